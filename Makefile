@@ -1,0 +1,98 @@
+# What a developer types here; `make` alone lists it. ARGS is handed on, as in `make test ARGS="-k sums"`.
+
+.DEFAULT_GOAL := help
+.ONESHELL:
+.SHELLFLAGS := -euc
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c '$(IS_RECENT)' 2>/dev/null && echo "$$python" && break; done)
+IS_RECENT = import sys; sys.exit(sys.version_info < (3, 11))
+CAN_VENV = import ensurepip, venv; ensurepip.version()
+UV ?= uv
+ARGS ?=
+VENV := .venv
+
+# An environment whose Python is gone, or that came along when the folder was copied or moved, is built anew.
+USABLE := $(shell test -x $(VENV)/bin/python && grep -sF ' $(CURDIR)/$(VENV)' $(VENV)/pyvenv.cfg)
+
+# With -j too, `make clean setup` cleans first.
+ifneq (,$(filter clean,$(MAKECMDGOALS)))
+.NOTPARALLEL:
+endif
+
+.PHONY: help setup run test lint types bench lock clean FORCE
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.ready ## Create .venv with the locked packages and this project; a second time costs nothing
+
+run: setup ## Work the documents in raw_docs/ into extracted/
+	@$(VENV)/bin/khubnd run $(ARGS)
+
+test: setup ## Run tests and doctests
+	@$(VENV)/bin/python -m pytest -n auto $(ARGS)
+
+lint: setup ## Check style and formatting
+	@status=0
+	$(VENV)/bin/ruff check || status=1
+	$(VENV)/bin/ruff format --check || status=1
+	exit $$status
+
+types: setup ## Check types
+	@$(VENV)/bin/mypy $(ARGS)
+
+bench: setup ## Run the benchmarks
+	@$(VENV)/bin/python -m tests.bench $(ARGS)
+
+lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
+	@command -v "$(UV)" >/dev/null || {
+		echo "uv is not installed: run 'pip install uv' or name it with make lock UV=/path/to/uv." >&2
+		exit 1
+	}
+	"$(UV)" pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --quiet --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean: ## Remove .venv, caches and builds; extracted/ stays
+	@rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip and not uv: uv does not read pip's configuration, where a site names its mirror and its certificates.
+# pip compiles on one core, so that is left to compileall; a file that does not compile is its package's affair.
+$(VENV)/.locked: requirements.lock $(if $(USABLE),,FORCE)
+	@"$(PYTHON)" -c '$(IS_RECENT)' 2>/dev/null || {
+		echo "Python 3.11 or newer is missing: install it (apt-get install python3) or name it with make PYTHON=/path." >&2
+		exit 1
+	}
+	"$(PYTHON)" -c '$(CAN_VENV)' 2>/dev/null || { $(INSTALL_ENSUREPIP); }
+	echo "Creating $(VENV) with $$("$(PYTHON)" --version)"
+	"$(PYTHON)" -m venv --clear "$(CURDIR)/$(VENV)"
+	echo "Installing the packages of requirements.lock (half a minute on a fast line)"
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
+		--requirement requirements.lock
+	$(VENV)/bin/python -m compileall -qq -j 0 $(VENV)/lib || true
+	touch $@
+
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(VENV)/bin/python -m compileall -qq pipeline || true
+	touch $@
+
+# Debian and Ubuntu keep ensurepip, without which venv fails, in a package of its own.
+define INSTALL_ENSUREPIP
+package=$$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+sudo=
+test "$$(id -u)" -eq 0 || sudo=sudo
+{ command -v apt-get && command -v "$${sudo:-env}"; } >/dev/null || {
+	echo "$(PYTHON) cannot create environments: install $$package, or name another with make PYTHON=/path." >&2
+	exit 1
+}
+echo "$(PYTHON) cannot create environments; running: $${sudo:+sudo }apt-get install $$package"
+$$sudo apt-get -q update || true
+$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$$package" || true
+"$(PYTHON)" -c '$(CAN_VENV)' 2>/dev/null || {
+	echo "$(PYTHON) still cannot create environments: install $$package, or name another with make PYTHON=/path." >&2
+	exit 1
+}
+endef

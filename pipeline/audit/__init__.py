@@ -1,0 +1,1 @@
+"""Is it right: what the document itself says against what was read."""

@@ -1,0 +1,90 @@
+"""Load the knowledge in ``pipeline/data`` into one immutable :class:`Catalog`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+import regex
+
+from .errors import ConfigurationError
+from .model import Catalog, Comparator, IssueCode, Phrase, Place, Severity, Unit, Units
+
+
+@cache
+def load_catalog() -> Catalog:
+    """Read every data file of the package; raise :class:`ConfigurationError` naming the one that is broken."""
+    return Catalog(
+        places=_places(),
+        units=_units(),
+        wording=_wording(),
+        issue_codes=_issue_codes(),
+        acronyms={row["acronym"]: row["meaning"] for row in _rows("acronyms.csv")},
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = resources.files("pipeline") / "data" / name
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            for number, row in enumerate(csv.DictReader(stream), start=2):
+                if None in row or None in row.values():
+                    raise ConfigurationError(
+                        f"pipeline/data/{name}, line {number}: wrong number of fields; quote commas"
+                    )
+                yield row
+    except OSError as error:
+        raise ConfigurationError(f"pipeline/data/{name} cannot be read ({error}); reinstall the package") from error
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _places() -> tuple[Place, ...]:
+    return tuple(
+        Place(**{**row, "valid_from": _day(row["valid_from"]), "valid_to": _day(row["valid_to"])})  # type: ignore[arg-type]
+        for row in _rows("places.csv")
+    )
+
+
+def _units() -> Units:
+    by_name: dict[str, Unit] = {}
+    for row in _rows("units.csv"):
+        unit = Unit(row["unit"], row["family"], Decimal(row["scale"]), row["base_unit"], row["whole"] == "yes")
+        for name in (row["unit"], *filter(None, row["aliases"].split("|"))):
+            by_name.setdefault(name.lower(), unit)
+    numbers = list(_rows("number_words.csv"))
+    return Units(
+        by_name=by_name,
+        scales={row["word"]: Decimal(row["value"]) for row in numbers if row["kind"] == "scale"},
+        words={
+            row["word"]: int(row["value"]) for row in numbers if row["kind"] in {"digit", "ten", "hundred", "filler"}
+        },
+        multiples={row["word"]: Decimal(row["value"]) for row in numbers if row["kind"] == "multiple"},
+        comparators=tuple(
+            (row["phrase"], Comparator(row["comparator"]), row["position"]) for row in _rows("comparators.csv")
+        ),
+    )
+
+
+def _wording() -> dict[str, tuple[Phrase, ...]]:
+    topics: dict[str, list[Phrase]] = {}
+    for number, row in enumerate(_rows("wording.csv"), start=2):
+        try:
+            pattern = regex.compile(row["pattern"], regex.IGNORECASE)
+        except regex.error as error:
+            raise ConfigurationError(f"pipeline/data/wording.csv, line {number}: bad pattern ({error})") from error
+        topics.setdefault(row["topic"], []).append(Phrase(row["topic"], pattern, row["meaning"]))
+    return {topic: tuple(phrases) for topic, phrases in topics.items()}
+
+
+def _issue_codes() -> dict[str, IssueCode]:
+    return {
+        row["code"]: IssueCode(row["code"], Severity(row["severity"]), row["english"], row["vietnamese"])
+        for row in _rows("issue_codes.csv")
+    }

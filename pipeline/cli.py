@@ -1,0 +1,154 @@
+"""Commands, progress and exit codes. Heavy imports happen inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .errors import KhubndError
+
+if TYPE_CHECKING:
+    from .run import Progress, Summary
+
+_ROOT = Path(__file__).resolve().parent.parent
+_EPILOG = """\b
+Exit codes: 0 done (findings included), 1 findings and --strict, 2 usage,
+3 configuration, 4 a document could not be read, 5 a program is missing,
+130 interrupted.
+
+Completion: eval "$(_KHUBND_COMPLETE=bash_source khubnd)"
+"""
+
+
+class _Group(click.Group):
+    """Turn expected errors into one sentence and their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the signature of click
+        try:
+            return super().invoke(ctx)
+        except KhubndError as error:
+            click.echo(f"khubnd: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("khubnd: interrupted; the old output was left", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="khubnd")
+def main() -> None:
+    r"""Turn Vietnamese People's Committee plans (kế hoạch) into audited CSV datasets.
+
+    \b
+    Start here:
+      khubnd run                      raw_docs/ -> extracted/
+      khubnd run plan.txt --out out   one file
+      khubnd doctor                   what is installed, what is missing
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("extracted"),
+    show_default=True,
+    help="Output folder, rebuilt whole.",
+)
+@click.option(
+    "--expectations", type=click.Path(path_type=Path), help="Folder of expectation suites.  [default: expectations]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+def run(paths: tuple[Path, ...], out: Path, expectations: Path | None, *, strict: bool, quiet: bool) -> None:
+    """Read plans and write the datasets.
+
+    PATH is a file (.txt, .md) or a folder; without one, raw_docs/ is read.
+    """
+    from .run import run as run_plans
+
+    given = paths or (Path("raw_docs"),)
+    suites = expectations or next(
+        (p for p in (Path("expectations"), _ROOT / "expectations") if p.is_dir()), Path("expectations")
+    )
+    with _progress(hidden=quiet) as progress:
+        summary = run_plans(given, out, suites=suites, progress=progress)
+    for error in summary.errors:
+        click.echo(f"khubnd: {error}", err=True)
+    if not quiet:
+        _print_summary(summary)
+    if summary.errors:
+        sys.exit(4)
+    if strict and summary.has_findings:
+        sys.exit(1)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is installed, what is missing and how to get it."""
+    from .doctor import diagnose
+
+    findings = diagnose()
+    for finding in findings:
+        click.echo(
+            f"{click.style('ok     ', fg='green') if finding.ok else click.style('MISSING', fg='red')} {finding.name}: {finding.detail}"
+        )
+        if not finding.ok:
+            click.echo(f"        {finding.remedy}")
+    if not all(finding.ok for finding in findings):
+        sys.exit(3)
+
+
+class _progress:  # noqa: N801 - used like a function
+    """Show documents done on a terminal, nothing in a pipe."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._bar: Any = None
+        self._hidden = hidden or not sys.stderr.isatty()
+
+    def __enter__(self) -> Progress | None:
+        if self._hidden:
+            return None
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(console=Console(stderr=True), transient=True)
+        self._bar.start()
+        task = self._bar.add_task("reading", total=None)
+        return lambda done, total, name: self._bar.update(task, completed=done, total=total, description=name[:40])
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _print_summary(summary: Summary) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("document", "number", "years", "status", "errors", "warnings"):
+        table.add_column(heading, justify="right" if heading in {"errors", "warnings"} else "left", overflow="fold")
+    for row in summary.documents:
+        span = "-".join(dict.fromkeys(filter(None, (row["year_start"], row["year_end"]))))
+        table.add_row(
+            row["doc_id"], row["document_number"], span, row["status"], row["issues_error"], row["issues_warning"]
+        )
+    console.print(table)
+    sizes = summary.sizes
+    console.print(
+        f"\n{sizes['targets']:,} targets, {sizes['observations']:,} observations, {sizes['identities']:,} sums checked"
+    )
+    counts = ", ".join(f"{summary.severities.get(severity, 0)} {severity}" for severity in ("error", "warning", "info"))
+    console.print(f"issues: {counts}", markup=False)
+    verb = "written to" if summary.changed else "unchanged in"
+    console.print(
+        f"{verb} {summary.out}/ - start with documents.csv, then issues.csv (worst first: severity = error)",
+        markup=False,
+    )

@@ -1,0 +1,145 @@
+"""Match row labels and issuers to administrative units valid on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model import Catalog, LabelCheck, Place
+from pipeline.text import skeleton, tone_key
+
+_TYPES = {
+    "tỉnh": "tỉnh",
+    "thành phố": "thành phố",
+    "tp": "thành phố",
+    "quận": "quận",
+    "q": "quận",
+    "huyện": "huyện",
+    "h": "huyện",
+    "thị xã": "thị xã",
+    "tx": "thị xã",
+    "phường": "phường",
+    "p": "phường",
+    "xã": "xã",
+    "x": "xã",
+    "thị trấn": "thị trấn",
+    "tt": "thị trấn",
+    "đặc khu": "đặc khu",
+}
+_PREFIX = regex.compile(
+    r"(?P<type>tỉnh|thành\s+phố|quận|huyện|thị\s+xã|phường|xã|thị\s+trấn|đặc\s+khu|(?:tp|tx|tt|q|h|p|x)(?=[.\s]))\s*\.?\s*(?=\S)",
+    regex.IGNORECASE,
+)
+_SHORTEST_REPAIR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place with how its label was matched."""
+
+    place: Place | None
+    check: LabelCheck
+    ambiguous: bool = False
+
+
+def split_type(label: str) -> tuple[str, str]:
+    """Return the type that a label names and the bare name.
+
+    >>> split_type("Q. Ba Đình"), split_type("Sơn Tây")
+    (('quận', 'Ba Đình'), ('', 'Sơn Tây'))
+    """
+    match = _PREFIX.match(label)
+    if match is None:
+        return "", label
+    return _TYPES[" ".join(match["type"].lower().split())], label[match.end() :]
+
+
+def find_issuer(name: str, catalog: Catalog, day: date | None) -> Place | None:
+    """Return the unit that an issuer's name means (``thành phố Hà Nội``), None if unknown or ambiguous.
+
+    A province after a comma or dash (``huyện Châu Thành, tỉnh Tiền Giang``) settles which of several is meant.
+    """
+    head, *rest = regex.split(r"\s*[,–]\s*|\s+-\s+", name)
+    kind, bare = split_type(head)
+    key = tone_key(bare)
+    levels = {"tỉnh": ("province",), "thành phố": ("province", "district"), "": ("province", "district")}
+    for level in levels.get(kind, ("district",) if kind in {"quận", "huyện", "thị xã"} else ("commune",)):
+        found = [
+            p
+            for p in catalog.places
+            if p.level == level and p.valid_on(day) and (not kind or p.type == kind) and tone_key(p.name) == key
+        ]
+        if rest and len(found) > 1:
+            above = find_issuer(rest[0], catalog, day)
+            found = [p for p in found if above is not None and p.parent_code == above.code]
+        if len({p.code for p in found}) == 1:
+            return found[-1]
+    return None
+
+
+def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, ...]:
+    """Return the units inside a place on a day, districts first."""
+    inside: list[Place] = []
+    if place.level == "province":
+        inside = [
+            p for p in catalog.places if p.level == "district" and p.parent_code == place.code and p.valid_on(day)
+        ]
+    parents = {place.code, *(p.code for p in inside)}
+    communes = [p for p in catalog.places if p.level == "commune" and p.parent_code in parents and p.valid_on(day)]
+    return (*inside, *communes) if place.level != "commune" else ()
+
+
+def match_labels(labels: Sequence[str], inside: Sequence[Place]) -> tuple[Match, ...]:
+    """Match the labels of a table to units; each unit serves a misread label only if no other row has it.
+
+    Where a name stands for a district and a commune alike, the level of most rows decides.
+    """
+    exact: dict[str, list[Place]] = {}
+    for place in inside:
+        exact.setdefault(tone_key(place.name), []).append(place)
+    candidates = [_candidates(label, exact) for label in labels]
+    levels = Counter(place.level for found in candidates for place in {p.level: p for p in found}.values())
+    matches = [_choose(label, found, levels) for label, found in zip(labels, candidates, strict=True)]
+    usual = levels.most_common(1)[0][0] if levels else ""
+    taken = {match.place.place_id for match in matches if match.place is not None}
+    free = [place for place in inside if place.place_id not in taken and place.level == usual]
+    return tuple(
+        _repair(label, free) if match.place is None and not match.ambiguous and usual else match
+        for label, match in zip(labels, matches, strict=True)
+    )
+
+
+def _candidates(label: str, exact: dict[str, list[Place]]) -> list[Place]:
+    kind, bare = split_type(label)
+    found = exact.get(tone_key(bare)) or exact.get(tone_key(label)) or []
+    typed = [place for place in found if place.type == kind]
+    return typed or found
+
+
+def _choose(label: str, found: list[Place], levels: Counter[str]) -> Match:
+    if not found:
+        return Match(None, LabelCheck.UNKNOWN)
+    best = max(levels[place.level] for place in found)
+    chosen = [place for place in found if levels[place.level] == best]
+    if len(chosen) > 1:
+        return Match(None, LabelCheck.UNKNOWN, ambiguous=True)
+    place = chosen[0]
+    names = {place.name, f"{place.type} {place.name}"}
+    return Match(place, LabelCheck.EXACT if label in names else LabelCheck.FOLDED)
+
+
+def _repair(label: str, free: Sequence[Place]) -> Match:
+    """Match a label after repairing marks, or one letter of a name that is not short; only if one unit fits."""
+    _, bare = split_type(label)
+    key = skeleton(bare)
+    same = [place for place in free if skeleton(place.name) == key]
+    if not same and len(key) >= _SHORTEST_REPAIR:
+        same = [place for place in free if Levenshtein.distance(skeleton(place.name), key, score_cutoff=1) <= 1]
+    if len(same) == 1:
+        return Match(same[0], LabelCheck.REPAIRED)
+    return Match(None, LabelCheck.UNKNOWN)

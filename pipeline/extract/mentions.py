@@ -1,0 +1,100 @@
+"""Numerals in prose that state no amount (dates, ages, references, ...) and the years that a sentence names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Catalog
+
+FILLER = "\x00"
+_YEAR = r"(?:19|20)\d{2}"
+_PERIOD = regex.compile(
+    rf"(?:giai\s+đoạn\s+)?(?:từ\s+)?(?:năm\s+)?(?P<start>{_YEAR})\s*(?:[-–—]|đến|tới)\s*(?:hết\s+)?(?:năm\s+)?(?P<end>{_YEAR})",
+    regex.IGNORECASE,
+)
+_SINGLE = regex.compile(
+    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    regex.IGNORECASE,
+)
+_DATED = regex.compile(
+    rf"(?:\d\s*/\s*|tháng\s+\d{{1,2}}\s*[/-]\s*|tháng\s+\d{{1,2}}\s+năm\s+){_YEAR}", regex.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year or a period named at ``start:end`` of a text; ``role``: ``year``, ``period`` or ``baseline``."""
+
+    start: int
+    end: int
+    role: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A stretch whose numerals state no amount, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
+    """Return the stretches of a text whose numerals state no amount, none overlapping an earlier one."""
+    found: list[Exclusion] = []
+    masked = text
+    for phrase in catalog.wording["exclusion"]:
+        for match in phrase.pattern.finditer(masked):
+            found.append(Exclusion(match.start(), match.end(), phrase.meaning))
+        masked = mask(masked, tuple(found))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def mask(text: str, stretches: tuple[Exclusion, ...]) -> str:
+    """Blank out stretches, length kept.
+
+    >>> mask("năm 2025 đạt 5%", (Exclusion(0, 8, "period"),)).replace(FILLER, "_")
+    '________ đạt 5%'
+    """
+    for one in stretches:
+        text = text[: one.start] + FILLER * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
+    """Return the years and periods that a text names, dates left out, baselines told apart.
+
+    The end of ``duy trì ... đến năm 2030`` names no year of a target.
+    """
+    taken = [match.span() for match in _DATED.finditer(text)]
+    found: list[YearMention] = []
+    for phrase in catalog.wording["lasting"]:
+        taken.extend(_tail(match) for match in phrase.pattern.finditer(text))
+    for phrase in catalog.wording["baseline"]:
+        for match in phrase.pattern.finditer(text):
+            year = int(match["year"])
+            found.append(YearMention(match.start(), match.end(), "baseline", year, year))
+            taken.append(match.span())
+    for match in _PERIOD.finditer(text):
+        first, last = int(match["start"]), int(match["end"])
+        if first < last and not _overlaps(match.span(), taken):
+            found.append(YearMention(match.start(), match.end(), "period", first, last))
+            taken.append(match.span())
+    for match in _SINGLE.finditer(text):
+        if not _overlaps(match.span(), taken):
+            year = int(match["year"])
+            found.append(YearMention(match.start(), match.end(), "year", year, year))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _tail(match: regex.Match[str]) -> tuple[int, int]:
+    """The year at the end of a match; a year named before it still counts."""
+    return match.end() - 4, match.end()
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)

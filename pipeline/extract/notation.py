@@ -1,0 +1,91 @@
+"""Read the numbers of one column by the evidence of the column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.errors import NumberFormatError
+from pipeline.model import Catalog, Quantity
+from pipeline.numbers import has_one_group, has_three_decimals, notation_of, parse_quantity, swap_separators
+
+_NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+_DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
+_FAR = 20
+"""A number that is this many times the largest of its column was hardly meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumber:
+    """What a cell says: a quantity, perhaps without a value (``code`` then names the issue), or no number at all."""
+
+    quantity: Quantity | None
+    code: str = ""
+
+
+def read_column(texts: Sequence[str], catalog: Catalog) -> tuple[CellNumber, ...]:
+    """Read the cells of a column together.
+
+    A dot is a decimal mark only if numerals of the column prove it and none contradicts; a single odd one among
+    Vietnamese numerals stays without a value.
+    """
+    numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
+    proofs = [notation_of(numeral) for numeral in numerals]
+    commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
+    grouped = sum(numeral.count(".") > 1 for numeral in numerals)
+    english = proofs.count("english")
+    dot_decimal = english >= 2 and commas + grouped == 0
+    read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
+    if dot_decimal:
+        return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
+    return tuple(_weigh(at, texts, read) for at in range(len(texts)))
+
+
+def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
+    if not text or catalog.meaning("no-value", text):
+        return CellNumber(None)
+    try:
+        quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
+    except NumberFormatError:
+        if _DIGIT_LIKE.fullmatch(text) and any(char.isdigit() for char in text):
+            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+        digits = sum(char.isdigit() for char in text)
+        if 2 * digits >= len(text.replace(" ", "")) and not any(
+            len(word) > 3 and word.isalpha() for word in text.split()
+        ):
+            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+        return CellNumber(None)
+    return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
+
+
+def _weigh(at: int, texts: Sequence[str], read: Sequence[CellNumber]) -> CellNumber:
+    """Doubt a numeral whose separator does not fit the others of its column."""
+    own, text = read[at], texts[at].strip()
+    numeral = _NUMERAL.search(text)
+    if own.quantity is None or own.quantity.value is None or numeral is None:
+        return own
+    others = [
+        (match[0], one.quantity.value)
+        for number, (other, one) in enumerate(zip(texts, read, strict=True))
+        if number != at
+        and one.quantity is not None
+        and one.quantity.value is not None
+        and (match := _NUMERAL.search(other))
+    ]
+    dotted = sum("." in other for other, _ in others)
+    decimals = [other for other, _ in others if "," in other]
+    if has_three_decimals(numeral[0]) and dotted and all(has_three_decimals(other) for other in decimals):
+        return _doubt(own, numeral[0], f"{dotted} numbers of the column group thousands with a dot")
+    largest = max((value for _, value in others), default=Decimal(0))
+    if has_one_group(numeral[0]) and len(decimals) >= 3 and not dotted and own.quantity.value > _FAR * largest:
+        return _doubt(own, numeral[0], f"{len(decimals)} numbers of the column have decimals, the largest is {largest}")
+    return own
+
+
+def _doubt(own: CellNumber, numeral: str, why: str) -> CellNumber:
+    quantity = own.quantity or Quantity(None)
+    doubtful = replace(quantity, value=None, value_high=None, doubt=why, proposal=swap_separators(numeral))
+    return CellNumber(doubtful, "doubtful-number")

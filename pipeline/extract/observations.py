@@ -1,0 +1,312 @@
+"""Tidy rows from the tables: one observation per cell that is wholly a quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.errors import NumberFormatError
+from pipeline.model import (
+    Catalog,
+    Check,
+    Column,
+    LabelCheck,
+    LineType,
+    Metadata,
+    Note,
+    Observation,
+    Period,
+    Place,
+    Quantity,
+    Role,
+    Row,
+    Table,
+    TableKind,
+    TargetKind,
+    ValueType,
+    Where,
+)
+from pipeline.numbers import parse_quantity
+from pipeline.text import respell, squeeze
+
+from .gazetteer import Match, match_labels
+from .mentions import YearMention, years
+from .notation import CellNumber, read_column
+
+_PARENTHESES = regex.compile(r"\(([^()]*)\)")
+_PLACE_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What a column's headings say of its values."""
+
+    column: Column
+    path: str
+    unit: Quantity | None
+    value_type: ValueType
+    target_kind: TargetKind
+    period: Period
+    breakdown: str
+
+
+def find_observations(
+    tables: Sequence[Table], metadata: Metadata, inside: Sequence[Place], catalog: Catalog
+) -> tuple[tuple[Observation, ...], tuple[Note, ...]]:
+    """Return the observations of the data tables and what is doubtful. ``inside``: places of the issuer's territory."""
+    observations: list[Observation] = []
+    notes: list[Note] = []
+    for table in tables:
+        if table.kind is TableKind.DATA:
+            matches, more = _place_rows(table, metadata, inside)
+            notes.extend(more)
+            found, more = _of_table(table, matches, metadata, catalog)
+            observations.extend(found)
+            notes.extend(more)
+    return tuple(observations), tuple(notes)
+
+
+def _of_table(
+    table: Table, matches: dict[int, Match], metadata: Metadata, catalog: Catalog
+) -> tuple[list[Observation], list[Note]]:
+    rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
+    found: list[Observation] = []
+    notes: list[Note] = []
+    no_unit: list[Column] = []
+    unit_column = next((c.column_no for c in table.columns if c.role is Role.UNIT), None)
+    for column in (c for c in table.columns if c.role is Role.VALUE):
+        heading = _read_heading(column, table, metadata, catalog)
+        numbers = read_column([row.text(column.column_no) for row in rows], catalog)
+        values = [
+            _observation(row, heading, number, table, catalog, row.text(unit_column) if unit_column else "")
+            for row, number in zip(rows, numbers, strict=True)
+            if number.quantity is not None
+        ]
+        located = [_locate(value, matches, metadata) for value in values]
+        notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
+        if any(not value.quantity.unit for value in located):
+            no_unit.append(column)
+        found.extend(located)
+    if no_unit:
+        notes.append(_no_unit(table, no_unit))
+    found.sort(key=lambda value: (value.row_no, value.column_no))
+    return found, notes
+
+
+def _no_unit(table: Table, columns: list[Column]) -> Note:
+    first = next((row for row in table.rows if row.cells), None)
+    cell = first.cell(columns[0].column_no) if first else None
+    numbers = ", ".join(str(column.column_no) for column in columns)
+    return Note(
+        "unit-missing",
+        where=cell.passage.where() if cell else Where(),
+        evidence=f"columns {numbers}: no unit in the headings, a unit column or a unit line",
+        table_id=table.table_id,
+        header_path=columns[0].path,
+    )
+
+
+def _observation(  # noqa: PLR0913
+    row: Row, heading: _Heading, number: CellNumber, table: Table, catalog: Catalog, printed_unit: str
+) -> Observation:
+    cell = row.cell(heading.column.column_no)
+    assert cell is not None
+    assert number.quantity is not None
+    unit = (_unit_in(printed_unit, catalog) if printed_unit else None) or heading.unit
+    quantity = number.quantity
+    if unit is not None and not quantity.unit:
+        quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
+    kind = heading.target_kind
+    if kind is TargetKind.LEVEL and heading.value_type is not ValueType.COMPARISON:
+        kind = change_in(row.label, catalog)
+    return Observation(
+        table_id=table.table_id,
+        row_no=row.row_no,
+        column_no=heading.column.column_no,
+        printed_no=row.printed_no,
+        row_type=row.line_type,
+        column_type=heading.column.line_type,
+        row_label=row.label,
+        header_path=heading.path,
+        target_kind=kind,
+        value_type=heading.value_type,
+        quantity=quantity,
+        period=heading.period,
+        raw=cell.text,
+        where=cell.passage.where(),
+        breakdown=heading.breakdown,
+        check=Check.SUSPECT if number.code else Check.SINGLE,
+        readings=cell.readings,
+    )
+
+
+def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:
+    for value, number in zip(values, numbers, strict=True):
+        if number.code:
+            yield cell_note(
+                number.code,
+                value,
+                proposal=value.quantity.proposal,
+                evidence=value.quantity.doubt,
+                group=f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else "",
+            )
+
+
+def cell_note(code: str, value: Observation, *, proposal: str = "", evidence: str = "", group: str = "") -> Note:
+    """Return a note about the cell of an observation."""
+    return Note(
+        code,
+        where=value.where,
+        observed=value.raw,
+        proposal=proposal,
+        evidence=evidence,
+        table_id=value.table_id,
+        row_no=value.row_no,
+        column_no=value.column_no,
+        row_label=value.row_label,
+        header_path=value.header_path,
+        group=group,
+    )
+
+
+def _read_heading(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> _Heading:
+    value_type = _value_type(column, table, catalog)
+    return _Heading(
+        column=column,
+        path=column.path,
+        unit=_heading_unit(column, table, catalog),
+        value_type=value_type,
+        target_kind=TargetKind.LEVEL if value_type is ValueType.COMPARISON else change_in(column.path, catalog),
+        period=_period(column, table, metadata, value_type, catalog),
+        breakdown=_breakdown(column, catalog),
+    )
+
+
+def _value_type(column: Column, table: Table, catalog: Catalog) -> ValueType:
+    for kind in (ValueType.COMPARISON, ValueType.ESTIMATE, ValueType.ACTUAL, ValueType.PLAN):
+        if any(catalog.meaning("value-type", level) == kind for level in column.header):
+            return kind
+    return ValueType(catalog.meaning("value-type", table.title.lower()) or ValueType.PLAN)
+
+
+def change_in(text: str, catalog: Catalog) -> TargetKind:
+    """Say whether a heading or label names a change (``Chỉ tiêu giảm tỷ lệ ...``) or a level."""
+    for topic, kind in (("decrease", TargetKind.DECREASE), ("increase", TargetKind.INCREASE)):
+        for phrase in catalog.wording[topic]:
+            match = phrase.pattern.search(text)
+            if match and not catalog.meaning("level-after-change", text[match.end() :]):
+                return kind
+    return TargetKind.LEVEL
+
+
+def _heading_unit(column: Column, table: Table, catalog: Catalog) -> Quantity | None:
+    for level in reversed(column.header):
+        for match in reversed(_PARENTHESES.findall(level)):
+            if unit := _unit_in(match, catalog):
+                return unit
+        if sign := regex.search(r"[%‰]", level):
+            return _unit_in(sign[0], catalog)
+    for phrase in catalog.wording["unit-line"]:
+        if match := phrase.pattern.match(table.unit_line):
+            return _unit_in(match["unit"], catalog)
+    return None
+
+
+def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
+    """Read a unit as it stands after a number; None for other text."""
+    bare = regex.sub(r"^(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?\s*", "", squeeze(text), flags=regex.IGNORECASE)
+    try:
+        quantity = parse_quantity(f"1 {bare}", catalog.units)
+    except NumberFormatError:
+        return None
+    return quantity if quantity.unit and quantity.value == 1 else None
+
+
+def _period(column: Column, table: Table, metadata: Metadata, value_type: ValueType, catalog: Catalog) -> Period:
+    for level in reversed(column.header):
+        if mentions := years(level, catalog):
+            return _to_period(mentions, "header", comparison=value_type is ValueType.COMPARISON)
+    texts = [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
+    for text, basis in texts:
+        if mentions := years(text, catalog):
+            return _to_period(mentions, basis, comparison=False)
+    if metadata.year_start is not None and metadata.year_start == metadata.year_end:
+        return Period(year=metadata.year_start, basis="document")
+    if metadata.year_start is not None:
+        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
+    return Period()
+
+
+def _to_period(mentions: tuple[YearMention, ...], basis: str, *, comparison: bool) -> Period:
+    """A comparison of two years speaks of the later one, measured from the earlier."""
+    baseline = next((y.first for y in mentions if y.role == "baseline"), None)
+    named = [y for y in mentions if y.role != "baseline"]
+    if not named:
+        return Period(basis=basis if baseline else "", baseline=baseline)
+    if comparison and len({y.first for y in named}) == 2:
+        return Period(year=max(y.last for y in named), basis=basis, baseline=min(y.first for y in named))
+    if named[0].role == "period":
+        return Period(start=named[0].first, end=named[0].last, basis=basis, baseline=baseline)
+    return Period(year=named[0].first, basis=basis, baseline=baseline)
+
+
+def _breakdown(column: Column, catalog: Catalog) -> str:
+    """Spell the name of a part in one way: no ``Trong đó``, acronyms written out, tones where they are put today."""
+    if column.line_type is not LineType.PART:
+        return ""
+    name = column.header[-1]
+    for phrase in catalog.wording["part-prefix"]:
+        name = phrase.pattern.sub("", name)
+    name = squeeze(respell(catalog.expand(_PARENTHESES.sub("", name))))
+    return name[:1].upper() + name[1:]
+
+
+def _place_rows(table: Table, metadata: Metadata, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:
+    """Match the rows of a table to places; a table whose rows are not places gets no matches and no complaints."""
+    rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.SUBTOTAL} and row.label]
+    matches = match_labels([row.label for row in rows], inside)
+    items = [match for row, match in zip(rows, matches, strict=True) if row.line_type is LineType.ITEM]
+    hits = sum(match.place is not None for match in items)
+    if not items or hits < _PLACE_SHARE * len(items):
+        return {}, []
+    notes: list[Note] = []
+    seen: dict[tuple[str, int | None], Row] = {}
+    for row, match in zip(rows, matches, strict=True):
+        if match.place is None:
+            if row.line_type is LineType.ITEM:
+                notes.append(_label_note("unknown-place", row, table, evidence="ambiguous" if match.ambiguous else ""))
+            continue
+        if match.check is LabelCheck.REPAIRED:
+            notes.append(_label_note("label-repaired", row, table, proposal=match.place.name))
+        first = seen.setdefault((match.place.place_id, row.parent), row)
+        if first is not row:
+            evidence = f"{match.place.name} is also row {first.row_no}"
+            notes.append(_label_note("duplicate-place", row, table, evidence=evidence))
+    return {row.row_no: match for row, match in zip(rows, matches, strict=True)}, notes
+
+
+def _label_note(code: str, row: Row, table: Table, *, proposal: str = "", evidence: str = "") -> Note:
+    return Note(
+        code,
+        where=row.label_where,
+        observed=row.label,
+        expected=proposal,
+        proposal=proposal,
+        evidence=evidence,
+        table_id=table.table_id,
+        row_no=row.row_no,
+        row_label=row.label,
+    )
+
+
+def _locate(value: Observation, matches: dict[int, Match], metadata: Metadata) -> Observation:
+    match = matches.get(value.row_no)
+    if match is not None and match.place is not None:
+        return replace(value, place_id=match.place.place_id, label_check=match.check)
+    if value.row_type is LineType.TOTAL:
+        return replace(value, place_id=metadata.place_id, label_check=LabelCheck.EXACT)
+    if not matches:
+        return replace(value, place_id=metadata.place_id)
+    return value

@@ -1,0 +1,172 @@
+"""Lines to paragraphs, each under its headings.
+
+A line break in a dump may be the author's, the page's or the typesetter's; a paragraph goes on where the text is
+not finished and the next line does not begin anything.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Catalog, Line, Passage, join
+from pipeline.text import is_capitals
+
+_MARKER = regex.compile(
+    r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>(?:PHẦN\s+(?:THỨ\s+)?)?[A-H][./]\s+(?=\p{Lu}))|(?P<roman>(?:PHẦN\s+)?[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}“\"]))|(?P<small>[a-zđ][.)/]\s*(?=\p{L}))"
+)
+_LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
+_FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
+_LONGEST_HEADING = 160
+_LONGEST_LABEL = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph without its list mark; ``section`` holds the headings above it, outermost first."""
+
+    passage: Passage
+    section: tuple[str, ...]
+    marker: str = ""
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of the paragraph."""
+        return self.passage.text
+
+
+def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
+    """Join lines to paragraphs and put each under its headings."""
+    stack: list[tuple[int, str]] = []
+    paragraphs = []
+    for passage in _paragraphs(list(lines), catalog):
+        kind, marker, body = _split_marker(passage, catalog)
+        level = _heading_level(kind, marker, body.text, catalog)
+        if level is not None:
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+        heading = level is not None and _is_short(kind, body.text)
+        paragraphs.append(Paragraph(body, tuple(text for _, text in stack), marker, heading))
+        if level is not None:
+            stack.append((level, _heading_text(kind, marker, body.text)))
+    return tuple(paragraphs)
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """Return the width at which the lines were wrapped, 0 if they were not."""
+    lengths = sorted(len(line.text) for line, after in itertools.pairwise(lines) if line.text and after.text)
+    printed = sum(bool(line.text) for line in lines)
+    if len(lengths) < max(8, 0.4 * printed):
+        return 0
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    full = sum(length >= 0.75 * width for length in lengths)
+    return width if width <= 160 and full >= 0.5 * len(lengths) else 0
+
+
+def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
+    lines = list(_without_debris(lines, catalog))
+    width = wrap_width(lines)
+    current: list[Line] = []
+    gap = False
+    for line in lines:
+        if not line.text:
+            gap = True
+            continue
+        if current and not _goes_on(current, line, gap or line.page_break, width, catalog):
+            yield join(tuple(part.passage.strip() for part in current))
+            current = []
+        current.append(line)
+        gap = False
+    if current:
+        yield join(tuple(part.passage.strip() for part in current))
+
+
+def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
+    """Leave out page numbers and marks of the scan that stand alone between blank lines or at a page break."""
+    for at, line in enumerate(lines):
+        alone = (at == 0 or not lines[at - 1].text or line.page_break) or (
+            at + 1 == len(lines) or not lines[at + 1].text or lines[at + 1].page_break
+        )
+        if line.text and alone and catalog.meaning("debris", line.text):
+            yield Line(Passage(""), line.page_break)
+        else:
+            yield line
+
+
+def _goes_on(current: list[Line], line: Line, gap: bool, width: int, catalog: Catalog) -> bool:  # noqa: FBT001
+    last, text = current[-1].text, line.text
+    unfinished = not _FINISHED.search(last)
+    if _begins_item(text, last, catalog):
+        return False
+    begins_small = text[0].islower() or (text[0].isdigit() and unfinished) or text[0] in ",;:.)%”"
+    capitals = is_capitals(last)
+    if gap:
+        return unfinished and not capitals and (begins_small or bool(catalog.meaning("open-end", last)))
+    if capitals or is_capitals(text):
+        return capitals and is_capitals(text)
+    if begins_small:
+        return unfinished or bool(width)
+    if catalog.meaning("open-end", last) and unfinished:
+        return True
+    first_word = text.split(maxsplit=1)[0]
+    return bool(width) and not _ends_sentence(last, len(last) + 1 + len(first_word), width)
+
+
+def _ends_sentence(last: str, needed: int, width: int) -> bool:
+    """Say whether a line was ended on purpose: the next word would have fitted, with the slack of a printed line."""
+    return needed <= (width if _FINISHED.search(last) else 0.86 * width)
+
+
+def _begins_item(text: str, last: str, catalog: Catalog) -> bool:
+    match = _MARKER.match(text)
+    if match is None:
+        return bool(catalog.meaning("heading-name", text))
+    rest = text[match.end() :]
+    is_range = match["bullet"] in {"-", "–"} and rest[:1].isdigit() and last[-1:].isdigit()
+    return not is_range
+
+
+def _split_marker(passage: Passage, catalog: Catalog) -> tuple[str, str, Passage]:
+    text = passage.text
+    match = _MARKER.match(text)
+    if match is not None:
+        kind = next(name for name, found in match.groupdict().items() if found)
+        return kind, match[0].strip(), passage.part(match.end(), len(text))
+    for phrase in catalog.wording["heading-name"]:
+        if named := phrase.pattern.match(text):
+            return "named", named[0].strip(" :."), passage.part(named.end(), len(text)).strip()
+    return "", "", passage
+
+
+def _heading_level(kind: str, marker: str, text: str, catalog: Catalog) -> int | None:
+    """Return how deep a heading stands; None for text and bullets. Long numbered paragraphs open a section too."""
+    if kind in _LEVEL:
+        return _LEVEL[kind] + (marker.strip(".)").count(".") - 1 if kind == "nested" else 0)
+    if kind == "bullet":
+        return _LEVEL["label"] if text.endswith(":") and len(text) <= _LONGEST_LABEL and not _has_amount(text) else None
+    if is_capitals(text) and len(text) <= _LONGEST_HEADING and catalog.meaning("target-section", text):
+        return _LEVEL["roman"]
+    if text.endswith(":") and len(text) <= _LONGEST_LABEL and not _has_amount(text):
+        return _LEVEL["label"]
+    return None
+
+
+def _has_amount(text: str) -> bool:
+    return bool(regex.search(r"\d\s*%|\d,\d", text))
+
+
+def _is_short(kind: str, text: str) -> bool:
+    if kind in {"bullet", "named"}:
+        return text.endswith(":")
+    return len(text) <= _LONGEST_HEADING and not text.endswith((".", ";"))
+
+
+def _heading_text(kind: str, marker: str, text: str) -> str:
+    if kind == "named" or not _is_short(kind, text):
+        return marker.rstrip(".")
+    return f"{marker} {text}".strip().rstrip(":")

@@ -1,0 +1,163 @@
+"""Find the documents of a run: files and folders, the manifest, hashes, keys."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .errors import UsageError
+from .model import Document, Note
+from .readers import READERS
+from .store import Outcome
+from .text import slug
+
+MANIFEST = "manifest.csv"
+_NOT_PLANS = ("readme", "license", "changelog")
+
+
+@dataclass(slots=True)
+class Intake:
+    """The documents to work, and those that cannot be opened."""
+
+    documents: list[Document] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    """What was noticed about a file, by the hash of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    shown: str
+    manifest: dict[str, str]
+
+
+def collect(paths: Sequence[Path]) -> Intake:
+    """Return the documents under files and folders; raise :class:`UsageError` for a path that is not there.
+
+    Identical bytes are one document; stems that collide get eight digits of their hash.
+    """
+    intake = Intake()
+    files = sorted(_files(paths, intake), key=lambda one: one.shown)
+    by_hash: dict[str, list[_File]] = {}
+    for file in files:
+        try:
+            digest = _hash(file.path)
+        except OSError as error:
+            reason = f"{file.shown}: cannot be opened ({error.strerror}); check its permissions"
+            intake.failed.append(
+                Outcome(Document(_stem(file.path), file.shown, str(file.path), "0" * 64), error=reason)
+            )
+            continue
+        by_hash.setdefault(digest, []).append(file)
+    stems = Counter(_stem(same[0].path) for same in by_hash.values())
+    stems.update(outcome.document.doc_id for outcome in intake.failed)
+    for digest, same in by_hash.items():
+        first = same[0]
+        stem = _stem(first.path)
+        doc_id = stem if stems[stem] == 1 else f"{stem}-{digest[:8]}"
+        plan = next((f.manifest["plan_id"] for f in same if f.manifest.get("plan_id")), "")
+        intake.documents.append(Document(doc_id, first.shown, str(first.path), digest, slug(plan)))
+        intake.notes[digest] = tuple(_file_notes(digest, same))
+    for number, outcome in enumerate(intake.failed):
+        if stems[outcome.document.doc_id] > 1:
+            unique = replace(outcome.document, doc_id=f"{outcome.document.doc_id}-{number:08x}")
+            intake.failed[number] = replace(outcome, document=unique)
+    return intake
+
+
+def _files(paths: Sequence[Path], intake: Intake) -> Iterator[_File]:
+    for path in paths:
+        if path.is_dir():
+            yield from _folder(path, intake)
+        elif path.exists() or path.is_symlink():
+            yield _File(path, _shown(path.name), _manifest(path.parent).get(path.name, {}))
+        else:
+            raise UsageError(f"{_shown(str(path))}: no such file or folder; check the path")
+
+
+def _folder(folder: Path, intake: Intake) -> Iterator[_File]:
+    manifest = _manifest(folder)
+
+    def refuse(error: OSError) -> None:
+        name = _shown(os.path.relpath(error.filename, folder.parent))
+        reason = f"{name}: the folder cannot be read ({error.strerror}); check its permissions"
+        intake.failed.append(Outcome(Document(slug(name) or "folder", name, name, "0" * 64), error=reason))
+
+    found = set()
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(parent) / name
+            if path.suffix.lower() in READERS and not name.lower().startswith((".", *_NOT_PLANS)):
+                relative = path.relative_to(folder).as_posix()
+                found.add(relative)
+                yield _File(path, _shown(relative), manifest.get(relative, {}))
+    for name in sorted(manifest.keys() - found):
+        reason = f"{_shown(name)}: listed in {MANIFEST} but not in the folder; add the file or take the line out"
+        intake.failed.append(Outcome(Document(_stem(Path(name)), _shown(name), name, "0" * 64), error=reason))
+
+
+def _manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the rows of the manifest by path; raise :class:`UsageError` if it cannot be understood."""
+    path = folder / MANIFEST
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); save it as UTF-8 CSV") from error
+    if rows and "path" not in rows[0]:
+        raise UsageError(
+            f"{path}: has no column 'path'; the columns are path, sha256, plan_id, source_url, received_on, note"
+        )
+    listed = {}
+    for line, row in enumerate(rows, start=2):
+        name = row["path"] or ""
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise UsageError(f"{path}, line {line}: '{_shown(name)}' leads out of the folder; name files inside it")
+        listed[name] = row
+    return listed
+
+
+def _file_notes(digest: str, same: list[_File]) -> Iterator[Note]:
+    for other in same[1:]:
+        yield Note("duplicate-file", observed=other.shown, evidence=f"same bytes as {same[0].shown}")
+    for file in same:
+        stated = (file.manifest.get("sha256") or "").strip().lower()
+        if stated and stated != digest:
+            yield Note("manifest-mismatch", observed=digest, expected=stated, evidence=f"{file.shown} in {MANIFEST}")
+
+
+def several_forms(plans: Iterable[tuple[str, str]]) -> dict[str, Note]:
+    """Return a note for every document (by key) whose plan arrived in several; ``plans`` pairs document and plan."""
+    by_plan: dict[str, list[str]] = {}
+    for doc_id, plan in plans:
+        by_plan.setdefault(plan, []).append(doc_id)
+    return {
+        doc_id: Note("several-forms", observed=plan, evidence="also in " + ", ".join(d for d in docs if d != doc_id))
+        for plan, docs in by_plan.items()
+        if plan and len(docs) > 1
+        for doc_id in docs
+    }
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stem(path: Path) -> str:
+    return slug(_shown(path.stem)) or "document"
+
+
+def _shown(name: str) -> str:
+    """Spell a file name so that it fits in one line of UTF-8."""
+    text = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)

@@ -1,0 +1,161 @@
+"""What a plan says, and what was found about it; fields are named after the columns of the datasets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from .layout import Note, Reading, Where
+from .tables import Table
+from .vocabulary import Check, Comparator, LabelCheck, LineType, TargetKind, ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed amount: ``value`` (to ``value_high``) in ``unit``; ``scale`` takes it to ``base_unit``.
+
+    ``value`` is None where the amount is printed in a way that nobody may read without evidence;
+    ``doubt`` then says why and ``proposal`` what it may be. ``out_of`` is the whole of ``30/30``.
+    """
+
+    value: Decimal | None
+    unit: str = ""
+    comparator: Comparator = Comparator.EQ
+    value_high: Decimal | None = None
+    scale: Decimal = Decimal(1)
+    base_unit: str = ""
+    out_of: Decimal | None = None
+    multiple: bool = False
+    doubt: str = ""
+    proposal: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value_high is not None and (self.value is None or self.value_high < self.value):
+            raise ValueError(f"bounds are reversed: {self.value} to {self.value_high}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a value speaks of: one ``year``, or the years ``start`` to ``end``; ``basis`` says where that stands."""
+
+    year: int | None = None
+    start: int | None = None
+    end: int | None = None
+    basis: str = ""
+    baseline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the letterhead, the title and the signature say. Empty where nothing is printed."""
+
+    document_kind: str = ""
+    document_number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    place_id: str = ""
+    place: str = ""
+    title: str = ""
+    year_start: int | None = None
+    year_end: int | None = None
+    signer: str = ""
+    valid_on: date | None = None
+    """The day for which administrative units are looked up; never published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A numeric goal stated in prose."""
+
+    target_id: str
+    section: str
+    indicator: str
+    target_kind: TargetKind
+    quantity: Quantity
+    period: Period
+    raw: str
+    where: Where
+    place_id: str = ""
+    place: str = ""
+    indicator_id: str = ""
+    check: Check = Check.SINGLE
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One numeric cell of a table."""
+
+    table_id: str
+    row_no: int
+    column_no: int
+    printed_no: str
+    row_type: LineType
+    column_type: LineType
+    row_label: str
+    header_path: str
+    target_kind: TargetKind
+    value_type: ValueType
+    quantity: Quantity
+    period: Period
+    raw: str
+    where: Where
+    is_leaf: bool = False
+    place_id: str = ""
+    label_check: LabelCheck = LabelCheck.UNKNOWN
+    indicator_id: str = ""
+    breakdown: str = ""
+    check: Check = Check.SINGLE
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def key(self) -> CellKey:
+        """Where the value stands in its table."""
+        return (self.table_id, self.row_no, self.column_no)
+
+
+CellKey = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A sum that a table implies: the cell ``total`` equals the sum of ``parts`` within ``tolerance``."""
+
+    table_id: str
+    kind: str
+    total: CellKey
+    parts: tuple[CellKey, ...]
+    printed: Decimal
+    computed: Decimal
+    tolerance: Decimal = Decimal(0)
+
+    @property
+    def difference(self) -> Decimal:
+        """Printed minus computed."""
+        return self.printed - self.computed
+
+    @property
+    def holds(self) -> bool:
+        """Whether the difference is within the tolerance."""
+        return abs(self.difference) <= self.tolerance
+
+    @property
+    def members(self) -> tuple[CellKey, ...]:
+        """All cells that take part, the total first."""
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything one document gave."""
+
+    reader: str
+    pages: int | None
+    metadata: Metadata
+    tables: tuple[Table, ...] = ()
+    targets: tuple[Target, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    notes: tuple[Note, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Time spent in each stage; for the benchmark, never published."""

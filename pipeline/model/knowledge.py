@@ -1,0 +1,103 @@
+"""Facts about the world that the stages look things up in; loaded by ``pipeline.catalog``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import regex
+
+from .vocabulary import Comparator, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit over the time it was valid. ``level``: province, district or commune."""
+
+    place_id: str
+    code: str
+    name: str
+    type: str
+    level: str
+    parent_code: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+
+    def valid_on(self, day: date | None) -> bool:
+        """Say whether the unit existed on a day; any day will do where none is known."""
+        if day is None:
+            return True
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure or a counted noun. ``family``: count, money, rate, ratio, measure.
+
+    ``whole`` says that decimals make no sense in it (people, classes).
+    """
+
+    name: str
+    family: str
+    scale: Decimal
+    base_unit: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """Units by folded spelling, scale words (``triệu``), and number words."""
+
+    by_name: Mapping[str, Unit]
+    scales: Mapping[str, Decimal]
+    words: Mapping[str, int]
+    multiples: Mapping[str, Decimal]
+    """Words that stand for a number after ``gấp`` only (``gấp đôi``)."""
+    comparators: tuple[tuple[str, Comparator, str], ...]
+    """Folded phrase, comparator, and ``before`` or ``after`` the amount; longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording with what it means."""
+
+    topic: str
+    pattern: regex.Pattern[str]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCode:
+    """A kind of finding."""
+
+    code: str
+    severity: Severity
+    english: str
+    vietnamese: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All knowledge of the package, immutable, passed as an argument."""
+
+    places: tuple[Place, ...]
+    units: Units
+    wording: Mapping[str, tuple[Phrase, ...]]
+    """Phrases by topic, in the order of the file."""
+    issue_codes: Mapping[str, IssueCode]
+    acronyms: Mapping[str, str]
+    """Acronyms as printed, with what they stand for."""
+
+    def meaning(self, topic: str, text: str) -> str:
+        """Return what the first phrase of a topic found in a text means; empty where none is."""
+        for phrase in self.wording[topic]:
+            if phrase.pattern.search(text):
+                return phrase.meaning
+        return ""
+
+    def expand(self, text: str) -> str:
+        """Write known acronyms out."""
+        return " ".join(self.acronyms.get(word.strip(",.;:()"), word) for word in text.split())

@@ -1,0 +1,320 @@
+"""Vietnamese numerals and quantities: strings in, ``Decimal`` out. Pure.
+
+A dot groups thousands and a comma begins decimals; nothing else is accepted without evidence from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from .errors import NumberFormatError
+from .model import Comparator, Quantity, Units
+from .text import squeeze
+
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_PLAIN = regex.compile(r"\d+(?:,\d+)?")
+_DOT_DECIMAL = regex.compile(r"\d+\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_THREE_DECIMALS = regex.compile(r"[1-9]\d{0,2},\d{3}")
+_ONE_GROUP = regex.compile(r"[1-9]\d{0,2}\.\d{3}")
+_DASHES = frozenset("-–—−")
+_FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_RATE_BASES = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)})
+_WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity at ``start:end`` of a text; the bound before it (``ít nhất``) is included, ``đạt`` is not."""
+
+    start: int
+    end: int
+    number: int
+    """Where its first digit or number word stands."""
+    quantity: Quantity
+    lead: str = ""
+    """All comparing words before it, ``đạt`` included."""
+
+
+def parse_decimal(printed: str, *, dot_decimal: bool = False) -> Decimal:
+    """Read a numeral; with ``dot_decimal`` in the notation 1,234.5 instead of the Vietnamese 1.234,5.
+
+    >>> parse_decimal("1.170.000"), parse_decimal("0,50"), parse_decimal("09")
+    (Decimal('1170000'), Decimal('0.50'), Decimal('9'))
+    >>> parse_decimal("12.5")
+    Traceback (most recent call last):
+    pipeline.errors.NumberFormatError: '12.5' is not written in Vietnamese notation
+    """
+    if dot_decimal and (_DOT_DECIMAL.fullmatch(printed) or printed.isdigit()):
+        return Decimal(printed.replace(",", ""))
+    if not dot_decimal and (_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed)):
+        return Decimal(printed.replace(".", "").replace(",", "."))
+    notation = "English" if dot_decimal else "Vietnamese"
+    raise NumberFormatError(f"'{printed}' is not written in {notation} notation")
+
+
+def notation_of(printed: str) -> str:
+    """Say which notation a numeral proves: ``vietnamese``, ``english``, ``either`` or ``none``.
+
+    >>> [notation_of(text) for text in ("1.170.000", "12.5", "1.234", "15", "1.2.3")]
+    ['vietnamese', 'english', 'either', 'either', 'none']
+    """
+    vietnamese = bool(_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed))
+    english = bool(_DOT_DECIMAL.fullmatch(printed) or printed.isdigit())
+    if vietnamese and english:
+        return "either"
+    return "vietnamese" if vietnamese else "english" if english else "none"
+
+
+def swap_separators(printed: str) -> str:
+    """Exchange dots and commas: the other way to read a numeral.
+
+    >>> swap_separators("321,707")
+    '321.707'
+    """
+    return printed.translate(str.maketrans(".,", ",."))
+
+
+def has_one_group(printed: str) -> bool:
+    """Say whether a numeral is one group of thousands, or three decimals if its dot is a misread comma.
+
+    >>> has_one_group("1.234"), has_one_group("1.234.567")
+    (True, False)
+    """
+    return bool(_ONE_GROUP.fullmatch(printed))
+
+
+def has_three_decimals(printed: str) -> bool:
+    """Say whether a numeral has three decimals, or is a group of thousands if its comma is a misread dot.
+
+    >>> has_three_decimals("321,707"), has_three_decimals("0,707")
+    (True, False)
+    """
+    return bool(_THREE_DECIMALS.fullmatch(printed))
+
+
+def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> Quantity:
+    """Read a text that is nothing but a quantity, footnote marks aside. A dash is 0.
+
+    Raises :class:`NumberFormatError` for other text. A quantity in doubtful notation has no value and says why.
+    """
+    text = _FOOTNOTE.sub("", printed.strip())
+    if text in _DASHES:
+        return Quantity(Decimal(0))
+    negative = len(text) > 1 and text[0] in _DASHES and text[1].isdigit()
+    body = text[1:] if negative else text
+    for amount in find_amounts(body, units, dot_decimal=dot_decimal):
+        lead = body[: amount.start].strip().lower()
+        if amount.end == len(body) and (not lead or amount.lead.startswith(lead)):
+            quantity = amount.quantity
+            if negative and quantity.value is not None:
+                quantity = replace(quantity, value=-quantity.value, value_high=None)
+            return quantity
+        break
+    raise NumberFormatError(f"'{printed}' is not a quantity")
+
+
+def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Iterator[Amount]:
+    """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does)."""
+    patterns = _compile(units)
+    position = 0
+    while match := patterns.amount.search(text, position):
+        position = match.end()
+        amount = _amount(match, text, patterns, dot_decimal=dot_decimal)
+        if amount is not None:
+            position = max(position, amount.end) if amount.end > match.start() else position
+            yield amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    units: Units
+    amount: regex.Pattern[str]
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+    multiple: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _compile(units: Units) -> _Patterns:
+    def alternatives(words: Iterable[str]) -> str:
+        return "|".join(regex.escape(word).replace("\\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+    scales = alternatives(units.scales)
+    names = alternatives(units.by_name)
+    words = alternatives([word for word in units.words if word not in units.scales])
+    before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
+    after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
+    unit = rf"(?:{names})(?![\p{{L}}\d])"
+    separator = r"(?:[-–—÷]|đến|tới)"
+    half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
+    counted = rf"(?P<words>(?:(?:{words})(?!\p{{L}})\s*)+)"
+    double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
+    digits = (
+        rf"(?P<low>{_DIGITS})"
+        rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{_DIGITS}))?(?P<plus>\+)?"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>\d+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
+    )
+    per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*(?:{_DIGITS}(?:\s*{unit})?|{unit}|\p{{L}}+)(?:\s+(?:tổng\s+)?số\s+{unit})?)*)"
+    return _Patterns(
+        units=units,
+        amount=regex.compile(
+            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
+            regex.IGNORECASE,
+        ),
+        before=regex.compile(rf"(?:^|(?<=[\s(,;:]))(?P<phrase>{before})\s*$", regex.IGNORECASE),
+        after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
+        multiple=regex.compile(r"gấp\s*$", regex.IGNORECASE),
+    )
+
+
+def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
+    start, comparator, lead = _comparators_before(text, match.start(), patterns)
+    times = patterns.multiple.search(text, 0, match.start())
+    multiple = times is not None
+    if times is not None:
+        start = min(start, times.start())
+    quantity = _quantity(match, patterns.units, dot_decimal=dot_decimal, multiple=multiple)
+    end = match.end()
+    if quantity is None:
+        return None
+    if (match["words"] or match["double"]) and not (multiple or _carries_words(comparator, quantity, text[end:])):
+        return None
+    if match["plus"]:
+        comparator = Comparator.GE
+    after = patterns.after.match(text, end)
+    if after is not None:
+        comparator = _meaning(after["phrase"], "after", patterns.units)
+        end = after.end()
+        start = _from(text, match.start(), start)
+    if quantity.value_high is not None:
+        comparator = Comparator.RANGE
+        start = _from(text, match.start(), start)
+    quantity = replace(quantity, comparator=comparator, multiple=multiple)
+    return Amount(start, end, match.start(), quantity, lead)
+
+
+def _from(text: str, number: int, start: int) -> int:
+    """Take in the ``từ`` of ``từ 2 - 3`` and ``từ 95% trở lên``."""
+    head = text[:number].rstrip().lower()
+    return min(start, len(head) - 2) if head.endswith("từ") and not head[-3:-2].isalpha() else start
+
+
+def _carries_words(comparator: Comparator, quantity: Quantity, rest: str) -> bool:
+    return comparator is not Comparator.EQ and bool(quantity.unit) and not _WHOLE_OF.match(rest)
+
+
+def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[int, Comparator, str]:
+    """Return where the bound before a number begins, what it means, and all comparing words."""
+    comparator, start, cursor = Comparator.EQ, position, position
+    while match := patterns.before.search(text, max(0, cursor - 40), cursor):
+        found = _meaning(match["phrase"], "before", patterns.units)
+        cursor = match.start()
+        if found is not Comparator.EQ and comparator is Comparator.EQ:
+            comparator, start = found, cursor
+    return start, comparator, text[cursor:position].strip().lower()
+
+
+@lru_cache(maxsize=1024)
+def _meaning(phrase: str, position: str, units: Units) -> Comparator:
+    folded = " ".join(phrase.lower().split())
+    return next(c for text, c, where in units.comparators if text == folded and where == position)
+
+
+def _quantity(match: regex.Match[str], units: Units, *, dot_decimal: bool, multiple: bool) -> Quantity | None:
+    if match["half"]:
+        return Quantity(Decimal("0.5"))
+    if match["double"]:
+        return Quantity(units.multiples[match["double"].lower()], "lần", base_unit="lần") if multiple else None
+    if match["words"] is not None:
+        value = _words_value(match["words"].lower().split(), units)
+        return None if value is None else _with_unit(Quantity(value), match, units)
+    try:
+        low = parse_decimal(match["low"], dot_decimal=dot_decimal)
+        high = parse_decimal(match["high"], dot_decimal=dot_decimal) if match["high"] else None
+    except NumberFormatError as error:
+        odd = next(text for text in (match["low"], match["high"]) if notation_of(text) not in {"vietnamese", "either"})
+        return _with_unit(Quantity(None, doubt=str(error), proposal=swap_separators(odd)), match, units)
+    if high is not None and high < low:
+        return None
+    if not match["unit"] and not multiple and match["per"] and not match["scale"]:
+        return _ratio(Quantity(low, value_high=high), match, units)
+    if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
+        doubt = f"{match['low']} {match['unit']} would be a part of one"
+        return _with_unit(Quantity(None, doubt=doubt, proposal=swap_separators(match["low"])), match, units)
+    if match["low2"]:
+        low += Decimal(match["low2"]) * units.scales[match["scale2"].lower()] / units.scales[match["scale"].lower()]
+        low = low.normalize()
+    return _with_unit(Quantity(low, value_high=high), match, units)
+
+
+def _is_whole(match: regex.Match[str], units: Units) -> bool:
+    unit = units.by_name.get(squeeze(match["unit"] or "").lower())
+    return unit is not None and unit.whole and not match["scale"] and not match["per"]
+
+
+def _words_value(words: list[str], units: Units) -> Decimal | None:
+    """Read number words up to hundreds; None where they do not make a number.
+
+    ``hai mươi lăm`` is 25, ``một trăm linh năm`` 105, ``mười`` 10.
+    """
+    total, current = 0, None
+    for word in words:
+        number = units.words[word]
+        if word == "trăm":
+            total, current = total + 100 * (1 if current is None else current), None
+        elif number == 10:
+            total, current = total + 10 * (1 if current is None or word == "mười" else current), None
+        elif word in {"linh", "lẻ"}:
+            continue
+        elif current is not None:
+            return None
+        else:
+            current = int(number)
+    total += current or 0
+    return Decimal(total) if total else None
+
+
+def _ratio(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity | None:
+    """Tell ``111/100`` (per hundred), ``3/4`` (a fraction) and ``30/30 huyện`` (out of) apart."""
+    per = squeeze(match["per"])
+    parts = regex.fullmatch(rf"/\s*(?P<of>{_DIGITS})\s*(?P<rest>.*)", per)
+    if parts is None or quantity.value is None:
+        return replace(quantity, unit=per, base_unit=per)
+    try:
+        whole = parse_decimal(parts["of"])
+    except NumberFormatError:
+        return None
+    if whole in _RATE_BASES:
+        return replace(quantity, unit=per, base_unit=per)
+    if quantity.value > whole or whole == 0:
+        return None
+    share = regex.fullmatch(r"(?:tổng\s+)?số\s+.*", parts["rest"], regex.IGNORECASE)
+    if share is None and (quantity.value == whole or whole > 10 or parts["rest"]):
+        unit = units.by_name.get(parts["rest"].lower())
+        return replace(quantity, out_of=whole, unit=parts["rest"], base_unit=unit.base_unit if unit else parts["rest"])
+    return replace(
+        quantity, value=round(quantity.value / whole, 6).normalize(), unit=parts["rest"], base_unit=parts["rest"]
+    )
+
+
+def _with_unit(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity:
+    """Attach the printed unit with its scale word and what it is counted per."""
+    inner = match["low_unit"] or ""
+    name = squeeze(match["unit"] or "") or (inner if inner in {"%", "‰"} else "")
+    word = (match["scale"] or (inner if inner.lower() in units.scales else "")).lower()
+    unit = units.by_name.get(name.lower())
+    per = regex.sub(r"\s*/\s*", "/", squeeze(match["per"] or ""))
+    joiner = "" if not per or per.startswith("/") else " "
+    scale = units.scales.get(word, Decimal(1)) * (unit.scale if unit else 1)
+    return replace(
+        quantity,
+        unit=" ".join(filter(None, (word, name))) + joiner + per,
+        scale=scale,
+        base_unit=(unit.base_unit if unit else name) + per.replace("trên ", "/"),
+    )

@@ -1,0 +1,219 @@
+"""The main job: documents through the stages, all of them validated, then written."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import expect
+from .audit.identities import check_sums
+from .catalog import load_catalog
+from .engine import run_documents
+from .errors import DocumentError
+from .extract.gazetteer import territory
+from .extract.metadata import read_metadata
+from .extract.observations import find_observations
+from .extract.outline import outline
+from .extract.targets import find_targets
+from .intake import collect, several_forms
+from .model import Catalog, Document, Extraction, Line, Note, ReadDocument, Severity, Status
+from .readers import READERS
+from .store import (
+    Outcome,
+    Rows,
+    check_writable,
+    dataset_rows,
+    load_contract,
+    package_files,
+    replace_folder,
+)
+from .store.package import quarantine_files
+from .store.rows import plan_id
+from .tables import build_tables
+from .tables.build import unfold_frames
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the one just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did, for the last words on the terminal."""
+
+    out: Path
+    documents: tuple[dict[str, str], ...]
+    sizes: dict[str, int]
+    severities: dict[str, int]
+    errors: tuple[str, ...]
+    changed: bool
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether anything should not be believed yet."""
+        return bool(self.severities.get(Severity.ERROR) or self.severities.get(Severity.WARNING))
+
+
+def read_and_extract(document: Document) -> Extraction:
+    """Read one document and extract everything from it, timing each stage. Runs in a child process."""
+    seconds: dict[str, float] = {}
+    catalog = load_catalog()
+    with _timed(seconds, "read"):
+        read = READERS[Path(document.location).suffix.lower()](document.location)
+    return extract(read, catalog, seconds)
+
+
+def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:
+    """Take what a reader returned through the pure stages."""
+    seconds = {} if seconds is None else seconds
+    with _timed(seconds, "structure"):
+        blocks = unfold_frames(read.blocks, catalog)
+        lines = tuple(block for block in blocks if isinstance(block, Line))
+        metadata, about_document = read_metadata(lines, catalog)
+        structure = build_tables(blocks, catalog, metadata.place)
+    with _timed(seconds, "extract"):
+        issuer = next((place for place in catalog.places if place.place_id == metadata.place_id), None)
+        inside = territory(issuer, catalog, metadata.valid_on) if issuer else ()
+        observations, about_cells = find_observations(structure.tables, metadata, inside, catalog)
+        targets, about_targets = find_targets(outline(structure.lines, catalog), metadata, catalog)
+    with _timed(seconds, "audit"):
+        findings = check_sums(structure.tables, observations, catalog)
+    empty = () if targets or structure.tables else (Note("no-content"),)
+    return Extraction(
+        reader=read.reader,
+        pages=read.pages,
+        metadata=metadata,
+        tables=structure.tables,
+        targets=targets,
+        observations=findings.observations,
+        identities=findings.identities,
+        notes=(*read.notes, *about_document, *structure.notes, *about_targets, *about_cells, *findings.notes, *empty),
+        seconds=seconds,
+    )
+
+
+def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | None = None) -> Summary:
+    """Work all documents under ``paths`` and rebuild ``out`` for exactly these.
+
+    Raises :class:`UsageError` and :class:`ConfigurationError`; a document that cannot be read is reported in the
+    summary and in the datasets.
+    """
+    check_writable(out)
+    loaded = expect.load_suites(suites)
+    contract, catalog = load_contract(), load_catalog()
+    intake = collect(paths)
+    warming = threading.Thread(target=expect.warm_up, daemon=True)
+    warming.start()
+    outcomes = list(intake.failed)
+    total = len(intake.documents)
+    for done, (document, result) in enumerate(run_documents(intake.documents, read_and_extract), start=1):
+        notes = intake.notes[document.sha256]
+        if isinstance(result, DocumentError):
+            outcomes.append(Outcome(document, error=str(result), notes=notes))
+        else:
+            outcomes.append(Outcome(document, extraction=result, notes=notes))
+        if progress is not None:
+            progress(done, total, document.path)
+    outcomes = _with_forms(outcomes)
+    warming.join()
+    rows, files = _validated(outcomes, catalog, loaded, contract)
+    changed = replace_folder(out, files)
+    return Summary(
+        out=out,
+        documents=tuple(rows["documents"]),
+        sizes={name: len(dataset) for name, dataset in rows.items()},
+        severities=dict(Counter(issue["severity"] for issue in rows["issues"])),
+        errors=tuple(outcome.error for outcome in outcomes if outcome.error),
+        changed=changed,
+    )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - start
+
+
+def _with_forms(outcomes: list[Outcome]) -> list[Outcome]:
+    """Note which documents are forms of one plan."""
+    plans = [
+        (one.document.doc_id, one.document.manifest_plan_id or plan_id(one.extraction.metadata))
+        for one in outcomes
+        if one.extraction is not None
+    ]
+    forms = several_forms(plans)
+    return [
+        replace(one, notes=(*one.notes, forms[one.document.doc_id])) if one.document.doc_id in forms else one
+        for one in outcomes
+    ]
+
+
+def _validated(
+    outcomes: list[Outcome], catalog: Catalog, suites: Sequence[expect.Suite], contract: dict[str, object]
+) -> tuple[Rows, dict[str, bytes]]:
+    """Validate the rows of all documents; turn failures into issues and quarantine documents that fail badly."""
+    rows = dataset_rows(outcomes, catalog)
+    validation = expect.validate(rows, suites, contract)
+    reasons: dict[str, list[str]] = {}
+    notes: dict[str, list[Note]] = {}
+    for failure in validation.failures:
+        for doc_id, note in _failure_notes(failure, rows):
+            notes.setdefault(doc_id, []).append(note)
+            if failure.blocking:
+                reasons.setdefault(doc_id, []).append(note.evidence)
+    if not notes:
+        return rows, package_files(rows, outcomes, contract, validation.report)
+    outcomes = [replace(one, notes=(*one.notes, *notes.get(one.document.doc_id, ()))) for one in outcomes]
+    full = dataset_rows(outcomes, catalog)
+    kept = _quarantined(full, set(reasons), catalog)
+    files = package_files(kept, outcomes, contract, validation.report)
+    for doc_id, why in reasons.items():
+        files.update(quarantine_files(doc_id, full, contract, why))
+    return kept, files
+
+
+def _failure_notes(failure: expect.Failure, rows: Rows) -> Iterator[tuple[str, Note]]:
+    """Name each failing row in an issue of its document; a failure of a whole dataset concerns all of them."""
+    dataset = rows[failure.dataset]
+    severity = Severity.ERROR if failure.blocking else Severity.WARNING
+    if not failure.rows:
+        for doc_id in dict.fromkeys(row["doc_id"] for row in rows["documents"]):
+            evidence = f"{failure.dataset}: {failure.expectation}: {failure.description}"
+            yield doc_id, Note("expectation-failed", evidence=evidence, severity=severity)
+        return
+    for position, observed in zip(failure.rows, failure.observed, strict=True):
+        row = dataset[position]
+        doc_ids = (
+            [row["doc_id"]]
+            if "doc_id" in row
+            else [d["doc_id"] for d in rows["documents"] if d["place_id"] == row["place_id"]]
+        )
+        key = ", ".join(
+            row[c] for c in ("table_id", "row_no", "column_no", "target_id", "identity_id", "issue_id") if row.get(c)
+        )
+        for doc_id in doc_ids:
+            evidence = f"{failure.dataset} {key}: {failure.expectation}: {failure.description}"
+            yield doc_id, Note("expectation-failed", observed=observed, evidence=evidence, severity=severity)
+
+
+def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
+    """Leave of quarantined documents only their row in documents and their issues."""
+    from .store.rows import place_rows
+
+    kept: Rows = {}
+    for name, dataset in rows.items():
+        if name == "documents":
+            kept[name] = [{**r, "status": Status.QUARANTINED} if r["doc_id"] in doc_ids else r for r in dataset]
+        elif name in {"issues", "sources", "places"}:
+            kept[name] = dataset
+        else:
+            kept[name] = [row for row in dataset if row["doc_id"] not in doc_ids]
+    used = {row["source_id"] for name in ("targets", "observations", "issues") for row in kept[name]}
+    kept["sources"] = [row for row in kept["sources"] if row["source_id"] in used]
+    kept["places"] = place_rows(kept, catalog)
+    return kept

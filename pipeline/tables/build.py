@@ -1,0 +1,111 @@
+"""From blocks to tables and the prose around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, Table, TableKind
+
+from .columns import describe_columns
+from .frames import caption_above, is_frame, notes_below, unfold_frame
+from .head import quantity_in
+from .rows import describe_rows
+from .stitch import Part, Stitched, make_part, stitch
+
+_SENTENCE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The tables of a document, the lines that belong to none, and what was noticed."""
+
+    tables: tuple[Table, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+
+def unfold_frames(blocks: tuple[Block, ...], catalog: Catalog) -> list[Block]:
+    """Turn grids that only lay out text (letterheads, signatures) into lines."""
+    unfolded: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Grid) and is_frame(block, catalog):
+            unfolded.extend(unfold_frame(block))
+        else:
+            unfolded.append(block)
+    return unfolded
+
+
+def build_tables(blocks: list[Block], catalog: Catalog, issuer_place: str = "") -> Structure:
+    """Find the tables among blocks whose frames are unfolded. ``issuer_place`` may name a total row."""
+    parts, lines = _parts(blocks, catalog)
+    stitched = stitch(parts)
+    tables = tuple(_table(f"t{number}", one, catalog, issuer_place) for number, one in enumerate(stitched, start=1))
+    notes = [note for one in stitched for note in one.notes]
+    for table, one in zip(tables, stitched, strict=True):
+        notes.extend(_ragged(table, one))
+    return Structure(tables, lines, tuple(notes))
+
+
+def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Line, ...]]:
+    parts: list[Part] = []
+    taken: set[int] = set()
+    end_of_last = -1
+    for position, block in enumerate(blocks):
+        if not isinstance(block, Grid):
+            continue
+        caption = caption_above(blocks, position, catalog)
+        notes, end = notes_below(blocks, position, catalog)
+        between = [b for b in blocks[max(0, end_of_last) : caption.start] if isinstance(b, Line)]
+        adjacent = end_of_last >= 0 and all(not b.text or catalog.meaning("debris", b.text) for b in between)
+        parts.append(make_part(block, caption, notes, adjacent=adjacent, catalog=catalog))
+        taken.update(range(caption.start, end))
+        end_of_last = end
+    return parts, tuple(b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
+
+
+def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer_place: str) -> Table:
+    body = stitched.body
+    columns = describe_columns(stitched.paths, body, catalog, stitched.formulas)
+    rows = describe_rows(body, columns, catalog, issuer_place)
+    captions = [part.caption for part in stitched.parts]
+    return Table(
+        table_id=table_id,
+        kind=_kind(columns, rows, catalog),
+        columns=columns,
+        rows=rows,
+        title=next((caption.title for caption in captions if caption.title), ""),
+        unit_line=next((caption.unit_line for caption in captions if caption.unit_line), ""),
+        references=tuple(reference for caption in captions for reference in caption.references),
+        notes=tuple(note for part in stitched.parts for note in part.notes),
+    )
+
+
+def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) -> TableKind:
+    """A schedule's body is mostly sentences under headings that name periods."""
+    stub = {Role.NUMBER, Role.LABEL, Role.UNIT, Role.NOTE}
+    texts = [row.text(c.column_no) for row in rows for c in columns if c.role not in stub]
+    sentences = sum(len(text.split()) >= _SENTENCE_WORDS and quantity_in(text, catalog) is None for text in texts)
+    quantities = sum(quantity_in(text, catalog) is not None for text in texts)
+    periods = sum(bool(catalog.meaning("period-header", c.path)) for c in columns)
+    if sentences > quantities and periods >= 2:
+        return TableKind.SCHEDULE
+    return TableKind.DATA if quantities and quantities >= sentences else TableKind.TEXT
+
+
+def _ragged(table: Table, stitched: Stitched) -> list[Note]:
+    """Report rows whose cells are fewer or more than the columns, but for empty cells at the end."""
+    width = stitched.parts[0].grid.width
+    modal = max((len(row.cells) for row in table.rows), key=[len(r.cells) for r in table.rows].count, default=width)
+    return [
+        Note(
+            "ragged-row",
+            where=row.cells[0].passage.where() if row.cells else row.label_where,
+            observed=f"{len(row.cells)} cells",
+            expected=f"{modal} cells",
+            table_id=table.table_id,
+            row_no=row.row_no,
+            row_label=row.label,
+        )
+        for row in table.rows
+        if len(row.cells) != modal
+    ]

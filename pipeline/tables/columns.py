@@ -1,0 +1,157 @@
+"""Roles of columns, and which columns are totals of which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Catalog, Cell, Column, LineType, Role
+from pipeline.text import squeeze
+
+from .head import quantity_in
+from .ordinals import ordinal_kind
+
+Body = tuple[tuple[Cell, ...], ...]
+
+
+def describe_columns(
+    paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog, formulas: dict[int, str] | None = None
+) -> tuple[Column, ...]:
+    """Return the columns of a table with role, type and the total that each part belongs to."""
+    roles = _roles(paths, body, catalog)
+    columns = tuple(
+        Column(number, path, roles[number - 1], formula=(formulas or {}).get(number - 1, ""))
+        for number, path in enumerate(paths, start=1)
+    )
+    return _with_totals(columns, catalog)
+
+
+def is_rate(column: Column, catalog: Catalog) -> bool:
+    """Say whether the headings of a column name a rate, which no sum may hold."""
+    return bool(catalog.meaning("rate-header", column.path))
+
+
+def part_name(text: str, catalog: Catalog) -> str:
+    """Return a heading without ``Trong đó:`` before it; empty if it was nothing else."""
+    for phrase in catalog.wording["part-prefix"]:
+        if match := phrase.pattern.match(text):
+            return squeeze(text[match.end() :])
+    return text
+
+
+def _texts(body: Body, column: int) -> list[str]:
+    return [row[column].text for row in body if column < len(row) and row[column].text]
+
+
+def _roles(paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog) -> list[Role]:
+    roles: list[Role] = []
+    for column, path in enumerate(paths):
+        texts = _texts(body, column)
+        named = next((m for text in reversed(path) if (m := catalog.meaning("header-role", text))), "")
+        roles.append(_role(named, texts, roles, catalog))
+    if Role.LABEL not in roles and Role.TEXT in roles:
+        roles[roles.index(Role.TEXT)] = Role.LABEL
+    return roles
+
+
+def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
+    """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
+    numeric = sum(quantity_in(text, catalog) is not None for text in texts)
+    ordinals = sum(bool(ordinal_kind(text)) for text in texts)
+    units = sum(text.lower() in catalog.units.by_name for text in texts)
+    if not before and (named == "number" or (not named and texts and ordinals >= 0.7 * len(texts))):
+        return Role.NUMBER
+    if units and units >= 0.6 * len(texts) and Role.LABEL in before:
+        return Role.UNIT
+    if named == "note":
+        return Role.NOTE
+    if named == "unit" and numeric < 0.5 * max(1, len(texts)) and Role.LABEL in before:
+        return Role.UNIT
+    stub = Role.LABEL not in before and Role.VALUE not in before
+    if stub and texts and numeric < 0.5 * len(texts):
+        return Role.LABEL
+    return Role.VALUE if numeric >= 0.5 * len(texts) else Role.TEXT
+
+
+@dataclass(slots=True)
+class _Node:
+    """A heading with what stands below it; a leaf has a column."""
+
+    text: str
+    column: int | None = None
+    children: list[_Node] = field(default_factory=list)
+
+    def leaves(self) -> list[int]:
+        if self.column is not None:
+            return [self.column]
+        return [leaf for child in self.children for leaf in child.leaves()]
+
+
+def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column, ...]:
+    values = [c for c in columns if c.role is Role.VALUE and c.header and not is_rate(c, catalog)]
+    groups: dict[int, int] = {}
+    _group(_tree([(c.header, c.column_no) for c in values]), groups, catalog)
+    totals = set(groups.values())
+    by_no = {c.column_no: c for c in columns}
+    result = []
+    for column in columns:
+        total = groups.get(column.column_no)
+        kind = LineType.ITEM
+        if column.column_no in totals:
+            kind = LineType.SUBTOTAL if total is not None else LineType.TOTAL
+        elif total is not None and (by_no[total].header[:-1] == column.header[: len(by_no[total].header) - 1]):
+            kind = LineType.PART
+        result.append(replace(column, line_type=kind, group=total))
+    return tuple(result)
+
+
+def _tree(paths: list[tuple[tuple[str, ...], int]]) -> list[_Node]:
+    nodes: list[_Node] = []
+    for path, column in paths:
+        head, rest = path[0], path[1:]
+        if rest and nodes and nodes[-1].text == head and nodes[-1].column is None:
+            nodes[-1].children.append(_Node("", column))
+        elif rest:
+            nodes.append(_Node(head, children=[_Node("", column)]))
+        else:
+            nodes.append(_Node(head, column))
+    by_column = {column: path[1:] for path, column in paths}
+    for node in nodes:
+        if node.column is None:
+            node.children = _tree([(by_column[c], c) for c in node.leaves()])
+    return nodes
+
+
+def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None:
+    """Point every part at its total: a total heads the siblings after it; ``Trong đó`` belongs to the column before it."""
+    for node in nodes:
+        _group(node.children, groups, catalog)
+    head: int | None = None
+    for position, node in enumerate(nodes):
+        if node.column is not None and catalog.meaning("total-label", node.text):
+            head = node.column
+            continue
+        owner = _owner(nodes, position, catalog)
+        total = owner if owner is not None else head
+        if total is not None:
+            for part in _representatives(node, catalog):
+                groups.setdefault(part, total)
+
+
+def _owner(nodes: list[_Node], position: int, catalog: Catalog) -> int | None:
+    """The column that a heading beginning with ``Trong đó`` breaks down: the nearest one before it that does not."""
+    if part_name(nodes[position].text, catalog) == nodes[position].text:
+        return None
+    for node in reversed(nodes[:position]):
+        if part_name(node.text, catalog) == node.text:
+            return node.column
+    return None
+
+
+def _representatives(node: _Node, catalog: Catalog) -> list[int]:
+    """The columns that stand for a heading in a sum: itself, its total, or else all its parts."""
+    if node.column is not None:
+        return [node.column]
+    for child in node.children:
+        if child.column is not None and catalog.meaning("total-label", child.text):
+            return [child.column]
+    return [leaf for child in node.children for leaf in _representatives(child, catalog)]

@@ -1,0 +1,137 @@
+"""Grids that are no tables (letterhead, signature, page box) and the lines that belong to a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Block, Catalog, Grid, Line, Passage, join
+from pipeline.text import is_capitals
+
+_REACH = 14
+_LONGEST_TITLE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands above a table."""
+
+    title: str = ""
+    unit_line: str = ""
+    references: tuple[Passage, ...] = ()
+    start: int = 0
+    """Index of the first block that belongs to it."""
+
+
+def is_frame(grid: Grid, catalog: Catalog) -> bool:
+    """Say whether a grid only lays out a letterhead, a signature, recipients or a page box."""
+    texts = [cell.text for row in grid.rows for cell in row if cell.text]
+    if not texts:
+        return True
+    marks = sum(
+        bool(catalog.meaning(topic, text)) for text in texts for topic in ("letterhead", "signature", "recipients")
+    )
+    if marks and (marks >= 2 or len(texts) <= 6) and not _has_many_numbers(texts):
+        return True
+    columns = {cell.column for row in grid.rows for cell in row if cell.text}
+    return (len(grid.rows) == 1 and len(texts) <= 3) or len(columns) < 2
+
+
+def _has_many_numbers(texts: list[str]) -> bool:
+    return sum(text.replace(".", "").replace(",", "").isdigit() for text in texts) > len(texts) / 3
+
+
+def unfold_frame(grid: Grid) -> Iterator[Line]:
+    """Yield the cells of a frame as lines, column by column, as they are read."""
+    for column in range(grid.width):
+        for row in grid.rows:
+            if column < len(row) and row[column].text:
+                yield Line(row[column].passage)
+    yield Line(Passage(""))
+
+
+def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Caption:
+    """Collect title, unit line and reference line above the grid at ``position``."""
+    lines: list[tuple[int, Line]] = []
+    for at in range(position - 1, max(-1, position - 1 - 2 * _REACH), -1):
+        block = blocks[at]
+        if isinstance(block, Grid) or _ends_caption(block, catalog):
+            break
+        if block.text:
+            lines.insert(0, (at, block))
+    first = next((number for number, (_, line) in enumerate(lines) if _anchors(line.text, catalog)), None)
+    if first is None:
+        return Caption(start=position)
+    return _caption(lines[first:], catalog)
+
+
+def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
+    titles: list[str] = []
+    references: list[list[Passage]] = []
+    unit_line = ""
+    is_open = False
+    for _, line in lines:
+        text = line.text
+        if is_open:
+            references[-1].append(line.passage.strip())
+        elif catalog.meaning("reference-line", text):
+            references.append([line.passage.strip()])
+        elif catalog.meaning("unit-line", text):
+            unit_line = text
+            continue
+        elif not catalog.meaning("debris", text):
+            titles.append(text)
+            continue
+        is_open = bool(references) and "(" in references[-1][0].text and ")" not in text
+    return Caption(" ".join(titles), unit_line, tuple(join(tuple(parts)) for parts in references), lines[0][0])
+
+
+def _anchors(text: str, catalog: Catalog) -> bool:
+    return is_capitals(text) or any(
+        catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "annex-line")
+    )
+
+
+def _ends_caption(line: Line, catalog: Catalog) -> bool:
+    text = line.text
+    if any(catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "debris")):
+        return False
+    if catalog.meaning("signature", text) or catalog.meaning("recipients", text):
+        return True
+    return (
+        text.endswith((".", ";"))
+        or text.startswith(("- ", "+ ", "* "))
+        or (len(text) > _LONGEST_TITLE
+        and not is_capitals(text))
+    )
+
+
+def notes_below(blocks: list[Block], position: int, catalog: Catalog) -> tuple[tuple[Passage, ...], int]:
+    """Return the notes below the grid at ``position`` and the index of the first block after them."""
+    notes: list[Passage] = []
+    end = position + 1
+    at = end
+    while at < len(blocks) and at < position + _REACH:
+        block = blocks[at]
+        if isinstance(block, Grid) or (
+            block.text and not (catalog.meaning("note-line", block.text) or _goes_on(blocks, at, notes))
+        ):
+            break
+        if block.text:
+            notes.append(block.passage.strip())
+            end = at + 1
+        at += 1
+    return tuple(notes), end
+
+
+def _goes_on(blocks: list[Block], at: int, notes: list[Passage]) -> bool:
+    """A line right below a note goes on with it if it begins small."""
+    above = blocks[at - 1]
+    block = blocks[at]
+    return (
+        bool(notes)
+        and isinstance(above, Line)
+        and bool(above.text)
+        and isinstance(block, Line)
+        and block.text[:1].islower()
+    )

@@ -1,0 +1,102 @@
+"""Header rows of a grid and the header path of each column."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.errors import NumberFormatError
+from pipeline.model import Catalog, Grid, Quantity
+from pipeline.numbers import parse_quantity
+
+from .ordinals import ordinal_kind
+
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
+_COLUMN_NUMBER = regex.compile(r"\(?\s*(?:[A-H]|\d{1,2})\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
+_FORMULA = regex.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*(?P<sum>[()\d\s+]+)")
+
+
+def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
+    """Return the quantity that a cell wholly is, None for other text."""
+    if not text or not (any(char.isdigit() for char in text) or text.strip() in {"-", "–", "—"}):
+        return None
+    try:
+        return parse_quantity(text, catalog.units)
+    except NumberFormatError:
+        return None
+
+
+def header_height(grid: Grid, catalog: Catalog) -> int:
+    """Return how many rows at the top of a grid are its header; 0 where it goes on from another page."""
+    for row in range(len(grid.rows)):
+        if _is_body(grid, row, catalog):
+            return row
+    return len(grid.rows)
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """Say whether a row only numbers the columns: ``A  B  1  2  3=1+2``.
+
+    >>> is_column_numbers(["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"]), is_column_numbers(["1", "Ba Vì", "3"])
+    (True, False)
+    """
+    filled = [text for text in texts if text]
+    if len(filled) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
+        return False
+    numbers = [int(match[0]) for text in filled if (match := regex.search(r"\d+", text))]
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 3
+
+
+def column_formulas(texts: list[str]) -> dict[int, str]:
+    """Return the sums that a row of column numbers states, by column (from 0).
+
+    >>> column_formulas(["A", "B", "1=2+3", "2", "3"])
+    {2: '3+4'}
+    """
+    named = {int(match[0]): column for column, text in enumerate(texts) if (match := regex.search(r"\d+", text))}
+    formulas = {}
+    for column, text in enumerate(texts):
+        if match := _FORMULA.fullmatch(text):
+            parts = [int(part) for part in regex.findall(r"\d+", match["sum"])]
+            if len(parts) >= 2 and all(part in named for part in parts):
+                formulas[column] = "+".join(str(named[part]) for part in parts)
+    return formulas
+
+
+def header_paths(grid: Grid, height: int) -> tuple[tuple[str, ...], ...]:
+    """Return the headings of every column from the top level down, spanners spread over their columns."""
+    rows = [
+        [grid.text(row, column) for column in range(grid.width)]
+        for row in range(height)
+        if not is_column_numbers([grid.text(row, column) for column in range(grid.width)])
+    ]
+    for level, row in enumerate(rows):
+        for column in range(1, grid.width):
+            if not row[column] and _inherits(rows, level, column):
+                row[column] = row[column - 1]
+    return tuple(tuple(row[column] for row in rows if row[column]) for column in range(grid.width))
+
+
+def _inherits(rows: list[list[str]], level: int, column: int) -> bool:
+    """A blank heading belongs to the spanner on its left if both have headings below and one parent above."""
+    left = rows[level][column - 1]
+    has_below = [any(row[at] for row in rows[level + 1 :]) for at in (column - 1, column)]
+    same_parent = all(row[column] == row[column - 1] for row in rows[:level])
+    return bool(left) and all(has_below) and same_parent
+
+
+def _is_body(grid: Grid, row: int, catalog: Catalog) -> bool:
+    texts = [grid.text(row, column) for column in range(grid.width)]
+    filled = [text for text in texts if text]
+    if not filled or is_column_numbers(texts) or catalog.meaning("header-role", texts[0]) == "number":
+        return False
+    quantities = [
+        text for text in texts[1:] if text and not _YEAR.fullmatch(text) and quantity_in(text, catalog) is not None
+    ]
+    others = sum(1 for text in texts[1:] if text) - len(quantities)
+    if quantities and len(quantities) >= max(1, others - 1):
+        return True
+    second = texts[1] if len(texts) > 1 else ""
+    if ordinal_kind(texts[0]) and (second or len(filled) == 1) and not _YEAR.fullmatch(second):
+        return True
+    stub_named = any(grid.text(above, 0) or grid.text(above, 1) for above in range(row))
+    return stub_named and bool(texts[0] or second)
