@@ -167,7 +167,7 @@ def _compile(units: Units) -> _Patterns:
             rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
             regex.IGNORECASE,
         ),
-        before=regex.compile(rf"(?:^|(?<=[\s(,;:]))(?P<phrase>{before})\s*$", regex.IGNORECASE),
+        before=regex.compile(rf"(?:^|(?<=[\s(,;:]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
         after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
         multiple=regex.compile(r"gấp\s*$", regex.IGNORECASE),
     )

@@ -27,13 +27,15 @@ from .store import (
     Outcome,
     Rows,
     check_writable,
+    contract_columns,
     dataset_rows,
     load_contract,
     package_files,
+    place_rows,
+    plan_id,
+    quarantine_files,
     replace_folder,
 )
-from .store.package import quarantine_files
-from .store.rows import plan_id
 from .tables import build_tables
 from .tables.build import unfold_frames
 
@@ -157,7 +159,8 @@ def _validated(
     outcomes: list[Outcome], catalog: Catalog, suites: Sequence[expect.Suite], contract: dict[str, object]
 ) -> tuple[Rows, dict[str, bytes]]:
     """Validate the rows of all documents; turn failures into issues and quarantine documents that fail badly."""
-    rows = dataset_rows(outcomes, catalog)
+    columns = contract_columns(contract)
+    rows = dataset_rows(outcomes, catalog, columns)
     validation = expect.validate(rows, suites, contract)
     reasons: dict[str, list[str]] = {}
     notes: dict[str, list[Note]] = {}
@@ -169,7 +172,7 @@ def _validated(
     if not notes:
         return rows, package_files(rows, outcomes, contract, validation.report)
     outcomes = [replace(one, notes=(*one.notes, *notes.get(one.document.doc_id, ()))) for one in outcomes]
-    full = dataset_rows(outcomes, catalog)
+    full = dataset_rows(outcomes, catalog, columns)
     kept = _quarantined(full, set(reasons), catalog)
     files = package_files(kept, outcomes, contract, validation.report)
     for doc_id, why in reasons.items():
@@ -203,8 +206,6 @@ def _failure_notes(failure: expect.Failure, rows: Rows) -> Iterator[tuple[str, N
 
 def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
     """Leave of quarantined documents only their row in documents and their issues."""
-    from .store.rows import place_rows
-
     kept: Rows = {}
     for name, dataset in rows.items():
         if name == "documents":

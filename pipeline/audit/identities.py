@@ -48,23 +48,21 @@ def check_sums(tables: Sequence[Table], observations: Sequence[Observation], cat
 
 
 def _of_table(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> list[Identity]:
-    additive = [
-        column for column in table.columns if column.role is Role.VALUE and _is_additive(column, table, cells, catalog)
-    ]
-    return [*_across(table, additive, cells), *_down(table, additive, cells)]
+    additive = [column for column in table.columns if column.role is Role.VALUE and not is_rate(column.path, catalog)]
+    summable = {key: cell for key, cell in cells.items() if _is_summable(cell, catalog)}
+    return [*_across(table, additive, summable), *_down(table, additive, summable)]
 
 
-def _is_additive(column: Column, table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> bool:
-    """Rates, ratios and comparisons are never summed, even where a mean happens to fit."""
-    values = [v for row in table.rows if (v := cells.get((table.table_id, row.row_no, column.column_no)))]
-    families = {
-        catalog.units.by_name[v.quantity.unit.lower()].family
-        for v in values
-        if v.quantity.unit.lower() in catalog.units.by_name
-    }
-    rates = families & {"rate", "multiple", "age"} or any("/" in v.quantity.unit for v in values)
-    comparison = any(v.value_type is ValueType.COMPARISON for v in values)
-    return bool(values) and not rates and not comparison and not catalog.meaning("rate-header", column.path)
+def is_rate(heading: str, catalog: Catalog) -> bool:
+    """Say whether a heading or label names a rate, which no sum may hold even where a mean happens to fit."""
+    return bool(catalog.meaning("rate-header", heading))
+
+
+def _is_summable(cell: Observation, catalog: Catalog) -> bool:
+    unit = catalog.units.by_name.get(cell.quantity.unit.lower())
+    rate = unit is not None and unit.family in {"rate", "multiple", "age"}
+    comparison = cell.value_type is ValueType.COMPARISON
+    return not (rate or comparison or "/" in cell.quantity.unit or is_rate(cell.row_label, catalog))
 
 
 def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation]) -> list[Identity]:

@@ -17,7 +17,7 @@ from pipeline.text import is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>(?:PHẦN\s+(?:THỨ\s+)?)?[A-H][./]\s+(?=\p{Lu}))|(?P<roman>(?:PHẦN\s+)?[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}“\"]))|(?P<small>[a-zđ][.)/]\s*(?=\p{L}))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>[a-zđ][.)/]\s*(?=\p{L}))"
 )
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
 _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")

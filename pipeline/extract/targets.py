@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -18,10 +19,16 @@ _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _COMMA = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
+_EDGES = regex.compile(
+    r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và)\s+)+|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|lên|xuống))+$",
+    regex.IGNORECASE,
+)
 _YEAR_PHRASE = regex.compile(
     r"(?:\b(?:phấn\s+đấu|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
 )
+_HALF = Decimal("0.5")
+"""What ``một nửa`` says needs no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
             )
         if target.period == Period():
             yield Note("year-missing", where=target.where, observed=target.raw, row_label=target.indicator)
-        if not quantity.unit and not quantity.doubt:
+        if not quantity.unit and not quantity.doubt and quantity.value != _HALF:
             yield Note("unit-missing", where=target.where, observed=target.raw, row_label=target.indicator)
 
 
@@ -171,7 +178,8 @@ def _is_strong(amount: Amount, hidden: str, catalog: Catalog) -> bool:
     after_colon = hidden[: amount.start].rstrip().endswith(":")
     bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
     per = "/" in quantity.unit or quantity.scale != 1
-    return measured or after_colon or bounded or per or quantity.multiple or bool(quantity.doubt and quantity.unit)
+    in_words = not hidden[amount.number].isdigit()
+    return measured or after_colon or bounded or per or in_words or bool(quantity.doubt and quantity.unit)
 
 
 def _same_clause(amount: Amount, strong: list[Amount], hidden: str) -> bool:
@@ -219,7 +227,7 @@ def indicator_text(sentence: str, segment: Segment, amount: Amount) -> str:
         position = max(position, last)
     words.append(sentence[position : max(position, end)])
     text = squeeze(" ".join(words))
-    return regex.sub(r"^[\s,;:.()–-]+|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so))+$", "", text)
+    return _EDGES.sub("", text)
 
 
 def _indicator(before: str, sentence: str, segment: Segment, amount: Amount, catalog: Catalog) -> str:

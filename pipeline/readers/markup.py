@@ -18,6 +18,7 @@ _DROPPED = regex.compile(
     r"|\\(?=[-*|\#_.()\[\]+~>])|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
     regex.IGNORECASE,
 )
+_MAY_HOLD_MARKUP = regex.compile(r"[&<\#*_\\\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
@@ -42,7 +43,7 @@ def clean(raw: str, line: int, start: int = 0) -> Passage:
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
     position = 0
-    for match in _DROPPED.finditer(raw):
+    for match in _DROPPED.finditer(raw) if _MAY_HOLD_MARKUP.search(raw) else ():
         yield from _composed(raw, position, match.start())
         if match["entity"]:
             yield html.unescape(match[0]), match.start(), match.end()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from .folder import check_writable, replace_folder
-from .package import load_contract, package_files
-from .rows import Dataset, Outcome, Rows, dataset_rows
+from .package import contract_columns, load_contract, package_files, quarantine_files
+from .rows import Dataset, Outcome, Rows, dataset_rows, place_rows, plan_id
 
 __all__ = [
     "Dataset",
     "Outcome",
     "Rows",
     "check_writable",
+    "contract_columns",
     "dataset_rows",
     "load_contract",
     "package_files",
+    "place_rows",
+    "plan_id",
+    "quarantine_files",
     "replace_folder",
 ]

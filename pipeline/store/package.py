@@ -14,7 +14,7 @@ from pipeline.errors import ConfigurationError
 from pipeline.model import Extraction, Table
 from pipeline.text import slug
 
-from .rows import Outcome, Rows, text_of
+from .rows import Dataset, Outcome, Rows, text_of
 
 Json = dict[str, Any]
 
@@ -31,15 +31,20 @@ def load_contract() -> Json:
     return contract
 
 
+def contract_columns(contract: Json) -> dict[str, list[str]]:
+    """Return the columns of every dataset of the contract, in its order."""
+    return {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in contract["resources"]}
+
+
 def package_files(
     rows: Rows, outcomes: Sequence[Outcome], contract: Json, validation: Mapping[str, object]
 ) -> dict[str, bytes]:
     """Return the files of an output folder by their relative path."""
     files = {"validation.json": _json(validation)}
     described = []
+    columns = contract_columns(contract)
     for resource in contract["resources"]:
-        columns = [field["name"] for field in resource["schema"]["fields"]]
-        files[resource["path"]] = _csv(columns, ([row[c] for c in columns] for row in rows[resource["name"]]))
+        files[resource["path"]] = _dataset_csv(columns[resource["name"]], rows[resource["name"]])
         described.append(resource)
     written = {row["doc_id"] for row in rows["documents"] if row["status"] in {"clean", "flagged"}}
     for outcome in sorted(outcomes, key=lambda one: one.document.doc_id):
@@ -62,12 +67,12 @@ def package_files(
 
 def quarantine_files(doc_id: str, rows: Rows, contract: Json, reasons: Sequence[str]) -> dict[str, bytes]:
     """Return what failed of one document, with why."""
+    columns = contract_columns(contract)
     files = {f"quarantine/{doc_id}/why.txt": ("\n".join(reasons) + "\n").encode()}
     for resource in contract["resources"]:
         own = [row for row in rows[resource["name"]] if row.get("doc_id") == doc_id]
         if own:
-            columns = [field["name"] for field in resource["schema"]["fields"]]
-            files[f"quarantine/{doc_id}/{resource['path']}"] = _csv(columns, ([row[c] for c in columns] for row in own))
+            files[f"quarantine/{doc_id}/{resource['path']}"] = _dataset_csv(columns[resource["name"]], own)
     return files
 
 
@@ -102,6 +107,10 @@ def _wide(doc_id: str, table: Table, extraction: Extraction) -> tuple[Json, byte
         "schema": {"fields": fields, "missingValues": [""]},
     }
     return resource, _csv(names, body)
+
+
+def _dataset_csv(columns: Sequence[str], dataset: Dataset) -> bytes:
+    return _csv(columns, ([row[column] for column in columns] for row in dataset))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

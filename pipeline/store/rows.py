@@ -100,8 +100,11 @@ class _Builder:
         }
 
 
-def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog) -> Rows:
-    """Return the rows of every dataset, documents in the order of their keys, rows in reading order."""
+def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping[str, Sequence[str]]) -> Rows:
+    """Return the rows of every dataset, documents in the order of their keys, rows in reading order.
+
+    ``columns`` names the columns of each dataset in the order of the contract.
+    """
     rows: Rows = {
         name: [] for name in ("documents", "targets", "observations", "sources", "issues", "identities", "places")
     }
@@ -118,7 +121,10 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog) -> Rows:
         rows["issues"].extend(issues)
         rows["sources"].extend(builder.sources.values())
     rows["places"] = place_rows(rows, catalog)
-    return {name: [{k: _harmless(k, v) for k, v in row.items()} for row in dataset] for name, dataset in rows.items()}
+    return {
+        name: [{column: _harmless(column, row[column]) for column in columns[name]} for row in dataset]
+        for name, dataset in rows.items()
+    }
 
 
 def place_rows(rows: Mapping[str, Dataset], catalog: Catalog) -> Dataset:
