@@ -30,6 +30,8 @@ _ISSUER = regex.compile(
     regex.IGNORECASE,
 )
 _NAME = regex.compile(r"\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}")
+_UNTIL = regex.compile(r"\b(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?$", regex.IGNORECASE)
+_OWN_PERIOD = regex.compile(r"\bkế\s+hoạch\b[^.]{0,60}$", regex.IGNORECASE)
 _HEAD_LINES = 30
 _T = TypeVar("_T")
 
@@ -63,7 +65,7 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
     if not kind and number:
         kind = catalog.meaning("symbol-kind", number)
     title, title_where = _title(lines, filled[kind_at] if kind_at is not None else None, catalog)
-    first, last = _years_covered(title, filled, catalog)
+    first, last = _years_covered(title, filled, day, catalog)
     valid_on = day or _partial_day(issued, references) or (date(first or last, 1, 1) if first or last else None)
     issuer = _issuer(filled, head, references, catalog, valid_on)
     metadata = Metadata(
@@ -236,8 +238,10 @@ def _is_preamble(text: str) -> bool:
     return len(text) > 200 or bool(regex.match(r"căn\s+cứ\b", text, regex.IGNORECASE))
 
 
-def _years_covered(title: str, lines: list[Line], catalog: Catalog) -> tuple[int | None, int | None]:
-    """The period or year of the title; a title with an end only takes its start from the body."""
+def _years_covered(
+    title: str, lines: list[Line], issued: date | None, catalog: Catalog
+) -> tuple[int | None, int | None]:
+    """Return the period or year of the title; where that names an end only, the start comes from the body."""
     named = [y for y in years(title, catalog) if y.role != "baseline"]
     for mention in named:
         if mention.role == "period":
@@ -245,19 +249,21 @@ def _years_covered(title: str, lines: list[Line], catalog: Catalog) -> tuple[int
     if not named:
         return None, None
     last = named[-1].last
-    until = regex.search(
-        r"\b(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?\d{4}", title[max(0, named[-1].start - 25) :], regex.IGNORECASE
-    )
-    if until is None:
+    if len(named) > 1 or not _UNTIL.search(title[: named[-1].start]):
         return named[0].first, last
-    if len(named) > 1:
-        return named[0].first, last
+    return _start_in_body(lines, last, issued, catalog), last
+
+
+def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: Catalog) -> int | None:
+    """Return the start of a period that ends with the plan's: its own by its words, or since it begins when it is issued."""
     for line in lines:
         for mention in years(line.text, catalog):
-            own = regex.search(r"kế\s+hoạch\b[^.]{0,60}$", line.text[: mention.start], regex.IGNORECASE)
-            if mention.role == "period" and mention.last == last and own:
-                return mention.first, last
-    return None, last
+            if mention.role != "period" or mention.last != last:
+                continue
+            own = _OWN_PERIOD.search(line.text[: mention.start])
+            if own or (issued is not None and abs(mention.first - issued.year) <= 1):
+                return mention.first
+    return None
 
 
 def _issuer(

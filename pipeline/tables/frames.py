@@ -101,8 +101,7 @@ def _ends_caption(line: Line, catalog: Catalog) -> bool:
     return (
         text.endswith((".", ";"))
         or text.startswith(("- ", "+ ", "* "))
-        or (len(text) > _LONGEST_TITLE
-        and not is_capitals(text))
+        or (len(text) > _LONGEST_TITLE and not is_capitals(text))
     )
 
 

@@ -33,11 +33,8 @@ def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...], cata
     label = label_cell.text if label_cell is not None else ""
     if not number_at and label:
         head, _, rest = label.partition(" ")
-        if (
-            (rest
-            and ordinal_kind(head)
-            and not head.isalpha())
-            or (rest and head.endswith((".", ")")) and ordinal_kind(head))
+        if (rest and ordinal_kind(head) and not head.isalpha()) or (
+            rest and head.endswith((".", ")")) and ordinal_kind(head)
         ):
             printed_no = head
             label = rest
