@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from .run import Progress, Summary
 
 _ROOT = Path(__file__).resolve().parent.parent
+_HELP = """Turn Vietnamese People's Committee plans (kế hoạch) into audited CSV datasets.
+
+\b
+Start here:
+  khubnd run                      raw_docs/ -> extracted/
+  khubnd run plan.txt --out out   one file
+  khubnd doctor                   what is installed, what is missing
+"""
 _EPILOG = """\b
 Exit codes: 0 done (findings included), 1 findings and --strict, 2 usage,
 3 configuration, 4 a document could not be read, 5 a program is missing,
@@ -38,17 +46,10 @@ class _Group(click.Group):
             ctx.exit(130)
 
 
-@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, help=_HELP, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="khubnd")
 def main() -> None:
-    r"""Turn Vietnamese People's Committee plans (kế hoạch) into audited CSV datasets.
-
-    \b
-    Start here:
-      khubnd run                      raw_docs/ -> extracted/
-      khubnd run plan.txt --out out   one file
-      khubnd doctor                   what is installed, what is missing
-    """
+    """Group the commands; the text of ``--help`` stands in ``_HELP``."""
 
 
 @main.command()

@@ -148,7 +148,7 @@ def _outcomes(suite: Suite, frame: pd.DataFrame, numbers: Sequence[int], result_
         results = _batch(suite.dataset, frame).validate(expectations, result_format=result_format).results
     except Exception as error:
         raise _cannot(suite, "one of the expectations", str(error)) from error
-    by_number = {result.expectation_config.meta["declared"]: result for result in results}
+    by_number = {r.expectation_config.meta["declared"]: r for r in results if r.expectation_config is not None}
     if sorted(by_number) != list(numbers):
         raise ConfigurationError(
             f"{suite.path}: {len(by_number)} of {len(numbers)} expectations were evaluated;"
@@ -179,7 +179,14 @@ def _outcome(suite: Suite, number: int, result: ExpectationValidationResult) -> 
 
 def _failure(dataset: str, expectation: Expectation, outcome: _Outcome, rows: Rows) -> Failure:
     observed = tuple(", ".join(rows[row].get(column, "") for column in expectation.columns) for row in outcome.rows)
-    return Failure(dataset, expectation.label, expectation.blocking, expectation.description, outcome.rows, observed)
+    return Failure(
+        dataset=dataset,
+        expectation=expectation.label,
+        blocking=expectation.blocking,
+        description=expectation.description,
+        rows=outcome.rows,
+        observed=observed,
+    )
 
 
 def _report(suite: Suite, outcomes: Sequence[_Outcome], rows: Rows, schema: Schema) -> dict[str, object]:

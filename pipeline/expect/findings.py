@@ -31,7 +31,8 @@ class Validation:
     """All failures of a run, and the content of ``validation.json``: no times, no run ids, no versions.
 
     The report holds, per suite in order of name, how many expectations were declared, evaluated and met, and for each
-    its type, arguments, severity, success, number of failing rows, and the primary keys of the first 20 of them.
+    its type, arguments, severity, success, number of failing rows, and the primary keys of the first 20 of them;
+    ``contract`` lists types and references that fail in the same way.
     """
 
     failures: tuple[Failure, ...]

@@ -110,9 +110,15 @@ def read_column(dataset: str, column: str, rows: Rows, kind: str) -> tuple[list[
             broken.append(position)
     if not broken:
         return cells, None
-    observed = tuple(rows[position][column] for position in broken)
-    description = f"Every cell of {column} is a {kind} in the notation of the data package, or empty."
-    return cells, Failure(dataset, f"type({column})", True, description, tuple(broken), observed)  # noqa: FBT003
+    failure = Failure(
+        dataset=dataset,
+        expectation=f"type({column})",
+        blocking=True,
+        description=f"Every cell of {column} is a {kind} in the notation of the data package, or empty.",
+        rows=tuple(broken),
+        observed=tuple(rows[position][column] for position in broken),
+    )
+    return cells, failure
 
 
 def dangling_references(
@@ -128,11 +134,19 @@ def dangling_references(
         broken = tuple(
             position for position, row in enumerate(rows) if all(values := _values(row, own)) and values not in known
         )
-        if broken:
-            observed = tuple(", ".join(_values(rows[position], own)) for position in broken)
-            names = ", ".join(own)
-            description = f"Every {names} is a row of {other}, so that it can be looked up there."
-            failures.append(Failure(dataset, f"reference({names})", True, description, broken, observed))  # noqa: FBT003
+        if not broken:
+            continue
+        names = ", ".join(own)
+        failures.append(
+            Failure(
+                dataset=dataset,
+                expectation=f"reference({names})",
+                blocking=True,
+                description=f"Every {names} is a row of {other}, so that it can be looked up there.",
+                rows=broken,
+                observed=tuple(", ".join(_values(rows[position], own)) for position in broken),
+            )
+        )
     return tuple(failures)
 
 

@@ -108,7 +108,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _suite(path: Path, content: object, schemas: Mapping[str, Schema]) -> Suite:
     fields = _object(content, _SUITE_KEYS, "the suite")
     dataset, declared = fields["name"], fields["expectations"]
-    if dataset not in schemas:
+    if not isinstance(dataset, str) or dataset not in schemas:
         raise ValueError(f"no dataset is called {dataset!r}; {_advice(dataset, schemas)}")
     if dataset != path.stem:
         raise ValueError(f"the suite of the dataset {dataset} must stand in {dataset}.json; rename one of the two")
@@ -130,6 +130,10 @@ def _expectation(item: object, number: int, schema: Schema) -> Expectation:
         raise ValueError(f"the severity of expectation {number} is {severity!r}; {_advice(severity, SEVERITIES)}")
     if not isinstance(fields["description"], str) or not fields["description"].strip():
         raise ValueError(f"expectation {number} does not say why; give it a sentence as its description")
+    for name in COLUMN_ARGUMENTS:
+        values = kwargs.get(name, [])
+        if not all(isinstance(value, str) for value in (values if isinstance(values, list) else [values])):
+            raise ValueError(f"{name} of expectation {number} must name columns; correct it")
     expectation = Expectation(fields["type"], kwargs, severity, fields["description"])
     _check_arguments(expectation, schema.types)
     return expectation

@@ -35,6 +35,15 @@ _PREFIX = regex.compile(
     r"(?P<type>tỉnh|thành\s+phố|quận|huyện|thị\s+xã|phường|xã|thị\s+trấn|đặc\s+khu|(?:tp|tx|tt|q|h|p|x)(?=[.\s]))\s*\.?\s*(?=\S)",
     regex.IGNORECASE,
 )
+_LEVELS = {
+    "": ("province", "district"),
+    "tỉnh": ("province",),
+    "thành phố": ("province", "district"),
+    "quận": ("district",),
+    "huyện": ("district",),
+    "thị xã": ("district",),
+}
+"""Where a unit of a type is looked for; all other types are communes."""
 _SHORTEST_REPAIR = 5
 
 
@@ -62,24 +71,22 @@ def split_type(label: str) -> tuple[str, str]:
 def find_issuer(name: str, catalog: Catalog, day: date | None) -> Place | None:
     """Return the unit that an issuer's name means (``thành phố Hà Nội``), None if unknown or ambiguous.
 
-    A province after a comma or dash (``huyện Châu Thành, tỉnh Tiền Giang``) settles which of several is meant.
+    A province after a comma or dash (``huyện Châu Thành, tỉnh Tiền Giang``) settles which of several is meant. A
+    province keeps its code when it becomes a city, so its type decides only where two units share a name.
     """
     head, *rest = regex.split(r"\s*[,–]\s*|\s+-\s+", name)
     kind, bare = split_type(head)
     key = tone_key(bare)
-    levels = {"tỉnh": ("province",), "thành phố": ("province", "district"), "": ("province", "district")}
-    for level in levels.get(kind, ("district",) if kind in {"quận", "huyện", "thị xã"} else ("commune",)):
-        found = [
-            p
-            for p in catalog.places
-            if p.level == level and p.valid_on(day) and (not kind or p.type == kind) and tone_key(p.name) == key
-        ]
-        if rest and len(found) > 1:
-            above = find_issuer(rest[0], catalog, day)
-            found = [p for p in found if above is not None and p.parent_code == above.code]
+    same = [p for p in catalog.places if p.valid_on(day) and len(p.name) == len(bare) and tone_key(p.name) == key]
+    above = find_issuer(rest[0], catalog, day) if rest else None
+    for level in _LEVELS.get(kind, ("commune",)):
+        found = [p for p in same if p.level == level and (not kind or p.type == kind)]
+        if above is not None and len(found) > 1:
+            found = [p for p in found if p.parent_code == above.code]
         if len({p.code for p in found}) == 1:
             return found[-1]
-    return None
+    provinces = [p for p in same if p.level == "province"]
+    return provinces[-1] if provinces and kind in {"tỉnh", "thành phố"} else None
 
 
 def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, ...]:
@@ -97,7 +104,7 @@ def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, 
 def match_labels(labels: Sequence[str], inside: Sequence[Place]) -> tuple[Match, ...]:
     """Match the labels of a table to units; each unit serves a misread label only if no other row has it.
 
-    Where a name stands for a district and a commune alike, the level of most rows decides.
+    Where a name stands for a district and a commune alike, the level of most rows decides, then the district.
     """
     exact: dict[str, list[Place]] = {}
     for place in inside:
@@ -124,8 +131,8 @@ def _candidates(label: str, exact: dict[str, list[Place]]) -> list[Place]:
 def _choose(label: str, found: list[Place], levels: Counter[str]) -> Match:
     if not found:
         return Match(None, LabelCheck.UNKNOWN)
-    best = max(levels[place.level] for place in found)
-    chosen = [place for place in found if levels[place.level] == best]
+    best = max((levels[place.level], place.level == "district") for place in found)
+    chosen = [place for place in found if (levels[place.level], place.level == "district") == best]
     if len(chosen) > 1:
         return Match(None, LabelCheck.UNKNOWN, ambiguous=True)
     place = chosen[0]

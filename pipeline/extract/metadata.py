@@ -12,7 +12,7 @@ import regex
 from pipeline.model import Catalog, Line, Metadata, Note, Passage, Place, Where, join
 from pipeline.text import is_capitals, skeleton, squeeze
 
-from .gazetteer import find_issuer
+from .gazetteer import find_issuer, split_type
 from .mentions import years
 
 _SYMBOL = r"[\p{Lu}][\p{Lu}\p{Ll}\d]{0,6}(?:\s*[-–]\s*[\p{Lu}\d]{1,12})+"
@@ -67,12 +67,12 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
     title, title_where = _title(lines, filled[kind_at] if kind_at is not None else None, catalog)
     first, last = _years_covered(title, filled, day, catalog)
     valid_on = day or _partial_day(issued, references) or (date(first or last, 1, 1) if first or last else None)
-    issuer = _issuer(filled, head, references, catalog, valid_on)
+    issuer, issuer_type = _issuer(filled, head, references, catalog, valid_on)
     metadata = Metadata(
         document_kind=kind,
         document_number=number,
         issued_on=day,
-        issuer=f"Ủy ban nhân dân {issuer.type} {issuer.name}" if issuer else "",
+        issuer=f"Ủy ban nhân dân {issuer_type or issuer.type} {issuer.name}" if issuer else "",
         place_id=issuer.place_id if issuer else "",
         place=issuer.name if issuer else "",
         title=title,
@@ -268,8 +268,11 @@ def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: C
 
 def _issuer(
     lines: list[Line], head: list[Line], references: tuple[Reference, ...], catalog: Catalog, day: date | None
-) -> Place | None:
-    """Letterhead, else reference lines, else the body committee that speaks, else the place of the date line."""
+) -> tuple[Place | None, str]:
+    """Letterhead, else reference lines, else the committee that the body names, else the place of the date line.
+
+    Return the unit with its type as printed.
+    """
     top = squeeze(" ".join(line.text for line in head[:8]))
     names = [squeeze(m["name"]) for m in _ISSUER.finditer(_titled(top))]
     names += [r.issuer for r in references if r.issuer]
@@ -280,8 +283,8 @@ def _issuer(
         words = name.split()
         for length in range(len(words), 0, -1):
             if place := find_issuer(" ".join(words[:length]), catalog, day):
-                return place
-    return None
+                return place, split_type(name)[0]
+    return None, ""
 
 
 def _titled(text: str) -> str:

@@ -19,7 +19,7 @@ def describe_columns(
     """Return the columns of a table with role, type and the total that each part belongs to."""
     roles = _roles(paths, body, catalog)
     columns = tuple(
-        Column(number, path, roles[number - 1], formula=(formulas or {}).get(number - 1, ""))
+        Column(number, path, roles[number - 1], formula=(formulas or {}).get(number, ""))
         for number, path in enumerate(paths, start=1)
     )
     return _with_totals(columns, catalog)
@@ -90,15 +90,16 @@ def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column,
     values = [c for c in columns if c.role is Role.VALUE and c.header and not is_rate(c, catalog)]
     groups: dict[int, int] = {}
     _group(_tree([(c.header, c.column_no) for c in values]), groups, catalog)
+    for column in columns:
+        groups.update((int(part), column.column_no) for part in column.formula.split("+") if part)
     totals = set(groups.values())
-    by_no = {c.column_no: c for c in columns}
     result = []
     for column in columns:
         total = groups.get(column.column_no)
         kind = LineType.ITEM
         if column.column_no in totals:
             kind = LineType.SUBTOTAL if total is not None else LineType.TOTAL
-        elif total is not None and (by_no[total].header[:-1] == column.header[: len(by_no[total].header) - 1]):
+        elif total is not None:
             kind = LineType.PART
         result.append(replace(column, line_type=kind, group=total))
     return tuple(result)

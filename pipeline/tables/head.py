@@ -47,14 +47,14 @@ def is_column_numbers(texts: list[str]) -> bool:
 
 
 def column_formulas(texts: list[str]) -> dict[int, str]:
-    """Return the sums that a row of column numbers states, by column (from 0).
+    """Return the sums that a row of column numbers states: the number of the column and those of its parts.
 
     >>> column_formulas(["A", "B", "1=2+3", "2", "3"])
-    {2: '3+4'}
+    {3: '4+5'}
     """
-    named = {int(match[0]): column for column, text in enumerate(texts) if (match := regex.search(r"\d+", text))}
+    named = {int(match[0]): column for column, text in enumerate(texts, start=1) if (match := regex.search(r"\d+", text))}
     formulas = {}
-    for column, text in enumerate(texts):
+    for column, text in enumerate(texts, start=1):
         if match := _FORMULA.fullmatch(text):
             parts = [int(part) for part in regex.findall(r"\d+", match["sum"])]
             if len(parts) >= 2 and all(part in named for part in parts):

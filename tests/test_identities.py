@@ -1,0 +1,148 @@
+"""Sums of tables: found by structure, confirmed by arithmetic, broken by mutants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Check, Extraction
+
+from .plans import SAMPLES, extraction_of
+
+HEAD = """ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI
+Số: 10/KH-UBND
+Đồng Nai, ngày 05 tháng 01 năm 2023
+
+KẾ HOẠCH
+Dân số năm 2023
+
+PHỤ LỤC
+"""
+
+
+def _kinds(found: Extraction) -> Counter[tuple[str, bool]]:
+    return Counter((identity.kind, identity.holds) for identity in found.identities)
+
+
+def _table(text: str, folder: Path) -> Extraction:
+    rows = ["\t".join(cell.strip() for cell in line.split("|")) for line in text.strip("\n").split("\n")]
+    return extraction_of(HEAD + "\n".join(rows) + "\n", folder)
+
+
+def test_total_row_last_and_rates_are_never_summed(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Số hộ (hộ) | Tỷ lệ (%)
+1 | Vĩnh Cửu | 100 | 50
+2 | Tân Phú | 250 | 60
+3 | Định Quán | 150 | 70
+| Tổng cộng | 500 | 60
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 1}
+    assert {v.check for v in found.observations if v.column_no == 4} == {Check.SINGLE}
+
+
+def test_parts_named_by_a_spanner(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Dân số | Trong đó |
+| | | Nam | Nữ
+1 | Vĩnh Cửu | 100 | 40 | 60
+2 | Tân Phú | 250 | 120 | 130
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("row-parts", True): 2}
+
+
+def test_a_partial_breakdown_is_no_identity(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Dân số (người) | Trong đó |
+| | | Nữ | Trẻ em
+1 | Vĩnh Cửu | 100 | 40 | 20
+2 | Tân Phú | 250 | 120 | 30
+3 | Định Quán | 300 | 150 | 77
+""",
+        tmp_path,
+    )
+    assert not found.identities
+    assert {value.check for value in found.observations} == {Check.SINGLE}
+
+
+def test_groups_and_sections(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Số ca
+| Toàn tỉnh | 500
+I | Khu vực 1 | 350
+1 | Vĩnh Cửu | 100
+2 | Tân Phú | 250
+II | Khu vực 2 | 150
+1 | Định Quán | 100
+2 | Xuân Lộc | 50
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-subtotals", True): 1, ("column-items", True): 2}
+    assert sum(v.is_leaf for v in found.observations) == 4
+
+
+def test_formula_in_the_line_of_column_numbers(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Cả năm | Đợt đầu | Đợt sau
+A | B | 1=2+3 | 2 | 3
+1 | Vĩnh Cửu | 100 | 40 | 60
+2 | Tân Phú | 250 | 120 | 130
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("row-parts", True): 2}
+
+
+def _spoil(line_of: str, old: str, new: str, folder: Path) -> Extraction:
+    text = (SAMPLES / "mau-ke-hoach-dan-so-2024.txt").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if f"\t{line_of}\t" in line and old in line.split("\t"))
+    fields = lines[at].split("\t")
+    fields[fields.index(old)] = new
+    lines[at] = "\t".join(fields)
+    return extraction_of("\n".join(lines), folder)
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "failing"),
+    [
+        pytest.param("Ba Đình", "18.020", "13.020", 2, id="a total: its row and its column fail"),
+        pytest.param("Sóc Sơn", "2.140", "2.740", 3, id="a subtotal, first of two alike: groups, parts, column"),
+        pytest.param("Long Biên", "24.838", "24.833", 2, id="last digit"),
+        pytest.param("Mê Linh", "35", "85", 2, id="a part"),
+    ],
+)
+def test_a_misread_digit_is_never_reconciled(place: str, old: str, new: str, failing: int, tmp_path: Path) -> None:
+    found = _spoil(place, old, new, tmp_path)
+    wrong = next(v for v in found.observations if (v.raw, v.row_label, v.table_id) == (new, place, "t2"))
+    assert wrong.check is Check.SUSPECT
+    assert sum(not identity.holds for identity in found.identities) == failing
+    assert sum(note.code == "identity-fails" for note in found.notes) == failing
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("15.000", "15,000", "doubtful-number"),
+        ("2.250", "2.25O", "unreadable-number"),
+        ("18.020", "l8.020", "unreadable-number"),
+        ("770", "77.0", "doubtful-number"),
+    ],
+)
+def test_an_unreadable_cell_has_no_value(old: str, new: str, code: str, tmp_path: Path) -> None:
+    found = _spoil("Ba Đình", old, new, tmp_path)
+    cell = next(value for value in found.observations if value.raw == new)
+    assert (cell.quantity.value, cell.check) == (None, Check.SUSPECT)
+    assert code in {note.code for note in found.notes if note.row_no == cell.row_no}
