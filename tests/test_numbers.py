@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -164,7 +162,9 @@ PRINTED = [
     case("32 m2", "32", "m2", base="m²"),
     case("15 km", "15", "km", scale="1000", base="m"),
     case("2,5 tấn", "2.5", "tấn", scale="1000", base="kg"),
-    case("500 m³", "500", "m³"),
+    case("500 m3", "500", "m3", base="m³"),
+    case("500 m³", "500", "m³", xfail="the cube is taken for a mark of a footnote, leaving metres"),
+    case("2.130 km²", "2130", "km²", xfail="the square is taken for a mark of a footnote, leaving kilometres"),
     case("3 lần", "3", "lần"),
     case("03 lần/năm", "3", "lần/năm"),
     # rates per something
@@ -217,7 +217,7 @@ PRINTED = [
     case("2 - 3 tỷ đồng", "2", "tỷ đồng", high="3", comparator="range", scale=BILLION, base="đồng"),
     case("2 tỷ đến 3 tỷ đồng", "2", "tỷ đồng", high="3", comparator="range", scale=BILLION, base="đồng"),
     case("25 - 30 học viên/lớp", "25", "học viên/lớp", high="30", comparator="range"),
-    case("đạt từ 80 - 85%", "80", "%", high="85", comparator="range"),
+    case("đạt từ 80 - 85%", "80", "%", high="85", comparator="range", xfail="từ between lead and number is refused"),
     case(
         "5 - 6 tỷ 500 triệu đồng",
         "5",
@@ -250,7 +250,7 @@ PRINTED = [
     case("không thấp hơn 80%", "80", "%", comparator="ge"),
     case("từ 95% trở lên", "95", "%", comparator="ge"),
     case("95% trở lên", "95", "%", comparator="ge"),
-    case("đạt từ 90% trở lên", "90", "%", comparator="ge"),
+    case("đạt từ 90% trở lên", "90", "%", comparator="ge", xfail="từ between lead and number is refused"),
     case("từ 1.000 đồng trở lên", "1000", "đồng", comparator="ge"),
     case("3+", "3", comparator="ge"),
     case("≥ 95%", "95", "%", comparator="ge"),
@@ -338,7 +338,7 @@ PRINTED = [
     case("1.000.00", None, doubtful="yes"),
     case("01.234", None, doubtful="yes"),
     case("0.123", None, doubtful="yes"),
-    case("6.5 - 7%", None, "%", comparator="eq", doubtful="yes"),
+    case("6.5 - 7%", None, "%", doubtful="yes"),
     case("ít nhất 12.5%", None, "%", comparator="ge", doubtful="yes"),
     case("321,707 người", None, "người", doubtful="yes"),
     case("1,250 hộ", None, "hộ", doubtful="yes"),
@@ -352,9 +352,6 @@ def test_the_table_is_large() -> None:
 
 @pytest.mark.parametrize(("printed", "expected"), PRINTED)
 def test_printed_quantity(printed: str, expected: dict[str, str | None]) -> None:
-    expected = dict(expected)
-    if expected.get("comparator") == "eq":
-        del expected["comparator"]
     assert told(parse_quantity(printed, UNITS)) == expected
 
 
@@ -374,6 +371,24 @@ def test_doubtful_quantity_says_why_and_what_it_may_be(printed: str, proposal: s
     assert quantity.value_high is None
     assert quantity.proposal == proposal
     assert swap_separators(proposal) in quantity.doubt
+
+
+@pytest.mark.parametrize(
+    ("printed", "dot_decimal", "value"),
+    [
+        ("12.5%", True, "12.5"),
+        ("1,234 người", True, "1234"),
+        ("1.234", True, "1.234"),
+        pytest.param("0,15", True, None, marks=wrong("0,15", "no numeral is odd to _quantity: StopIteration")),
+        pytest.param(
+            "1.234.567", True, None, marks=wrong("1.234.567", "no numeral is odd to _quantity: StopIteration")
+        ),
+    ],
+)
+def test_quantity_where_the_dot_is_decimal(printed: str, dot_decimal: bool, value: str | None) -> None:
+    quantity = parse_quantity(printed, UNITS, dot_decimal=dot_decimal)
+    assert (None if quantity.value is None else f"{quantity.value:f}") == value
+    assert bool(quantity.doubt) == (value is None)
 
 
 @pytest.mark.parametrize(
@@ -461,11 +476,11 @@ def test_vietnamese_numeral(printed: str, value: str) -> None:
     assert f"{parse_decimal(printed):f}" == value
 
 
-@pytest.mark.parametrize(
-    "printed",
-    ["12.5", "1,234,567", "1.23", "1234.567", "01.234", "0.123", "1.2345", "1.234.56", "1,2,3", "1.234,5.6", ""]
-    + ["-5", "+5", " 5", "5 ", "1 234", "1..234", "1e3", "NaN", "Infinity", "²", "Ⅳ", "năm", "5%"],
-)
+ODD_NUMERALS = ("12.5", "1,234,567", "1.23", "1234.567", "01.234", "0.123", "1.2345", "1.234.56", "1,2,3", "1.234,5.6")
+NO_NUMERALS = ("", "-5", "+5", " 5", "5 ", "1 234", "1..234", "1e3", "NaN", "Infinity", "²", "Ⅳ", "năm", "5%")
+
+
+@pytest.mark.parametrize("printed", [*ODD_NUMERALS, *NO_NUMERALS])
 def test_other_notation_is_refused(printed: str) -> None:
     with pytest.raises(NumberFormatError, match="Vietnamese"):
         parse_decimal(printed)
@@ -473,7 +488,14 @@ def test_other_notation_is_refused(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("12.5", "12.5"), ("1,234", "1234"), ("1,234.50", "1234.50"), ("1,234,567", "1234567"), ("7", "7"), ("0.5", "0.5")],
+    [
+        ("12.5", "12.5"),
+        ("1,234", "1234"),
+        ("1,234.50", "1234.50"),
+        ("1,234,567", "1234567"),
+        ("7", "7"),
+        ("0.5", "0.5"),
+    ],
 )
 def test_numeral_with_a_dot_for_decimals(printed: str, value: str) -> None:
     assert f"{parse_decimal(printed, dot_decimal=True):f}" == value
@@ -564,10 +586,21 @@ SENTENCES = [
     ("Đạt 12.5% dân số", ["12.5%"]),
     ("Cả tỉnh có 321,707 người", ["321,707 người"]),
     ("mã TC4 và F1 không phải số", []),
+    ("Có 15 lớp/ mỗi lớp 30 học viên", ["15 lớp", "30 học viên"]),
+    ("Có 10 xã/dưới 5 huyện", ["10 xã", "dưới 5 huyện"]),
 ]
+SLASH = wrong("15 lớp/ mỗi lớp", "any word after a stroke is taken for what is counted per")
 
 
-@pytest.mark.parametrize(("sentence", "expected"), SENTENCES, ids=[sentence for sentence, _ in SENTENCES])
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            sentence, expected, id=sentence, marks=[SLASH] if "/ mỗi" in sentence or "/dưới" in sentence else []
+        )
+        for sentence, expected in SENTENCES
+    ],
+)
 def test_amounts_of_a_sentence(sentence: str, expected: list[str]) -> None:
     assert found(sentence) == expected
 
@@ -693,12 +726,12 @@ def test_empty_column() -> None:
 
 # Properties
 
-VOCABULARY = (
-    ["0", "2", "09", "15", "2025", "1.234", "12.5", "0,15", "321,707", "1.170.000", "1,234,567", "30/30", "3/4", "/"]
-    + ["%", "‰", "-", "–", "+", "(", ")", ",", ";", ".", ":", "*", "≥", "<", "từ", "đến", "trở lên", "ít nhất", "gấp"]
-    + ["đôi", "một", "hai", "năm", "mươi", "trăm", "linh", "nửa", "tỷ", "triệu", "nghìn", "vạn", "đồng", "đ", "người"]
-    + ["dân", "lần", "lớp", "xã", "phường", "số", "trên", "dưới", "đạt", "không", "quá", "tổng", "con", "phụ nữ", "x"]
-)
+NUMERALS = ("0", "2", "09", "15", "2025", "1.234", "12.5", "0,15", "321,707", "1.170.000", "1,234,567", "30/30", "3/4")
+MARKS = ("/", "%", "‰", "-", "–", "+", "(", ")", ",", ";", ".", ":", "*", "≥", "<", "x", "²", "①")
+BOUNDS = ("từ", "đến", "trở lên", "ít nhất", "gấp", "đôi", "số", "trên", "dưới", "đạt", "không", "quá", "tổng")
+COUNTS = ("một", "hai", "năm", "mươi", "trăm", "linh", "nửa", "tỷ", "triệu", "nghìn", "vạn")
+NOUNS = ("đồng", "đ", "người", "dân", "lần", "lớp", "xã", "phường", "con", "phụ nữ")
+VOCABULARY = (*NUMERALS, *MARKS, *BOUNDS, *COUNTS, *NOUNS)
 PHRASES = st.lists(st.sampled_from(VOCABULARY), max_size=12).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda glue: glue.join(words))
 )
@@ -725,10 +758,13 @@ def test_decimals_are_read_back_as_printed(whole: int, places: int, data: st.Dat
 def test_range_holds_its_bounds(one: int, other: int) -> None:
     low, high = sorted((one, other))
     quantity = parse_quantity(f"{dotted(low)} - {dotted(high)}%", UNITS)
-    assert (quantity.value, quantity.value_high) == (low, high)
+    assert quantity.value == low
+    assert quantity.value_high == high
 
 
+@wrong("1 km²", "the square is taken for a mark of a footnote")
 @given(st.integers(min_value=1, max_value=999), st.sampled_from(sorted(UNITS.by_name)))
+@example(1, "km²")
 def test_every_unit_is_taken_whole(number: int, name: str) -> None:
     quantity = parse_quantity(f"{number} {name}", UNITS)
     assert quantity.value == number
@@ -739,7 +775,8 @@ def test_every_unit_is_taken_whole(number: int, name: str) -> None:
 @given(st.integers(min_value=1, max_value=999))
 def test_number_words_are_read_back(number: int) -> None:
     quantity = parse_quantity(f"ít nhất {in_words(number)} người", UNITS)
-    assert (quantity.value, quantity.unit, quantity.comparator) == (number, "người", Comparator.GE)
+    assert quantity.value == number
+    assert (quantity.unit, quantity.comparator) == ("người", Comparator.GE)
 
 
 def in_words(number: int) -> str:
@@ -757,8 +794,9 @@ def in_words(number: int) -> str:
     return " ".join(words)
 
 
+@wrong("5-5 tỷ 500 triệu", "ValueError of Quantity, bounds are reversed")
 @given(st.text() | st.text("0123456789.,%-+/ ()*²①٣") | PHRASES)
-@example("5-7 tỷ 500 triệu")
+@example("5-5 tỷ 500 triệu")
 def test_any_text_is_a_quantity_or_refused(text: str) -> None:
     try:
         quantity = parse_quantity(text, UNITS)
@@ -767,7 +805,9 @@ def test_any_text_is_a_quantity_or_refused(text: str) -> None:
     assert (quantity.value is None) == bool(quantity.doubt)
 
 
+@wrong("²", "str.isdigit is true of it, Decimal raises InvalidOperation")
 @given(st.text() | st.text("0123456789.,%-+/ ²①٣"), st.booleans())
+@example(text="²", dot_decimal=True)
 def test_any_text_is_a_numeral_or_refused(text: str, dot_decimal: bool) -> None:
     try:
         value = parse_decimal(text, dot_decimal=dot_decimal)
@@ -776,7 +816,9 @@ def test_any_text_is_a_numeral_or_refused(text: str, dot_decimal: bool) -> None:
     assert value.is_finite()
 
 
+@wrong("10 / dưới 5", "the word after the stroke is taken for a unit, then for a bound")
 @given(st.text() | PHRASES)
+@example("10 / dưới 5")
 def test_amounts_stand_inside_the_text_in_order_without_overlap(text: str) -> None:
     amounts = list(find_amounts(text, UNITS))
     end = 0

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Target, TargetKind
+from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Severity, Target, TargetKind
 from pipeline.numbers import Amount, find_amounts
 from pipeline.text import squeeze
 
@@ -76,7 +76,13 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
         if target.period == Period():
             yield Note("year-missing", where=target.where, observed=target.raw, row_label=target.indicator)
         if not quantity.unit and not quantity.doubt and quantity.value != _HALF:
-            yield Note("unit-missing", where=target.where, observed=target.raw, row_label=target.indicator)
+            yield Note(
+                "unit-missing",
+                where=target.where,
+                observed=target.raw,
+                row_label=target.indicator,
+                severity=Severity.WARNING,
+            )
 
 
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:

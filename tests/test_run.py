@@ -1,0 +1,279 @@
+"""The main job from the command line: outputs, determinism, bad input, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import frictionless
+import pandas as pd
+import pytest
+
+from pipeline.errors import ConfigurationError
+from pipeline.store import folder as store_folder
+from pipeline.store import replace_folder
+
+from .plans import FIXTURES, ROOT, SAMPLES
+
+PLAN = FIXTURES / "dong-nai-2023.txt"
+
+
+def khubnd(*args: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *map(str, args)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def rows(out: Path, dataset: str) -> list[dict[str, str]]:
+    with (out / f"{dataset}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def content(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("samples") / "out"
+    done = khubnd("run", SAMPLES, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "31 targets, 651 observations, 202 sums checked" in done.stdout
+    return out
+
+
+def test_data_package_is_valid(samples: Path) -> None:
+    report = frictionless.validate(str(samples / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    assert {task.name for task in report.tasks} >= {"documents", "targets", "observations", "places", "issues"}
+
+
+def test_pandas_and_duckdb_agree(samples: Path) -> None:
+    path = samples / "observations.csv"
+    frame = pd.read_csv(path, dtype={"value": "float64", "is_leaf": "boolean", "place_id": "string"})
+    query = f"select sum(value) from read_csv('{path}') where is_leaf"  # noqa: S608 - our own path
+    assert frame.loc[frame["is_leaf"], "value"].sum() == 403730
+    assert duckdb.sql(query).fetchall() == [(403730,)]
+
+
+def test_wide_table_is_what_a_person_would_type(samples: Path) -> None:
+    path = samples / "tables" / "mau-ke-hoach-dan-so-2024" / "t2.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        table = list(csv.reader(stream))
+    assert len(table) == 32
+    assert table[0][:4] == ["TT", "Đơn vị", "Tổng số", "Dụng cụ tử cung > Tổng số"]
+    assert table[1][1:4] == ["Tổng", "403730", "38000"]
+
+
+def test_one_spelling_of_each_breakdown(samples: Path) -> None:
+    assert {row["breakdown"] for row in rows(samples, "observations")} == {
+        "",
+        "Miễn phí",
+        "Tiếp thị xã hội và xã hội hóa",
+    }
+
+
+def test_every_reference_leads_somewhere(samples: Path) -> None:
+    sources = {row["source_id"] for row in rows(samples, "sources")}
+    for dataset in ("targets", "observations", "issues"):
+        assert {row["source_id"] for row in rows(samples, dataset)} - {""} <= sources
+
+
+def test_second_run_changes_nothing_on_disk(samples: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in samples.rglob("*")}
+    done = khubnd("run", SAMPLES, "--out", samples)
+    assert "unchanged in" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in samples.rglob("*")} == before
+
+
+def test_same_bytes_whatever_the_surroundings(samples: Path, tmp_path: Path) -> None:
+    files = sorted(SAMPLES.glob("mau-*"), reverse=True)
+    out = tmp_path / "out"
+    done = khubnd("run", *files, "--out", out, PYTHONHASHSEED="7", LC_ALL="C", TZ="Asia/Ho_Chi_Minh")
+    assert done.returncode == 0, done.stderr
+    assert content(out) == content(samples)
+
+
+def test_bad_documents_leave_the_others_as_they_were(tmp_path: Path) -> None:
+    alone, mixed, inbox = tmp_path / "alone", tmp_path / "mixed", tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(PLAN, inbox / "plan.txt")
+    assert khubnd("run", inbox, "--out", alone).returncode == 0
+    (inbox / "empty.txt").touch()
+    (inbox / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (inbox / "long.txt").write_bytes(b"x" * 50_000_000)
+    (inbox / "wide.txt").write_text("số 1 " * 60_000, encoding="utf-8")
+    (inbox / "not-a-plan.txt").write_text("Bài thơ\n\nTrăng sáng ngoài hiên.\n", encoding="utf-8")
+    (inbox / "new\nline.txt").write_text("KẾ HOẠCH\n\nI. CHỈ TIÊU\n\n- Đạt 5%.\n", encoding="utf-8")
+    done = khubnd("run", inbox, "--out", mixed)
+    assert done.returncode == 4
+    told = done.stderr.strip().splitlines()
+    assert len(told) == 4
+    assert {line.split(": ")[1] for line in told} == {"empty.txt", "binary.txt", "long.txt", "wide.txt"}
+    assert "Traceback" not in done.stderr
+    status = {row["doc_id"]: row["status"] for row in rows(mixed, "documents")}
+    assert [doc for doc, value in status.items() if value == "failed"] == ["binary", "empty", "long", "wide"]
+    for dataset in ("targets", "observations", "identities"):
+        own = [row for row in rows(mixed, dataset) if row["doc_id"] == "plan"]
+        assert own == rows(alone, dataset)
+    codes = {(row["doc_id"], row["code"]) for row in rows(mixed, "issues")}
+    assert ("not-a-plan", "unknown-kind") in codes
+    assert ("not-a-plan", "no-content") in codes
+    assert ("empty", "unreadable-document") in codes
+    assert frictionless.validate(str(mixed / "datapackage.json")).valid
+
+
+def test_identical_bytes_are_one_document_and_equal_stems_two(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    (inbox / "b").mkdir(parents=True)
+    shutil.copy(PLAN, inbox / "plan.txt")
+    shutil.copy(PLAN, inbox / "copy.txt")
+    (inbox / "b" / "Copy.txt").write_bytes(PLAN.read_bytes() + b"\n")
+    assert khubnd("run", inbox, "--out", out).returncode == 0
+    documents = {row["doc_id"] for row in rows(out, "documents")}
+    assert len(documents) == 2
+    assert all(doc_id.startswith("copy-") and len(doc_id) == 13 for doc_id in documents)
+    codes = [row["code"] for row in rows(out, "issues")]
+    assert codes.count("duplicate-file") == 1
+    assert codes.count("several-forms") == 2
+
+
+@pytest.mark.parametrize(
+    ("manifest", "code", "told"),
+    [
+        ("path,sha256\n../plan.txt,\n", 2, "leads out of the folder"),
+        ("file\nplan.txt\n", 2, "has no column 'path'"),
+        ("path\nplan.txt\nlost.txt\n", 4, "lost.txt: listed in manifest.csv"),
+        ("path,sha256,plan_id\nplan.txt,00ff,Kế hoạch 45\n", 0, ""),
+    ],
+)
+def test_manifest(manifest: str, code: int, told: str, tmp_path: Path) -> None:
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    shutil.copy(PLAN, inbox / "plan.txt")
+    (inbox / "manifest.csv").write_text(manifest, encoding="utf-8")
+    done = khubnd("run", inbox, "--out", out)
+    assert done.returncode == code
+    assert told in done.stderr
+    if code == 0:
+        assert rows(out, "documents")[0]["plan_id"] == "ke-hoach-45"
+        assert "manifest-mismatch" in {row["code"] for row in rows(out, "issues")}
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["nowhere"], 2, "nowhere: no such file or folder"),
+        ([str(PLAN), "--out", str(ROOT / "tests")], 2, "holds no datapackage.json"),
+        ([str(PLAN), "--out", str(PLAN)], 2, "is a file"),
+        ([str(PLAN), "--expectations", "nowhere"], 3, "nowhere"),
+        (["--frob"], 2, "--frob"),
+    ],
+)
+def test_one_sentence_and_an_exit_code(args: list[str], code: int, told: str, tmp_path: Path) -> None:
+    done = khubnd("run", *args, cwd=tmp_path)
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "extracted").exists()
+
+
+def test_strict(tmp_path: Path) -> None:
+    assert khubnd("run", PLAN, "--strict", "--quiet", "--out", tmp_path / "a").returncode == 1
+    empty = khubnd("run", PLAN, "--quiet", "--out", tmp_path / "b")
+    assert (empty.returncode, empty.stdout, empty.stderr) == (0, "", "")
+
+
+def test_full_disk_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    replace_folder(out, {"datapackage.json": b"{}", "a.csv": b"old"})
+    written = Path.write_bytes
+
+    def fill_up(self: Path, data: bytes) -> int:
+        if self.name == "b.csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return written(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    with pytest.raises(ConfigurationError, match="the disk is full"):
+        replace_folder(out, {"datapackage.json": b"{}", "a.csv": b"new", "b.csv": b"new"})
+    assert content(out) == {"a.csv": b"old", "datapackage.json": b"{}"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
+def test_swap_is_undone_if_its_second_half_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    replace_folder(out, {"datapackage.json": b"{}"})
+    renamed = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if ".partial-" in self.name:
+            raise OSError(errno.EIO, "Input/output error")
+        return renamed(self, target)
+
+    monkeypatch.setattr(store_folder.Path, "rename", refuse)
+    with pytest.raises(ConfigurationError, match="cannot be written"):
+        replace_folder(out, {"datapackage.json": b"new"})
+    assert content(out) == {"datapackage.json": b"{}"}
+
+
+def test_hidden_entries_of_the_output_folder_stay(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".gitignore").write_text("*\n", encoding="utf-8")
+    assert replace_folder(out, {"datapackage.json": b"{}"})
+    assert not replace_folder(out, {"datapackage.json": b"{}"})
+    assert (out / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) -> None:
+    suites, out = tmp_path / "suites", tmp_path / "out"
+    shutil.copytree(ROOT / "expectations", suites)
+    path = suites / "targets.json"
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    suite["expectations"].append(
+        {
+            "type": "expect_column_values_to_not_be_in_set",
+            "kwargs": {"column": "unit", "value_set": ["chủng loại"]},
+            "severity": "critical",
+            "description": "A test unit.",
+        }
+    )
+    path.write_text(json.dumps(suite, ensure_ascii=False), encoding="utf-8")
+    done = khubnd("run", SAMPLES, "--out", out, "--expectations", suites)
+    assert done.returncode == 0, done.stderr
+    status = {row["doc_id"]: row["status"] for row in rows(out, "documents")}
+    assert status == {"mau-ke-hoach-dan-so-2024": "flagged", "mau-ke-hoach-tranh-thai-2030": "quarantined"}
+    assert {row["doc_id"] for row in rows(out, "targets")} == {"mau-ke-hoach-dan-so-2024"}
+    why = (out / "quarantine" / "mau-ke-hoach-tranh-thai-2030" / "why.txt").read_text(encoding="utf-8")
+    assert "targets g18" in why
+    assert "A test unit." in why
+    failed = [row for row in rows(out, "issues") if row["code"] == "expectation-failed"]
+    assert {row["severity"] for row in failed} == {"error"}
+    assert not (out / "tables" / "mau-ke-hoach-tranh-thai-2030").exists()
+    assert frictionless.validate(str(out / "datapackage.json")).valid
+
+
+def test_help_is_quick_to_import() -> None:
+    """Nothing heavy may be imported for --help; measured by modules, not by the clock."""
+    code = "import sys, pipeline.cli; print([m for m in ('pandas', 'great_expectations', 'rich', 'regex') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_colour_in_a_pipe() -> None:
+    assert "\x1b" not in khubnd("doctor", NO_COLOR="1").stdout
