@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -30,15 +31,13 @@ def load_catalog() -> Catalog:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     path = resources.files("pipeline") / "data" / name
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            for number, row in enumerate(csv.DictReader(stream), start=2):
-                if None in row or None in row.values():
-                    raise ConfigurationError(
-                        f"pipeline/data/{name}, line {number}: wrong number of fields; quote commas"
-                    )
-                yield row
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(f"pipeline/data/{name} cannot be read ({error}); reinstall the package") from error
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
+        if None in row or None in row.values():
+            raise ConfigurationError(f"pipeline/data/{name}, line {number}: wrong number of fields; quote commas")
+        yield row
 
 
 def _day(text: str) -> date | None:

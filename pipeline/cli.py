@@ -66,7 +66,9 @@ def main() -> None:
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
-def run(paths: tuple[Path, ...], out: Path, expectations: Path | None, *, strict: bool, quiet: bool) -> None:
+def run(  # noqa: PLR0913 - one per option
+    paths: tuple[Path, ...], out: Path, expectations: Path | None, *, strict: bool, quiet: bool
+) -> None:
     """Read plans and write the datasets.
 
     PATH is a file (.txt, .md) or a folder; without one, raw_docs/ is read.
@@ -96,9 +98,8 @@ def doctor() -> None:
 
     findings = diagnose()
     for finding in findings:
-        click.echo(
-            f"{click.style('ok     ', fg='green') if finding.ok else click.style('MISSING', fg='red')} {finding.name}: {finding.detail}"
-        )
+        verdict = click.style("ok     ", fg="green") if finding.ok else click.style("MISSING", fg="red")
+        click.echo(f"{verdict} {finding.name}: {finding.detail}")
         if not finding.ok:
             click.echo(f"        {finding.remedy}")
     if not all(finding.ok for finding in findings):

@@ -160,7 +160,8 @@ def _compile(units: Units) -> _Patterns:
         rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{_DIGITS}))?(?P<plus>\+)?"
         rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>\d+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
     )
-    per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*(?:{_DIGITS}(?:\s*{unit})?|{unit}|\p{{L}}+)(?:\s+(?:tổng\s+)?số\s+{unit})?)*)"
+    base = rf"(?:{_DIGITS}(?:\s*{unit})?|{unit}|\p{{L}}+)(?:\s+(?:tổng\s+)?số\s+{unit})?"
+    per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
     return _Patterns(
         units=units,
         amount=regex.compile(
@@ -227,13 +228,8 @@ def _meaning(phrase: str, position: str, units: Units) -> Comparator:
 
 
 def _quantity(match: regex.Match[str], units: Units, *, dot_decimal: bool, multiple: bool) -> Quantity | None:
-    if match["half"]:
-        return Quantity(Decimal("0.5"))
-    if match["double"]:
-        return Quantity(units.multiples[match["double"].lower()], "lần", base_unit="lần") if multiple else None
-    if match["words"] is not None:
-        value = _words_value(match["words"].lower().split(), units)
-        return None if value is None else _with_unit(Quantity(value), match, units)
+    if match["low"] is None:
+        return _in_words(match, units, multiple=multiple)
     try:
         low = parse_decimal(match["low"], dot_decimal=dot_decimal)
         high = parse_decimal(match["high"], dot_decimal=dot_decimal) if match["high"] else None
@@ -244,13 +240,24 @@ def _quantity(match: regex.Match[str], units: Units, *, dot_decimal: bool, multi
         return None
     if not match["unit"] and not multiple and match["per"] and not match["scale"]:
         return _ratio(Quantity(low, value_high=high), match, units)
+    quantity = Quantity(low, value_high=high)
     if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
         doubt = f"{match['low']} {match['unit']} would be a part of one"
-        return _with_unit(Quantity(None, doubt=doubt, proposal=swap_separators(match["low"])), match, units)
-    if match["low2"]:
-        low += Decimal(match["low2"]) * units.scales[match["scale2"].lower()] / units.scales[match["scale"].lower()]
-        low = low.normalize()
-    return _with_unit(Quantity(low, value_high=high), match, units)
+        quantity = Quantity(None, doubt=doubt, proposal=swap_separators(match["low"]))
+    elif match["low2"]:
+        below = units.scales[match["scale2"].lower()] / units.scales[match["scale"].lower()]
+        quantity = Quantity((low + Decimal(match["low2"]) * below).normalize())
+    return _with_unit(quantity, match, units)
+
+
+def _in_words(match: regex.Match[str], units: Units, *, multiple: bool) -> Quantity | None:
+    """Read ``một nửa``, ``gấp đôi`` and number words; None where the words make no number."""
+    if match["half"]:
+        return Quantity(Decimal("0.5"))
+    if match["double"]:
+        return Quantity(units.multiples[match["double"].lower()], "lần", base_unit="lần") if multiple else None
+    value = _words_value(match["words"].lower().split(), units)
+    return None if value is None else _with_unit(Quantity(value), match, units)
 
 
 def _is_whole(match: regex.Match[str], units: Units) -> bool:

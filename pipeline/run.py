@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from .extract.metadata import read_metadata
 from .extract.observations import find_observations
 from .extract.outline import outline
 from .extract.targets import find_targets
-from .intake import collect, several_forms
+from .intake import Intake, collect, several_forms
 from .model import Catalog, Document, Extraction, Line, Note, ReadDocument, Severity, Status
 from .readers import READERS
 from .store import (
@@ -41,6 +41,10 @@ from .tables.build import unfold_frames
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the one just done."""
+
+
+_MOST_ROWS = 50
+"""Failing rows of one expectation that become issues of a document; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +112,10 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     loaded = expect.load_suites(suites)
     contract, catalog = load_contract(), load_catalog()
     intake = collect(paths)
-    warming = threading.Thread(target=expect.warm_up, daemon=True)
-    warming.start()
-    outcomes = list(intake.failed)
-    total = len(intake.documents)
-    for done, (document, result) in enumerate(run_documents(intake.documents, read_and_extract), start=1):
-        notes = intake.notes[document.sha256]
-        if isinstance(result, DocumentError):
-            outcomes.append(Outcome(document, error=str(result), notes=notes))
-        else:
-            outcomes.append(Outcome(document, extraction=result, notes=notes))
-        if progress is not None:
-            progress(done, total, document.path)
-    outcomes = _with_forms(outcomes)
-    warming.join()
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        warming = aside.submit(expect.warm_up, loaded)
+        outcomes = _with_forms(_work(intake, progress))
+        warming.result()
     rows, files = _validated(outcomes, catalog, loaded, contract)
     changed = replace_folder(out, files)
     return Summary(
@@ -132,6 +126,21 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
         errors=tuple(outcome.error for outcome in outcomes if outcome.error),
         changed=changed,
     )
+
+
+def _work(intake: Intake, progress: Progress | None) -> list[Outcome]:
+    """Take every document through the stages, each in its own process."""
+    outcomes = list(intake.failed)
+    total = len(intake.documents)
+    for done, (document, result) in enumerate(run_documents(intake.documents, read_and_extract), start=1):
+        notes = intake.notes[document.sha256]
+        if isinstance(result, DocumentError):
+            outcomes.append(Outcome(document, error=str(result), notes=notes))
+        else:
+            outcomes.append(Outcome(document, extraction=result, notes=notes))
+        if progress is not None:
+            progress(done, total, document.path)
+    return outcomes
 
 
 @contextmanager
@@ -181,27 +190,30 @@ def _validated(
 
 
 def _failure_notes(failure: expect.Failure, rows: Rows) -> Iterator[tuple[str, Note]]:
-    """Name each failing row in an issue of its document; a failure of a whole dataset concerns all of them."""
-    dataset = rows[failure.dataset]
+    """Name the failing rows in issues of their documents; what belongs to no single document concerns all of them."""
     severity = Severity.ERROR if failure.blocking else Severity.WARNING
-    if not failure.rows:
-        for doc_id in dict.fromkeys(row["doc_id"] for row in rows["documents"]):
-            evidence = f"{failure.dataset}: {failure.expectation}: {failure.description}"
-            yield doc_id, Note("expectation-failed", evidence=evidence, severity=severity)
-        return
+    told = f"{failure.expectation}: {failure.description}"
+    known = {row["doc_id"] for row in rows["documents"]}
+    counts: Counter[str] = Counter()
     for position, observed in zip(failure.rows, failure.observed, strict=True):
-        row = dataset[position]
-        doc_ids = (
-            [row["doc_id"]]
-            if "doc_id" in row
-            else [d["doc_id"] for d in rows["documents"] if d["place_id"] == row["place_id"]]
-        )
-        key = ", ".join(
-            row[c] for c in ("table_id", "row_no", "column_no", "target_id", "identity_id", "issue_id") if row.get(c)
-        )
-        for doc_id in doc_ids:
-            evidence = f"{failure.dataset} {key}: {failure.expectation}: {failure.description}"
-            yield doc_id, Note("expectation-failed", observed=observed, evidence=evidence, severity=severity)
+        row = rows[failure.dataset][position]
+        for doc_id in {row.get("doc_id", "")} & known or known:
+            counts[doc_id] += 1
+            if counts[doc_id] <= _MOST_ROWS:
+                evidence = f"{failure.dataset} {_row_name(row)}: {told}"
+                yield doc_id, Note("expectation-failed", observed=observed, evidence=evidence, severity=severity)
+    for doc_id in sorted(known) if not failure.rows else ():
+        yield doc_id, Note("expectation-failed", evidence=f"{failure.dataset}: {told}", severity=severity)
+    for doc_id, count in counts.items():
+        if count > _MOST_ROWS:
+            evidence = f"{failure.dataset}: {count - _MOST_ROWS} more rows: {told}"
+            yield doc_id, Note("expectation-failed", evidence=evidence, severity=severity)
+
+
+def _row_name(row: Mapping[str, str]) -> str:
+    """Return what tells a row from the others of its document."""
+    keys = ("table_id", "row_no", "column_no", "target_id", "identity_id", "issue_id", "source_id", "place_id")
+    return ", ".join(row[key] for key in keys if row.get(key) and not (key in keys[6:] and len(row) > 13))
 
 
 def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:

@@ -24,7 +24,7 @@ def nfc(text: str) -> str:
 def squeeze(text: str) -> str:
     r"""Collapse white space to single spaces and trim.
 
-    >>> squeeze("  năm\\t 2024 ")
+    >>> squeeze("  năm\t 2024 ")
     'năm 2024'
     """
     return _SPACES.sub(" ", text).strip()

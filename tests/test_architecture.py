@@ -52,7 +52,8 @@ def _imports(path: Path) -> Iterator[str]:
 
 
 def _modules() -> list[Path]:
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if "data" not in path.parts and path != PACKAGE / "__init__.py"]
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return [path for path in paths if "data" not in path.parts and path != PACKAGE / "__init__.py"]
 
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -48,9 +48,7 @@ def hanoi() -> tuple[Place, ...]:
         ("Số trẻ sinh ra", None, LabelCheck.UNKNOWN),
     ],
 )
-def test_label_among_districts(
-    label: str, place_id: str | None, check: LabelCheck, hanoi: tuple[Place, ...]
-) -> None:
+def test_label_among_districts(label: str, place_id: str | None, check: LabelCheck, hanoi: tuple[Place, ...]) -> None:
     usual = ["Hoàn Kiếm", "Tây Hồ", "Long Biên", "Cầu Giấy", "Thanh Xuân"]
     match = match_labels([*usual, label], hanoi)[-1]
     assert (match.place.place_id if match.place else None, match.check) == (place_id, check)

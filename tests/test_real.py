@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -47,9 +46,11 @@ def test_every_cell_of_both_annexes(population: Extraction) -> None:
 
 def test_every_value_stands_where_its_source_says(population: Extraction) -> None:
     lines = (REAL / "ke-hoach-dan-so-ha-noi-2024.txt").read_text(encoding="utf-8").split("\n")
-    for value in (*population.observations, *population.targets):
-        assert value.where.line is not None
-        assert lines[value.where.line - 1][value.where.start : value.where.end] == value.raw
+    places = [(value.where, value.raw) for value in population.observations]
+    places += [(target.where, target.raw) for target in population.targets]
+    for where, raw in places:
+        assert where.line is not None
+        assert lines[where.line - 1][where.start : where.end] == raw
 
 
 def test_the_sample_holds_the_same_cells(population: Extraction) -> None:

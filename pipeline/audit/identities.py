@@ -66,23 +66,21 @@ def _is_summable(cell: Observation, catalog: Catalog) -> bool:
 
 
 def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation]) -> list[Identity]:
-    """Total = parts and grand total = groups, row by row."""
+    """Find total = parts and grand total = groups, row by row."""
     found: list[Identity] = []
-    by_no = {column.column_no: column for column in columns}
+    subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
     for total in columns:
-        parts = [c.column_no for c in columns if c.group == total.column_no]
+        parts = [column.column_no for column in columns if column.group == total.column_no]
         if total.formula:
             parts = [int(number) for number in total.formula.split("+")]
-        kind = (
-            "row-groups" if any(by_no[n].line_type is LineType.SUBTOTAL for n in parts if n in by_no) else "row-parts"
-        )
+        kind = "row-groups" if subtotals & set(parts) else "row-parts"
         for members in _prefixes(parts):
             family = [
                 identity
                 for row in table.rows
                 if (
                     identity := _identity(
-                        table, kind, (row.row_no, total.column_no), [(row.row_no, c) for c in members], cells
+                        kind, *_keys(table, [(row.row_no, c) for c in (total.column_no, *members)]), cells
                     )
                 )
             ]
@@ -93,31 +91,30 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
     return found
 
 
+def _keys(table: Table, places: list[tuple[int, int]]) -> tuple[CellKey, list[CellKey]]:
+    """Return the key of the total, which comes first, and those of its parts."""
+    keys: list[CellKey] = [(table.table_id, row_no, column_no) for row_no, column_no in places]
+    return keys[0], keys[1:]
+
+
 def _prefixes(parts: list[int]) -> Iterable[list[int]]:
     """All parts, then fewer of them from the left: headings do not say where the parts of a total end."""
     return (parts[:length] for length in range(len(parts), 1, -1))
 
 
 def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation]) -> list[Identity]:
-    """Total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
+    """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
     found: list[Identity] = []
     for total in table.rows:
         children = _children(total, table.rows)
         if len(children) < 2:
             continue
         kind = _kind_down(total, children)
+        rows = [row.row_no for row in (total, *children)]
         family = [
             identity
             for column in columns
-            if (
-                identity := _identity(
-                    table,
-                    kind,
-                    (total.row_no, column.column_no),
-                    [(row.row_no, column.column_no) for row in children],
-                    cells,
-                )
-            )
+            if (identity := _identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells))
         ]
         family = _settle_rounding(family, cells)
         strict = total.line_type in {LineType.ITEM, LineType.PART}
@@ -132,7 +129,7 @@ def _kind_down(total: Row, children: list[Row]) -> str:
 
 
 def _children(total: Row, rows: Sequence[Row]) -> list[Row]:
-    """The rows that a total is the sum of; section rows are looked through."""
+    """Return the rows that a total is the sum of; section rows are looked through."""
     below: dict[int | None, list[Row]] = {}
     for row in rows:
         below.setdefault(row.parent, []).append(row)
@@ -151,23 +148,16 @@ def _children(total: Row, rows: Sequence[Row]) -> list[Row]:
     return [row for one in top for row in expand(one) if row is not total and wanted(row)]
 
 
-def _identity(
-    table: Table,
-    kind: str,
-    total: tuple[int, int],
-    parts: list[tuple[int, int]],
-    cells: dict[CellKey, Observation],
-) -> Identity | None:
+def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellKey, Observation]) -> Identity | None:
     """Make the sum if its total and at least two parts are printed and all that is printed was read."""
-    keys = [(table.table_id, *part) for part in parts]
-    members = [cells[key] for key in keys if key in cells]
-    head = cells.get((table.table_id, *total))
+    members = [cells[key] for key in parts if key in cells]
+    head = cells.get(total)
     if head is None or len(members) < 2 or any(m.quantity.value is None for m in (head, *members)):
         return None
     if any(m.quantity.value_high is not None or m.quantity.unit != head.quantity.unit for m in members):
         return None
     return Identity(
-        table_id=table.table_id,
+        table_id=head.table_id,
         kind=kind,
         total=head.key,
         parts=tuple(member.key for member in members),
@@ -201,7 +191,7 @@ def _settle_rounding(family: list[Identity], cells: dict[CellKey, Observation]) 
 
 
 def _is_confirmed(family: list[Identity]) -> bool:
-    """Holding on most rows confirms a sum; rows of nothing but zeros say nothing."""
+    """Say whether a sum holds on most rows; rows of nothing but zeros say nothing."""
     telling = [identity for identity in family if identity.printed or identity.computed]
     return bool(telling) and 2 * sum(identity.holds for identity in telling) > len(telling)
 
@@ -215,7 +205,10 @@ def _plausible(family: list[Identity], cells: dict[CellKey, Observation], *, str
 
 
 def _was_meant(identity: Identity, holding: int, size: int, cells: dict[CellKey, Observation]) -> bool:
-    """A total among its parts is a mean or a rate; one far from their sum is something else, unless its siblings sum."""
+    """Tell a sum that fails from no sum: a total among its parts is a mean, one far from their sum something else.
+
+    Where the sums of most sibling columns hold, it was meant as one too.
+    """
     values = [_value(cells[key]) for key in identity.parts]
     looks_mean = len(values) >= 3 and min(values) <= identity.printed <= max(values)
     near = abs(identity.difference) <= _SMALL * abs(identity.computed)
@@ -225,7 +218,7 @@ def _was_meant(identity: Identity, holding: int, size: int, cells: dict[CellKey,
 
 
 def _vouch(observations: Sequence[Observation], identities: list[Identity]) -> Iterable[Observation]:
-    """A value is reconciled by a sum that holds, suspect in one that fails; a leaf is a part and never a total."""
+    """Call a value reconciled by a sum that holds, suspect in one that fails; a leaf is a part and never a total."""
     holding = {key for identity in identities if identity.holds for key in identity.members}
     failing = {key for identity in identities if not identity.holds for key in identity.members}
     totals = {identity.total for identity in identities}

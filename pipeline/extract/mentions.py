@@ -48,8 +48,7 @@ def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
     found: list[Exclusion] = []
     masked = text
     for phrase in catalog.wording["exclusion"]:
-        for match in phrase.pattern.finditer(masked):
-            found.append(Exclusion(match.start(), match.end(), phrase.meaning))
+        found.extend(Exclusion(m.start(), m.end(), phrase.meaning) for m in phrase.pattern.finditer(masked))
         masked = mask(masked, tuple(found))
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -92,7 +91,7 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
 
 
 def _tail(match: regex.Match[str]) -> tuple[int, int]:
-    """The year at the end of a match; a year named before it still counts."""
+    """Return the year at the end of a match; a year named before it still counts."""
     return match.end() - 4, match.end()
 
 

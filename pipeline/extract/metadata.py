@@ -66,8 +66,9 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
         kind = catalog.meaning("symbol-kind", number)
     title, title_where = _title(lines, filled[kind_at] if kind_at is not None else None, catalog)
     first, last = _years_covered(title, filled, day, catalog)
-    valid_on = day or _partial_day(issued, references) or (date(first or last, 1, 1) if first or last else None)
-    issuer, issuer_type = _issuer(filled, head, references, catalog, valid_on)
+    year = first or last
+    valid_on = day or _partial_day(issued, references) or (date(year, 1, 1) if year else None)
+    issuer, issuer_type = _find_issuer(_issuer_names(filled, head, references), catalog, valid_on)
     metadata = Metadata(
         document_kind=kind,
         document_number=number,
@@ -202,7 +203,7 @@ def _majority(values: list[_T]) -> _T | None:
 
 
 def _partial_day(issued: tuple[int | None, int | None, int | None], references: tuple[Reference, ...]) -> date | None:
-    """The first day of the month that the letterhead or most reference lines name; for looking up places only."""
+    """Return the first day of the month that the letterhead or a reference line names; for looking up places only."""
     for year, month, day in (issued, *(r.issued for r in references)):
         if year and month and 1 <= month <= 12:
             return _to_date((year, month, day or 1)) or date(year, month, 1)
@@ -210,7 +211,7 @@ def _partial_day(issued: tuple[int | None, int | None, int | None], references: 
 
 
 def _title(lines: tuple[Line, ...], kind_line: Line | None, catalog: Catalog) -> tuple[str, Where]:
-    """The first block of lines below the kind of document, up to the preamble."""
+    """Return the first block of lines below the kind of document, up to the preamble."""
     if kind_line is None:
         return "", Where()
     words: list[str] = []
@@ -255,7 +256,7 @@ def _years_covered(
 
 
 def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: Catalog) -> int | None:
-    """Return the start of a period that ends with the plan's: its own by its words, or since it begins when it is issued."""
+    """Return the start of a period that ends with the plan's and is its own: by its words, or by the year of issue."""
     for line in lines:
         for mention in years(line.text, catalog):
             if mention.role != "period" or mention.last != last:
@@ -266,19 +267,21 @@ def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: C
     return None
 
 
-def _issuer(
-    lines: list[Line], head: list[Line], references: tuple[Reference, ...], catalog: Catalog, day: date | None
-) -> tuple[Place | None, str]:
-    """Letterhead, else reference lines, else the committee that the body names, else the place of the date line.
+def _issuer_names(lines: list[Line], head: list[Line], references: tuple[Reference, ...]) -> list[str]:
+    """Return who may have issued the document, most likely first.
 
-    Return the unit with its type as printed.
+    Letterhead, reference lines, the committees that the body names most, the place of the date line.
     """
     top = squeeze(" ".join(line.text for line in head[:8]))
     names = [squeeze(m["name"]) for m in _ISSUER.finditer(_titled(top))]
     names += [r.issuer for r in references if r.issuer]
     prose = Counter(squeeze(m["name"]) for line in lines for m in _ISSUER.finditer(line.text))
     names += [name for name, _ in prose.most_common(3)]
-    names += [m["place"] for line in head if (m := _PLACE_LINE.search(line.text))]
+    return names + [m["place"] for line in head if (m := _PLACE_LINE.search(line.text))]
+
+
+def _find_issuer(names: list[str], catalog: Catalog, day: date | None) -> tuple[Place | None, str]:
+    """Return the first of the names that is a unit, with its type as printed; words after the name are no matter."""
     for name in names:
         words = name.split()
         for length in range(len(words), 0, -1):
@@ -293,7 +296,7 @@ def _titled(text: str) -> str:
 
 
 def _signer(lines: list[Line], catalog: Catalog) -> str:
-    """The name below the last line of office in the signature."""
+    """Return the name below the last line of office in the signature."""
     for at in range(len(lines) - 1, -1, -1):
         if catalog.meaning("signature", lines[at].text) and is_capitals(lines[at].text.strip("✓ *")):
             for line in lines[at + 1 : at + 8]:

@@ -43,6 +43,7 @@ _PLACE_SHARE = 0.5
 class _Heading:
     """What a column's headings say of its values."""
 
+    table_id: str
     column: Column
     path: str
     unit: Quantity | None
@@ -60,7 +61,7 @@ def find_observations(
     notes: list[Note] = []
     for table in tables:
         if table.kind is TableKind.DATA:
-            matches, more = _place_rows(table, metadata, inside)
+            matches, more = _place_rows(table, inside)
             notes.extend(more)
             found, more = _of_table(table, matches, metadata, catalog)
             observations.extend(found)
@@ -75,16 +76,17 @@ def _of_table(
     found: list[Observation] = []
     notes: list[Note] = []
     no_unit: list[Column] = []
-    unit_column = next((c.column_no for c in table.columns if c.role is Role.UNIT), None)
+    units = _row_units(table, catalog)
     for column in (c for c in table.columns if c.role is Role.VALUE):
         heading = _read_heading(column, table, metadata, catalog)
         numbers = read_column([row.text(column.column_no) for row in rows], catalog)
         values = [
-            _observation(row, heading, number, table, catalog, row.text(unit_column) if unit_column else "")
+            _observation(row, heading, number, unit=units.get(row.row_no))
             for row, number in zip(rows, numbers, strict=True)
             if number.quantity is not None
         ]
-        located = [_locate(value, matches, metadata) for value in values]
+        changes = [_with_change_of_row(value, catalog) for value in values]
+        located = [_locate(value, matches, metadata) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
@@ -108,21 +110,23 @@ def _no_unit(table: Table, columns: list[Column]) -> Note:
     )
 
 
-def _observation(  # noqa: PLR0913
-    row: Row, heading: _Heading, number: CellNumber, table: Table, catalog: Catalog, printed_unit: str
-) -> Observation:
-    cell = row.cell(heading.column.column_no)
-    assert cell is not None
-    assert number.quantity is not None
-    unit = (_unit_in(printed_unit, catalog) if printed_unit else None) or heading.unit
-    quantity = number.quantity
+def _row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
+    """Return what the unit column says, by row."""
+    column = next((c.column_no for c in table.columns if c.role is Role.UNIT), None)
+    if column is None:
+        return {}
+    units = ((row.row_no, _unit_in(row.text(column), catalog)) for row in table.rows if row.text(column))
+    return {row_no: unit for row_no, unit in units if unit is not None}
+
+
+def _observation(row: Row, heading: _Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
+    quantity = number.quantity or Quantity(None)
+    cell = row.cells[heading.column.column_no - 1]
+    unit = unit if unit is not None and heading.value_type is not ValueType.COMPARISON else heading.unit
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
-    kind = heading.target_kind
-    if kind is TargetKind.LEVEL and heading.value_type is not ValueType.COMPARISON:
-        kind = change_in(row.label, catalog)
     return Observation(
-        table_id=table.table_id,
+        table_id=heading.table_id,
         row_no=row.row_no,
         column_no=heading.column.column_no,
         printed_no=row.printed_no,
@@ -130,7 +134,7 @@ def _observation(  # noqa: PLR0913
         column_type=heading.column.line_type,
         row_label=row.label,
         header_path=heading.path,
-        target_kind=kind,
+        target_kind=heading.target_kind,
         value_type=heading.value_type,
         quantity=quantity,
         period=heading.period,
@@ -142,44 +146,47 @@ def _observation(  # noqa: PLR0913
     )
 
 
+def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
+    """Let a row label name the change where the heading names none."""
+    if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
+        return value
+    return replace(value, target_kind=change_in(value.row_label, catalog))
+
+
 def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:
     for value, number in zip(values, numbers, strict=True):
         if number.code:
-            yield cell_note(
-                number.code,
-                value,
-                proposal=value.quantity.proposal,
-                evidence=value.quantity.doubt,
-                group=f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else "",
-            )
+            group = f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else ""
+            yield replace(_cell_note(number.code, value), group=group)
 
 
-def cell_note(code: str, value: Observation, *, proposal: str = "", evidence: str = "", group: str = "") -> Note:
-    """Return a note about the cell of an observation."""
+def _cell_note(code: str, value: Observation) -> Note:
     return Note(
         code,
         where=value.where,
         observed=value.raw,
-        proposal=proposal,
-        evidence=evidence,
+        proposal=value.quantity.proposal,
+        evidence=value.quantity.doubt,
         table_id=value.table_id,
         row_no=value.row_no,
         column_no=value.column_no,
         row_label=value.row_label,
         header_path=value.header_path,
-        group=group,
     )
 
 
 def _read_heading(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> _Heading:
     value_type = _value_type(column, table, catalog)
+    mentions, basis = _years_of(column, table, catalog)
+    comparison = value_type is ValueType.COMPARISON
     return _Heading(
+        table_id=table.table_id,
         column=column,
         path=column.path,
         unit=_heading_unit(column, table, catalog),
         value_type=value_type,
-        target_kind=TargetKind.LEVEL if value_type is ValueType.COMPARISON else change_in(column.path, catalog),
-        period=_period(column, table, metadata, value_type, catalog),
+        target_kind=TargetKind.LEVEL if comparison else change_in(column.path, catalog),
+        period=_to_period(mentions, basis, comparison=comparison) if mentions else _period_of(metadata),
         breakdown=_breakdown(column, catalog),
     )
 
@@ -224,23 +231,23 @@ def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
     return quantity if quantity.unit and quantity.value == 1 else None
 
 
-def _period(column: Column, table: Table, metadata: Metadata, value_type: ValueType, catalog: Catalog) -> Period:
-    for level in reversed(column.header):
-        if mentions := years(level, catalog):
-            return _to_period(mentions, "header", comparison=value_type is ValueType.COMPARISON)
-    texts = [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
-    for text, basis in texts:
-        if mentions := years(text, catalog):
-            return _to_period(mentions, basis, comparison=False)
-    if metadata.year_start is not None and metadata.year_start == metadata.year_end:
+def _years_of(column: Column, table: Table, catalog: Catalog) -> tuple[tuple[YearMention, ...], str]:
+    """Return the years that speak of a column and where they stand: its headings, the title, a reference line."""
+    texts = [(level, "header") for level in reversed(column.header)]
+    texts += [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
+    return next(((found, basis) for text, basis in texts if (found := years(text, catalog))), ((), ""))
+
+
+def _period_of(metadata: Metadata) -> Period:
+    if metadata.year_start is None:
+        return Period()
+    if metadata.year_start == metadata.year_end:
         return Period(year=metadata.year_start, basis="document")
-    if metadata.year_start is not None:
-        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
-    return Period()
+    return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
 
 
 def _to_period(mentions: tuple[YearMention, ...], basis: str, *, comparison: bool) -> Period:
-    """A comparison of two years speaks of the later one, measured from the earlier."""
+    """Take the later of the two years that a comparison names, measured from the earlier."""
     baseline = next((y.first for y in mentions if y.role == "baseline"), None)
     named = [y for y in mentions if y.role != "baseline"]
     if not named:
@@ -263,7 +270,7 @@ def _breakdown(column: Column, catalog: Catalog) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _place_rows(table: Table, metadata: Metadata, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:
+def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:
     """Match the rows of a table to places; a table whose rows are not places gets no matches and no complaints."""
     rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.SUBTOTAL} and row.label]
     matches = match_labels([row.label for row in rows], inside)
@@ -276,25 +283,24 @@ def _place_rows(table: Table, metadata: Metadata, inside: Sequence[Place]) -> tu
     for row, match in zip(rows, matches, strict=True):
         if match.place is None:
             if row.line_type is LineType.ITEM:
-                notes.append(_label_note("unknown-place", row, table, evidence="ambiguous" if match.ambiguous else ""))
+                evidence = "two units of this name" if match.ambiguous else ""
+                notes.append(replace(_label_note("unknown-place", row, table), evidence=evidence))
             continue
         if match.check is LabelCheck.REPAIRED:
-            notes.append(_label_note("label-repaired", row, table, proposal=match.place.name))
+            name = match.place.name
+            notes.append(replace(_label_note("label-repaired", row, table), expected=name, proposal=name))
         first = seen.setdefault((match.place.place_id, row.parent), row)
         if first is not row:
             evidence = f"{match.place.name} is also row {first.row_no}"
-            notes.append(_label_note("duplicate-place", row, table, evidence=evidence))
+            notes.append(replace(_label_note("duplicate-place", row, table), evidence=evidence))
     return {row.row_no: match for row, match in zip(rows, matches, strict=True)}, notes
 
 
-def _label_note(code: str, row: Row, table: Table, *, proposal: str = "", evidence: str = "") -> Note:
+def _label_note(code: str, row: Row, table: Table) -> Note:
     return Note(
         code,
         where=row.label_where,
         observed=row.label,
-        expected=proposal,
-        proposal=proposal,
-        evidence=evidence,
         table_id=table.table_id,
         row_no=row.row_no,
         row_label=row.label,

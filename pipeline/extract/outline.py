@@ -77,7 +77,9 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
         if not line.text:
             gap = True
             continue
-        if current and not _goes_on(current, line, gap or line.page_break, width, catalog):
+        last = current[-1].text if current else ""
+        apart = gap or line.page_break
+        if current and not (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog)):
             yield join(tuple(part.passage.strip() for part in current))
             current = []
         current.append(line)
@@ -98,23 +100,30 @@ def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
             yield line
 
 
-def _goes_on(current: list[Line], line: Line, gap: bool, width: int, catalog: Catalog) -> bool:  # noqa: FBT001
-    last, text = current[-1].text, line.text
-    unfinished = not _FINISHED.search(last)
+def _resumes(last: str, text: str, catalog: Catalog) -> bool:
+    """Say whether a line after a gap goes on with the text before it: that was not finished, this begins nothing."""
+    if _FINISHED.search(last) or is_capitals(last) or _begins_item(text, last, catalog):
+        return False
+    return _begins_small(text) or text[0].isdigit() or bool(catalog.meaning("open-end", last))
+
+
+def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
+    """Say whether a line right below another goes on with it."""
     if _begins_item(text, last, catalog):
         return False
-    begins_small = text[0].islower() or (text[0].isdigit() and unfinished) or text[0] in ",;:.)%”"
-    capitals = is_capitals(last)
-    if gap:
-        return unfinished and not capitals and (begins_small or bool(catalog.meaning("open-end", last)))
-    if capitals or is_capitals(text):
-        return capitals and is_capitals(text)
-    if begins_small:
-        return unfinished or bool(width)
-    if catalog.meaning("open-end", last) and unfinished:
+    if is_capitals(last) or is_capitals(text):
+        return is_capitals(last) and is_capitals(text)
+    finished = bool(_FINISHED.search(last))
+    if _begins_small(text) or (text[0].isdigit() and not finished):
+        return not finished or bool(width)
+    if not finished and catalog.meaning("open-end", last):
         return True
     first_word = text.split(maxsplit=1)[0]
     return bool(width) and not _ends_sentence(last, len(last) + 1 + len(first_word), width)
+
+
+def _begins_small(text: str) -> bool:
+    return text[0].islower() or text[0] in ",;:.)%”"
 
 
 def _ends_sentence(last: str, needed: int, width: int) -> bool:

@@ -27,6 +27,8 @@ _YEAR_PHRASE = regex.compile(
     r"(?:\b(?:phấn\s+đấu|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
 )
+_REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
+_PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _HALF = Decimal("0.5")
 """What ``một nửa`` says needs no unit."""
 
@@ -92,9 +94,12 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         segments = _segments(sentence, catalog)
         for at, segment in enumerate(segments):
             for amount in segment.amounts:
-                indicator = _indicator(indicator, sentence, segment, amount, catalog)
+                indicator = _indicator(indicator, sentence, segment, amount)
                 kind = target_kind(sentence, segment, amount, catalog)
-                period = _period(segments, at, amount, paragraph, metadata, catalog)
+                mention, basis = _own_or_near(segments, at, amount)
+                period = _to_period(mention, basis) if mention else _of_headings(paragraph, metadata, catalog)
+                baseline = next((y.first for y in segment.years if y.role == "baseline"), None)
+                period = replace(period, baseline=baseline)
                 if period.year is not None and metadata.year_start is not None and period.year < metadata.year_start:
                     kind = TargetKind.CONTEXT
                 quantity = amount.quantity
@@ -193,7 +198,7 @@ def _same_clause(amount: Amount, strong: list[Amount], hidden: str) -> bool:
 
 
 def _is_start_of_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
-    """The 80% of ``từ 80% lên 85%`` is where the change begins, not a goal."""
+    """Say whether an amount is where a change begins, as the 80% of ``từ 80% lên 85%``, and no goal."""
     if not later or not _FROM.search(hidden[: amount.number]) or amount.quantity.comparator is not Comparator.EQ:
         return False
     return bool(_TOWARDS.search(hidden[amount.end : later[0].number]))
@@ -236,15 +241,13 @@ def indicator_text(sentence: str, segment: Segment, amount: Amount) -> str:
     return _EDGES.sub("", text)
 
 
-def _indicator(before: str, sentence: str, segment: Segment, amount: Amount, catalog: Catalog) -> str:
-    """``..., đạt 75% vào năm 2030`` speaks of what the amount before it was about."""
+def _indicator(before: str, sentence: str, segment: Segment, amount: Amount) -> str:
+    """Return what an amount is about; ``..., đạt 75% vào năm 2030`` speaks of what the amount before it was about."""
     own = indicator_text(sentence, segment, amount)
     head = sentence[segment.start : amount.start]
     bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", head)
-    goes_on = bare and (catalog.meaning("reaching", amount.lead) or catalog.meaning("purpose", own))
-    if before and (goes_on or not _says_something(own)):
-        return before
-    return own
+    goes_on = bare and (_REACHING.match(amount.lead) or _PURPOSE.match(own))
+    return before if before and (goes_on or not _says_something(own)) else own
 
 
 def _lead_length(sentence: str, amount: Amount) -> int:
@@ -266,37 +269,32 @@ def _says_something(text: str) -> bool:
     return len(regex.findall(r"\p{L}+", text)) >= 3
 
 
-def _period(  # noqa: PLR0913
-    segments: list[Segment], at: int, amount: Amount, paragraph: Paragraph, metadata: Metadata, catalog: Catalog
-) -> Period:
-    """Own clause, else the next year of the sentence, else the one before, else the headings, else the title."""
+def _own_or_near(segments: list[Segment], at: int, amount: Amount) -> tuple[YearMention | None, str]:
+    """Return the year of the amount's own clause, else the next of the sentence, else the one before."""
     own = segments[at]
-    baseline = next((y.first for y in own.years if y.role == "baseline"), None)
     mentions = [y for y in own.years if y.role != "baseline"]
     if mentions:
         order = own.amounts.index(amount)
-        chosen = mentions[order] if len(mentions) == len(own.amounts) else mentions[0]
-        return _to_period(chosen, "clause", baseline)
-    others = [s.years for s in segments[at + 1 :]] + [s.years for s in reversed(segments[:at])]
-    for mention in (y for group in others for y in group if y.role != "baseline"):
-        return _to_period(mention, "sentence", baseline)
+        return mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause"
+    others = [segment.years for segment in (*segments[at + 1 :], *reversed(segments[:at]))]
+    return next((y for group in others for y in group if y.role != "baseline"), None), "sentence"
+
+
+def _of_headings(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
+    """Return the years of the nearest heading that names some, else of the whole document, else of its title."""
     for heading in reversed(paragraph.section):
         for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
-            return _to_period(mention, "heading", baseline)
+            return _to_period(mention, "heading")
     if catalog.meaning("whole-period", paragraph.text) and metadata.year_start:
-        return Period(start=metadata.year_start, end=metadata.year_end, basis="document", baseline=baseline)
-    return _from_title(metadata, baseline, catalog)
-
-
-def _from_title(metadata: Metadata, baseline: int | None, catalog: Catalog) -> Period:
+        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for mention in years(metadata.title, catalog):
-        return _to_period(mention, "title", baseline)
+        return _to_period(mention, "title")
     if metadata.year_start is not None and metadata.year_start == metadata.year_end:
-        return Period(year=metadata.year_start, basis="document", baseline=baseline)
-    return Period(baseline=baseline)
+        return Period(year=metadata.year_start, basis="document")
+    return Period()
 
 
-def _to_period(mention: YearMention, basis: str, baseline: int | None) -> Period:
+def _to_period(mention: YearMention, basis: str) -> Period:
     if mention.role == "period":
-        return Period(start=mention.first, end=mention.last, basis=basis, baseline=baseline)
-    return Period(year=mention.first, basis=basis, baseline=baseline)
+        return Period(start=mention.first, end=mention.last, basis=basis)
+    return Period(year=mention.first, basis=basis)

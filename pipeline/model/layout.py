@@ -62,8 +62,8 @@ class Passage:
     def where(self, start: int = 0, end: int | None = None) -> Where:
         """Return the place of characters ``start:end``: the line on which they begin, or the page.
 
-        >>> passage = Passage("bốn năm", (Run(0, 4, Where(line=1, start=2, end=6)), Run(4, 7, Where(line=2, start=0, end=3))))
-        >>> passage.where(1, 3)
+        >>> runs = Run(0, 4, Where(line=1, start=2, end=6)), Run(4, 7, Where(line=2, start=0, end=3))
+        >>> Passage("bốn năm", runs).where(1, 3)
         Where(page=None, line=1, start=3, end=5, box=None)
         """
         stop = len(self.text) if end is None else end

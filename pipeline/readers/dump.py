@@ -94,7 +94,7 @@ def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
 
 
 def _is_grid(lines: list[_RawLine], separator: str) -> bool:
-    """A lone line with one tab, or a list typed with tabs behind its marks, is prose."""
+    """Tell a table from prose: a lone line with one tab, or a list typed with tabs behind its marks."""
     if separator == "|":
         return True
     inner = [line.text.strip(" ").split("\t") for line in lines]

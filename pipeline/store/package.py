@@ -77,7 +77,7 @@ def quarantine_files(doc_id: str, rows: Rows, contract: Json, reasons: Sequence[
 
 
 def _wide(doc_id: str, table: Table, extraction: Extraction) -> tuple[Json, bytes]:
-    """The table as a person would type it: header paths, one line per body row, numbers normalised."""
+    """Write the table as a person would type it: header paths, one line per body row, numbers normalised."""
     values = {
         (o.row_no, o.column_no): text_of(o.quantity.value)
         for o in extraction.observations

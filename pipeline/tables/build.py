@@ -8,9 +8,9 @@ from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, 
 
 from .columns import describe_columns
 from .frames import caption_above, is_frame, notes_below, unfold_frame
-from .head import quantity_in
+from .head import header_height, quantity_in
 from .rows import describe_rows
-from .stitch import Part, Stitched, make_part, stitch
+from .stitch import Part, Stitched, stitch
 
 _SENTENCE_WORDS = 4
 
@@ -57,7 +57,7 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
         notes, end = notes_below(blocks, position, catalog)
         between = [b for b in blocks[max(0, end_of_last) : caption.start] if isinstance(b, Line)]
         adjacent = end_of_last >= 0 and all(not b.text or catalog.meaning("debris", b.text) for b in between)
-        parts.append(make_part(block, caption, notes, adjacent=adjacent, catalog=catalog))
+        parts.append(Part(block, caption, notes, header_height(block, catalog), adjacent))
         taken.update(range(caption.start, end))
         end_of_last = end
     return parts, tuple(b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
@@ -81,7 +81,7 @@ def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer_place: st
 
 
 def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) -> TableKind:
-    """A schedule's body is mostly sentences under headings that name periods."""
+    """Tell a schedule by its body, mostly sentences under headings that name periods."""
     stub = {Role.NUMBER, Role.LABEL, Role.UNIT, Role.NOTE}
     texts = [row.text(c.column_no) for row in rows for c in columns if c.role not in stub]
     sentences = sum(len(text.split()) >= _SENTENCE_WORDS and quantity_in(text, catalog) is None for text in texts)

@@ -123,7 +123,7 @@ def _tree(paths: list[tuple[tuple[str, ...], int]]) -> list[_Node]:
 
 
 def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None:
-    """Point every part at its total: a total heads the siblings after it; ``Trong đó`` belongs to the column before it."""
+    """Point parts at their totals: a total heads the siblings after it, ``Trong đó`` belongs to the column before."""
     for node in nodes:
         _group(node.children, groups, catalog)
     head: int | None = None
@@ -139,7 +139,7 @@ def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None
 
 
 def _owner(nodes: list[_Node], position: int, catalog: Catalog) -> int | None:
-    """The column that a heading beginning with ``Trong đó`` breaks down: the nearest one before it that does not."""
+    """Return the column that a heading with ``Trong đó`` breaks down: the nearest before it that has none."""
     if part_name(nodes[position].text, catalog) == nodes[position].text:
         return None
     for node in reversed(nodes[:position]):
@@ -149,7 +149,7 @@ def _owner(nodes: list[_Node], position: int, catalog: Catalog) -> int | None:
 
 
 def _representatives(node: _Node, catalog: Catalog) -> list[int]:
-    """The columns that stand for a heading in a sum: itself, its total, or else all its parts."""
+    """Return the columns that stand for a heading in a sum: itself, its total, or else all its parts."""
     if node.column is not None:
         return [node.column]
     for child in node.children:

@@ -124,7 +124,7 @@ def notes_below(blocks: list[Block], position: int, catalog: Catalog) -> tuple[t
 
 
 def _goes_on(blocks: list[Block], at: int, notes: list[Passage]) -> bool:
-    """A line right below a note goes on with it if it begins small."""
+    """Say whether a line right below a note goes on with it: it begins small."""
     above = blocks[at - 1]
     block = blocks[at]
     return (

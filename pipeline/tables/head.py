@@ -52,7 +52,8 @@ def column_formulas(texts: list[str]) -> dict[int, str]:
     >>> column_formulas(["A", "B", "1=2+3", "2", "3"])
     {3: '4+5'}
     """
-    named = {int(match[0]): column for column, text in enumerate(texts, start=1) if (match := regex.search(r"\d+", text))}
+    numbered = ((column, regex.search(r"\d+", text)) for column, text in enumerate(texts, start=1))
+    named = {int(match[0]): column for column, match in numbered if match}
     formulas = {}
     for column, text in enumerate(texts, start=1):
         if match := _FORMULA.fullmatch(text):
@@ -77,7 +78,7 @@ def header_paths(grid: Grid, height: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _inherits(rows: list[list[str]], level: int, column: int) -> bool:
-    """A blank heading belongs to the spanner on its left if both have headings below and one parent above."""
+    """Give a blank heading to the spanner on its left if both have headings below and one parent above."""
     left = rows[level][column - 1]
     has_below = [any(row[at] for row in rows[level + 1 :]) for at in (column - 1, column)]
     same_parent = all(row[column] == row[column - 1] for row in rows[:level])

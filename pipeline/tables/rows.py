@@ -8,7 +8,6 @@ from pipeline.model import Catalog, Cell, Column, LineType, Role, Row, Where
 from pipeline.text import tone_key
 
 from .columns import part_name
-from .head import quantity_in
 from .ordinals import ordinal_kind, ordinal_rank
 
 
@@ -16,12 +15,12 @@ def describe_rows(
     body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer_place: str
 ) -> tuple[Row, ...]:
     """Return the rows, numbered from 1. ``issuer_place`` is the name that a total row may bear."""
-    rows = tuple(_row(number, cells, columns, catalog) for number, cells in enumerate(body, start=1))
+    rows = tuple(_row(number, cells, columns) for number, cells in enumerate(body, start=1))
     typed = tuple(replace(row, line_type=_line_type(row, columns, catalog, issuer_place)) for row in rows)
     return _with_parents(typed)
 
 
-def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...], catalog: Catalog) -> Row:
+def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:
     number_at = next((c.column_no for c in columns if c.role is Role.NUMBER), None)
     label_at = next((c.column_no for c in columns if c.role is Role.LABEL), None)
     row = Row(number, cells)
@@ -93,8 +92,3 @@ def _rank(row: Row, open_rows: list[tuple[int, Row]]) -> int:
     if row.line_type in {LineType.SUBTOTAL, LineType.SECTION}:
         return 5
     return open_rows[-1][0] if open_rows and open_rows[-1][1].line_type is LineType.ITEM else 20
-
-
-def value_count(row: tuple[Cell, ...], catalog: Catalog) -> int:
-    """Return how many cells of a row are quantities."""
-    return sum(quantity_in(cell.text, catalog) is not None for cell in row)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model import Catalog, Cell, Grid, Note, Passage
+from pipeline.model import Cell, Grid, Note, Passage
 from pipeline.text import digits_of, tone_key
 
 from .frames import Caption
-from .head import column_formulas, header_height, header_paths, is_column_numbers
+from .head import column_formulas, header_paths, is_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
 
 _ALIKE = 85
@@ -70,11 +70,6 @@ class Stitched:
         return {}
 
 
-def make_part(grid: Grid, caption: Caption, notes: tuple[Passage, ...], *, adjacent: bool, catalog: Catalog) -> Part:
-    """Split a grid into header and body."""
-    return Part(grid, caption, notes, header_height(grid, catalog), adjacent)
-
-
 def stitch(parts: list[Part]) -> list[Stitched]:
     """Join each part to the one before it where the evidence is enough; say so where it nearly is."""
     tables: list[Stitched] = []
@@ -116,7 +111,7 @@ def _same_head(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], .
 
 
 def _alike(one: str, other: str) -> bool:
-    """Same wording but for single misread letters; every number the same."""
+    """Say whether two wordings are the same but for misread letters, every number alike."""
     a, b = tone_key(one), tone_key(other)
     return a == b or (digits_of(one) == digits_of(other) and fuzz.ratio(a, b) >= _ALIKE)
 

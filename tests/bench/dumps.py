@@ -36,10 +36,12 @@ def main() -> None:
         medians = [statistics.median(one[stage] for one in rounds[1:]) for stage in STAGES]
         cold = sum(rounds[0].values())
         verdict = "" if max(cold, sum(medians)) < BOUND else f"  over the bound of {BOUND} s"
-        print(f"{path.name:<52}" + "".join(f"{m:>10.3f}" for m in medians) + f"{sum(medians):>9.3f}{cold:>8.3f}{verdict}")
+        shown = "".join(f"{median:>10.3f}" for median in medians)
+        print(f"{path.name:<52}{shown}{sum(medians):>9.3f}{cold:>8.3f}{verdict}")
     seconds = [_command(paths) for _ in range(3)]
     verdict = "within" if max(seconds) < COMMAND_BOUND else "over"
-    print(f"\nkhubnd run on all: {min(seconds):.1f} to {max(seconds):.1f} s, {verdict} the bound of {COMMAND_BOUND:.0f} s")
+    span = f"{min(seconds):.1f} to {max(seconds):.1f} s"
+    print(f"\nkhubnd run on all: {span}, {verdict} the bound of {COMMAND_BOUND:.0f} s")
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
