@@ -16,14 +16,15 @@ from .errors import NumberFormatError
 from .model import Comparator, Quantity, Units
 from .text import squeeze
 
-_DIGITS = r"\d+(?:[.,]\d+)*"
-_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
-_PLAIN = regex.compile(r"\d+(?:,\d+)?")
-_DOT_DECIMAL = regex.compile(r"\d+\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-_THREE_DECIMALS = regex.compile(r"[1-9]\d{0,2},\d{3}")
-_ONE_GROUP = regex.compile(r"[1-9]\d{0,2}\.\d{3}")
+_DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
+_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", regex.ASCII)
+_PLAIN = regex.compile(r"\d+(?:,\d+)?", regex.ASCII)
+_DOT_DECIMAL = regex.compile(r"\d+(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", regex.ASCII)
+_THREE_DECIMALS = regex.compile(r"[1-9]\d{0,2},\d{3}", regex.ASCII)
+_ONE_GROUP = regex.compile(r"[1-9]\d{0,2}\.\d{3}", regex.ASCII)
 _DASHES = frozenset("-–—−")
-_FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_SIGNED = regex.compile(r"[-–—−+][0-9]")
+_FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
 _RATE_BASES = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)})
 _WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
 
@@ -50,7 +51,7 @@ def parse_decimal(printed: str, *, dot_decimal: bool = False) -> Decimal:
     Traceback (most recent call last):
     pipeline.errors.NumberFormatError: '12.5' is not written in Vietnamese notation
     """
-    if dot_decimal and (_DOT_DECIMAL.fullmatch(printed) or printed.isdigit()):
+    if dot_decimal and _DOT_DECIMAL.fullmatch(printed):
         return Decimal(printed.replace(",", ""))
     if not dot_decimal and (_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed)):
         return Decimal(printed.replace(".", "").replace(",", "."))
@@ -65,7 +66,7 @@ def notation_of(printed: str) -> str:
     ['vietnamese', 'english', 'either', 'either', 'none']
     """
     vietnamese = bool(_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed))
-    english = bool(_DOT_DECIMAL.fullmatch(printed) or printed.isdigit())
+    english = bool(_DOT_DECIMAL.fullmatch(printed))
     if vietnamese and english:
         return "either"
     return "vietnamese" if vietnamese else "english" if english else "none"
@@ -106,8 +107,9 @@ def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> 
     text = _FOOTNOTE.sub("", printed.strip())
     if text in _DASHES:
         return Quantity(Decimal(0))
-    negative = len(text) > 1 and text[0] in _DASHES and text[1].isdigit()
-    body = text[1:] if negative else text
+    signed = bool(_SIGNED.match(text))
+    negative = signed and text[0] != "+"
+    body = text[1:] if signed else text
     for amount in find_amounts(body, units, dot_decimal=dot_decimal):
         lead = body[: amount.start].strip().lower()
         if amount.end == len(body) and (not lead or amount.lead.startswith(lead)):
@@ -124,6 +126,8 @@ def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Itera
     patterns = _compile(units)
     position = 0
     while match := patterns.amount.search(text, position):
+        if _bounds_differ(match):
+            match = patterns.amount.search(text, match.start(), match.end("low_unit")) or match
         position = match.end()
         amount = _amount(match, text, patterns, dot_decimal=dot_decimal)
         if amount is not None:
@@ -138,6 +142,7 @@ class _Patterns:
     before: regex.Pattern[str]
     after: regex.Pattern[str]
     multiple: regex.Pattern[str]
+    since: regex.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +150,8 @@ def _compile(units: Units) -> _Patterns:
     def alternatives(words: Iterable[str]) -> str:
         return "|".join(regex.escape(word).replace("\\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
-    scales = alternatives(units.scales)
+    scale = alternatives(units.scales)
+    scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
     names = alternatives(units.by_name)
     words = alternatives([word for word in units.words if word not in units.scales])
     before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
@@ -158,9 +164,10 @@ def _compile(units: Units) -> _Patterns:
     digits = (
         rf"(?P<low>{_DIGITS})"
         rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{_DIGITS}))?(?P<plus>\+)?"
-        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>\d+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>[0-9]+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
     )
-    base = rf"(?:{_DIGITS}(?:\s*{unit})?|{unit}|\p{{L}}+)(?:\s+(?:tổng\s+)?số\s+{unit})?"
+    other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
+    base = rf"(?:{_DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
     per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
     return _Patterns(
         units=units,
@@ -170,16 +177,15 @@ def _compile(units: Units) -> _Patterns:
         ),
         before=regex.compile(rf"(?:^|(?<=[\s(,;:]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
         after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
-        multiple=regex.compile(r"gấp\s*$", regex.IGNORECASE),
+        multiple=regex.compile(r"\bgấp\s*$", regex.IGNORECASE),
+        since=regex.compile(r"\btừ\s*$", regex.IGNORECASE),
     )
 
 
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
-    start, comparator, lead = _comparators_before(text, match.start(), patterns)
     times = patterns.multiple.search(text, 0, match.start())
     multiple = times is not None
-    if times is not None:
-        start = min(start, times.start())
+    start, comparator, lead = _comparators_before(text, times.start() if times else match.start(), patterns)
     quantity = _quantity(match, patterns.units, dot_decimal=dot_decimal, multiple=multiple)
     end = match.end()
     if quantity is None:
@@ -213,12 +219,15 @@ def _carries_words(comparator: Comparator, quantity: Quantity, rest: str) -> boo
 def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[int, Comparator, str]:
     """Return where the bound before a number begins, what it means, and all comparing words."""
     comparator, start, cursor = Comparator.EQ, position, position
+    if since := patterns.since.search(text, max(0, position - 6), position):
+        cursor = since.start()
+    end = cursor
     while match := patterns.before.search(text, max(0, cursor - 40), cursor):
         found = _meaning(match["phrase"], "before", patterns.units)
         cursor = match.start()
         if found is not Comparator.EQ and comparator is Comparator.EQ:
             comparator, start = found, cursor
-    return start, comparator, text[cursor:position].strip().lower()
+    return start, comparator, text[cursor:end].strip().lower()
 
 
 @lru_cache(maxsize=1024)
@@ -230,24 +239,37 @@ def _meaning(phrase: str, position: str, units: Units) -> Comparator:
 def _quantity(match: regex.Match[str], units: Units, *, dot_decimal: bool, multiple: bool) -> Quantity | None:
     if match["low"] is None:
         return _in_words(match, units, multiple=multiple)
-    try:
-        low = parse_decimal(match["low"], dot_decimal=dot_decimal)
-        high = parse_decimal(match["high"], dot_decimal=dot_decimal) if match["high"] else None
-    except NumberFormatError as error:
-        odd = next(text for text in (match["low"], match["high"]) if notation_of(text) not in {"vietnamese", "either"})
-        return _with_unit(Quantity(None, doubt=str(error), proposal=swap_separators(odd)), match, units)
-    if high is not None and high < low:
+    bounds = []
+    for printed in filter(None, (match["low"], match["high"])):
+        try:
+            bounds.append(parse_decimal(printed, dot_decimal=dot_decimal))
+        except NumberFormatError as error:
+            return _with_unit(Quantity(None, doubt=str(error), proposal=swap_separators(printed)), match, units)
+    if bounds[-1] < bounds[0]:
         return None
     if not match["unit"] and not multiple and match["per"] and not match["scale"]:
-        return _ratio(Quantity(low, value_high=high), match, units)
-    quantity = Quantity(low, value_high=high)
+        return _ratio(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
     if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
         doubt = f"{match['low']} {match['unit']} would be a part of one"
-        quantity = Quantity(None, doubt=doubt, proposal=swap_separators(match["low"]))
-    elif match["low2"]:
-        below = units.scales[match["scale2"].lower()] / units.scales[match["scale"].lower()]
-        quantity = Quantity((low + Decimal(match["low2"]) * below).normalize())
-    return _with_unit(quantity, match, units)
+        return _with_unit(Quantity(None, doubt=doubt, proposal=swap_separators(match["low"])), match, units)
+    if match["low2"]:
+        below = _scale(match["scale2"], units) / _scale(match["scale"], units)
+        bounds[-1] = (bounds[-1] + Decimal(match["low2"]) * below).normalize()
+    return _with_unit(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
+
+
+def _scale(words: str, units: Units) -> Decimal:
+    """Return what one or two scale words stand for: ``nghìn tỷ`` is a thousand billions."""
+    product = Decimal(1)
+    for word in words.lower().split():
+        product *= units.scales[word]
+    return product
+
+
+def _bounds_differ(match: regex.Match[str]) -> bool:
+    """Say whether the bounds of a range are printed in different units, so that it is none."""
+    own, last = (match["low_unit"] or "").lower(), (match["scale"] or match["unit"] or "").lower()
+    return bool(match["high"] and own and own != last)
 
 
 def _in_words(match: regex.Match[str], units: Units, *, multiple: bool) -> Quantity | None:
@@ -314,11 +336,11 @@ def _with_unit(quantity: Quantity, match: regex.Match[str], units: Units) -> Qua
     """Attach the printed unit with its scale word and what it is counted per."""
     inner = match["low_unit"] or ""
     name = squeeze(match["unit"] or "") or (inner if inner in {"%", "‰"} else "")
-    word = (match["scale"] or (inner if inner.lower() in units.scales else "")).lower()
+    word = squeeze(match["scale"] or (inner if inner not in {"%", "‰"} else "")).lower()
     unit = units.by_name.get(name.lower())
     per = regex.sub(r"\s*/\s*", "/", squeeze(match["per"] or ""))
     joiner = "" if not per or per.startswith("/") else " "
-    scale = units.scales.get(word, Decimal(1)) * (unit.scale if unit else 1)
+    scale = _scale(word, units) * (unit.scale if unit else 1)
     return replace(
         quantity,
         unit=" ".join(filter(None, (word, name))) + joiner + per,

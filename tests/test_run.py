@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import ConfigurationError
+from pipeline.intake import collect
 from pipeline.store import replace_folder
 
 from .plans import FIXTURES, ROOT, SAMPLES
@@ -279,3 +280,22 @@ def test_help_is_quick_to_import() -> None:
 
 def test_no_colour_in_a_pipe() -> None:
     assert "\x1b" not in khubnd("doctor", NO_COLOR="1").stdout
+
+
+def test_unreadable_folder_is_one_sentence_and_costs_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    shutil.copy(PLAN, tmp_path / "plan.txt")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    intake = collect([tmp_path])
+    assert [document.doc_id for document in intake.documents] == ["plan"]
+    assert len(intake.failed) == 1
+    assert "closed: the folder cannot be read (Permission denied)" in intake.failed[0].error

@@ -98,6 +98,9 @@ def _wide(doc_id: str, table: Table, extraction: Extraction) -> tuple[Json, byte
         "name": slug(f"table {doc_id} {table.table_id}"),
         "path": f"tables/{doc_id}/{table.table_id}.csv",
         "title": table.title or table.table_id,
+        "description": " | ".join(
+            filter(None, (table.unit_line, *(p.text for p in (*table.references, *table.notes))))
+        ),
         "type": "table",
         "profile": "tabular-data-resource",
         "scheme": "file",
