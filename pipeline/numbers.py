@@ -40,6 +40,10 @@ class Amount:
     quantity: Quantity
     lead: str = ""
     """All comparing words before it, ``đạt`` included."""
+    lead_start: int = 0
+    """Where these words begin, else the amount itself."""
+    noun: int = 0
+    """Where its unit begins, else where the amount ends."""
 
 
 def parse_decimal(printed: str, *, dot_decimal: bool = False) -> Decimal:
@@ -152,14 +156,13 @@ def _compile(units: Units) -> _Patterns:
 
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
-    names = alternatives(units.by_name)
+    unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
     words = alternatives([word for word in units.words if word not in units.scales])
     before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
     after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
-    unit = rf"(?:{names})(?![\p{{L}}\d])"
     separator = r"(?:[-–—÷]|đến|tới)"
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
-    counted = rf"(?P<words>(?:(?:{words})(?!\p{{L}})\s*)+)"
+    counted = rf"(?P<words>(?:(?:{words}|phần(?!\s+(?:trăm|nghìn)))(?!\p{{L}})\s*)+)(?P<share>(?:tổng\s+)?số\s+{unit})?"
     double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
     digits = (
         rf"(?P<low>{_DIGITS})"
@@ -185,12 +188,13 @@ def _compile(units: Units) -> _Patterns:
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
     times = patterns.multiple.search(text, 0, match.start())
     multiple = times is not None
-    start, comparator, lead = _comparators_before(text, times.start() if times else match.start(), patterns)
+    start, lead_start, comparator, lead = _comparators_before(text, times.start() if times else match.start(), patterns)
     quantity = _quantity(match, patterns.units, dot_decimal=dot_decimal, multiple=multiple)
     end = match.end()
     if quantity is None:
         return None
-    if (match["words"] or match["double"]) and not (multiple or _carries_words(comparator, quantity, text[end:])):
+    is_share = bool(match["words"]) and "phần" in match["words"].lower()
+    if (match["words"] or match["double"]) and not (multiple or is_share or _carries_words(comparator, quantity, text[end:])):
         return None
     if match["plus"]:
         comparator = Comparator.GE
@@ -203,7 +207,10 @@ def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_deci
         comparator = Comparator.RANGE
         start = _from(text, match.start(), start)
     quantity = replace(quantity, comparator=comparator, multiple=multiple)
-    return Amount(start, end, match.start(), quantity, lead)
+    noun = match.start("unit") if match["unit"] else end
+    if quantity.out_of is not None:
+        noun = max(match.start("per"), match.end() - len(quantity.unit))
+    return Amount(start, end, match.start(), quantity, lead, min(start, lead_start), noun)
 
 
 def _from(text: str, number: int, start: int) -> int:
@@ -216,8 +223,8 @@ def _carries_words(comparator: Comparator, quantity: Quantity, rest: str) -> boo
     return comparator is not Comparator.EQ and bool(quantity.unit) and not _WHOLE_OF.match(rest)
 
 
-def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[int, Comparator, str]:
-    """Return where the bound before a number begins, what it means, and all comparing words."""
+def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[int, int, Comparator, str]:
+    """Return where the bound before a number and the comparing words begin, what it means, and the words."""
     comparator, start, cursor = Comparator.EQ, position, position
     if since := patterns.since.search(text, max(0, position - 6), position):
         cursor = since.start()
@@ -227,7 +234,8 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
         cursor = match.start()
         if found is not Comparator.EQ and comparator is Comparator.EQ:
             comparator, start = found, cursor
-    return start, comparator, text[cursor:end].strip().lower()
+    lead = text[cursor:end].strip().lower()
+    return start, cursor if lead else start, comparator, lead
 
 
 @lru_cache(maxsize=1024)
@@ -290,8 +298,12 @@ def _is_whole(match: regex.Match[str], units: Units) -> bool:
 def _words_value(words: list[str], units: Units) -> Decimal | None:
     """Read number words up to hundreds; None where they do not make a number.
 
-    ``hai mươi lăm`` is 25, ``một trăm linh năm`` 105, ``mười`` 10.
+    ``hai mươi lăm`` is 25, ``một trăm linh năm`` 105, ``mười`` 10, ``hai phần ba`` two thirds.
     """
+    if "phần" in words:
+        cut = words.index("phần")
+        above, below = _words_value(words[:cut], units), _words_value(words[cut + 1 :], units)
+        return round(above / below, 6).normalize() if above and below and above < below else None
     total, current = 0, None
     for word in words:
         number = units.words[word]
@@ -335,7 +347,7 @@ def _ratio(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantit
 def _with_unit(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity:
     """Attach the printed unit with its scale word and what it is counted per."""
     inner = match["low_unit"] or ""
-    name = squeeze(match["unit"] or "") or (inner if inner in {"%", "‰"} else "")
+    name = squeeze(match["unit"] or match["share"] or "") or (inner if inner in {"%", "‰"} else "")
     word = squeeze(match["scale"] or (inner if inner not in {"%", "‰"} else "")).lower()
     unit = units.by_name.get(name.lower())
     per = regex.sub(r"\s*/\s*", "/", squeeze(match["per"] or ""))

@@ -25,7 +25,7 @@ _DATED = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """A year or a period named at ``start:end`` of a text; ``role``: ``year``, ``period`` or ``baseline``."""
+    """A year or a period named at ``start:end``; ``role``: ``year``, ``period``, ``baseline`` or ``beginning``."""
 
     start: int
     end: int

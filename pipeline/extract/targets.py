@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Severity, Target, TargetKind
-from pipeline.numbers import Amount, find_amounts
+from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
-from .mentions import Exclusion, YearMention, exclusions, mask, years
+from .clauses import Clause, cut, sentences, year_phrase
+from .mentions import YearMention, years
 from .outline import Paragraph
 
-_SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
-_COMMA = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
-_TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
-_FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
-_EDGES = regex.compile(
-    r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và)\s+)+|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|lên|xuống))+$",
-    regex.IGNORECASE,
-)
-_YEAR_PHRASE = regex.compile(
-    r"(?:\b(?:phấn\s+đấu|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
-    regex.IGNORECASE,
-)
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
-_PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
-_HALF = Decimal("0.5")
-"""What ``một nửa`` says needs no unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Part of a sentence that states one thing: ``start:end`` of the paragraph with its amounts and years."""
-
-    start: int
-    end: int
-    amounts: tuple[Amount, ...]
-    years: tuple[YearMention, ...]
+_PURPOSE = regex.compile(
+    r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE
+)
+_EDGES = regex.compile(
+    r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống))+$",
+    regex.IGNORECASE,
+)
+_BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
 
 
 def find_targets(
@@ -65,228 +49,175 @@ def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
 
 def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
     for target in targets:
+        note = Note("", where=target.where, observed=target.raw, row_label=target.indicator)
         quantity = target.quantity
         if quantity.doubt:
-            yield Note(
-                "doubtful-number",
-                where=target.where,
-                observed=target.raw,
-                proposal=quantity.proposal,
-                evidence=quantity.doubt,
-                row_label=target.indicator,
-            )
+            yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
         if target.period == Period():
-            yield Note("year-missing", where=target.where, observed=target.raw, row_label=target.indicator)
-        if not quantity.unit and not quantity.doubt and quantity.value != _HALF:
-            yield Note(
-                "unit-missing",
-                where=target.where,
-                observed=target.raw,
-                row_label=target.indicator,
-                severity=Severity.WARNING,
-            )
+            yield replace(note, code="year-missing")
+        share = quantity.value is not None and 0 < quantity.value < 1 and not _BARE_NUMBER.fullmatch(target.raw)
+        if not quantity.unit and not quantity.doubt and not share:
+            yield replace(note, code="unit-missing", severity=Severity.WARNING)
 
 
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
-    for start, end in _sentences(paragraph.text):
+    for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
-        indicator = ""
-        segments = _segments(sentence, catalog)
-        for at, segment in enumerate(segments):
-            for amount in segment.amounts:
-                indicator = _indicator(indicator, sentence, segment, amount)
-                kind = target_kind(sentence, segment, amount, catalog)
-                mention, basis = _own_or_near(segments, at, amount)
-                period = _to_period(mention, basis) if mention else _of_headings(paragraph, metadata, catalog)
-                baseline = next((y.first for y in segment.years if y.role == "baseline"), None)
-                period = replace(period, baseline=baseline)
-                if period.year is not None and metadata.year_start is not None and period.year < metadata.year_start:
+        clauses = cut(sentence, catalog)
+        indicators = _indicators(sentence, clauses, catalog)
+        respective = _respective_years(sentence, clauses, catalog)
+        before = TargetKind.LEVEL
+        for at, clause in enumerate(clauses):
+            for amount in clause.amounts:
+                kind = before = target_kind(sentence, clause, amount, before, catalog)
+                baseline = clause.baseline or _shared_baseline(clauses, clause, kind)
+                period = respective.get(amount.number) or _period(clauses, at, amount)
+                if period is None or _is_whole_period(sentence, clause, metadata, catalog):
+                    period = _of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
+                if _is_context(sentence, clause, period, metadata, catalog):
                     kind = TargetKind.CONTEXT
-                quantity = amount.quantity
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),
-                    indicator=indicator,
+                    indicator=indicators[amount.number],
                     target_kind=kind,
-                    quantity=quantity,
-                    period=period,
+                    quantity=amount.quantity,
+                    period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
                     place_id=metadata.place_id,
                     place=metadata.place,
-                    check=Check.SUSPECT if quantity.doubt else Check.SINGLE,
+                    check=Check.SUSPECT if amount.quantity.doubt else Check.SINGLE,
                 )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _SENTENCE.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
+def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
+    sentence: str, clause: Clause, amount: Amount, before: TargetKind, catalog: Catalog
+) -> TargetKind:
+    """Tell a change from a level: ``giảm 0,15 %`` is a decrease, ``giảm xuống dưới 14,2‰`` a level.
 
-
-def _segments(sentence: str, catalog: Catalog) -> list[Segment]:
-    """Cut a sentence into pieces that hold an amount each, as far as commas and ``và`` allow."""
-    named = years(sentence, catalog)
-    excluded = exclusions(sentence, catalog)
-    hidden = mask(sentence, (*excluded, *(Exclusion(y.start, y.end, "period") for y in named)))
-    amounts = _stated(list(find_amounts(hidden, catalog.units)), hidden, catalog)
-    pieces: list[list[int]] = []
-    begin = 0
-    cuts = [(m.start(), m.end(), m[0].strip()) for m in _COMMA.finditer(hidden)]
-    opened = ";"
-    for cut, after, mark in [*cuts, (len(sentence), len(sentence), ";")]:
-        has_amount = any(begin <= amount.number < cut for amount in amounts)
-        leads = opened in {",", ";"} and _leads(sentence[begin:cut], begin, named)
-        if not has_amount and not leads and pieces and not pieces[-1][2]:
-            pieces[-1][1:] = [cut, int(mark == ";")]
-        else:
-            pieces.append([begin, cut, int(mark == ";")])
-        begin, opened = after, mark
-    return _merge(pieces, amounts, named)
-
-
-def _leads(piece: str, begin: int, named: tuple[YearMention, ...]) -> bool:
-    """``Đến năm 2025,`` speaks of what follows."""
-    inside = [y for y in named if begin <= y.start < begin + len(piece) and y.role != "baseline"]
-    return bool(inside) and bool(_YEAR_PHRASE.fullmatch(piece[: inside[0].start - begin] or " "))
-
-
-def _merge(pieces: list[list[int]], amounts: list[Amount], named: tuple[YearMention, ...]) -> list[Segment]:
-    """Let pieces without an amount go with the next one that has it, within the same part of the sentence."""
-    segments: list[Segment] = []
-    start: int | None = None
-    for begin, end, _ in pieces:
-        first = begin if start is None else start
-        inside = tuple(a for a in amounts if first <= a.number < end)
-        if not inside:
-            start = first
-            continue
-        segments.append(Segment(first, end, inside, tuple(y for y in named if first <= y.start < end)))
-        start = None
-    if start is not None and segments:
-        segments[-1] = replace(segments[-1], years=(*segments[-1].years, *(y for y in named if y.start >= start)))
-    return segments
-
-
-def _stated(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
-    """Keep the amounts that state a goal: a bare count beside a stronger one is part of a name (``4 bệnh``)."""
-    strong = [amount for amount in amounts if _is_strong(amount, hidden, catalog)]
-    kept = []
-    for at, amount in enumerate(amounts):
-        if _is_start_of_change(amount, amounts[at + 1 :], hidden):
-            continue
-        if amount in strong or (amount.quantity.unit and not _same_clause(amount, strong, hidden)):
-            kept.append(amount)
-    return kept
-
-
-def _is_strong(amount: Amount, hidden: str, catalog: Catalog) -> bool:
-    quantity = amount.quantity
-    unit = catalog.units.by_name.get(quantity.unit.lower())
-    measured = unit is not None and unit.family in {"rate", "money", "measure", "multiple"}
-    after_colon = hidden[: amount.start].rstrip().endswith(":")
-    bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
-    per = "/" in quantity.unit or quantity.scale != 1
-    in_words = not hidden[amount.number].isdigit()
-    return measured or after_colon or bounded or per or in_words or bool(quantity.doubt and quantity.unit)
-
-
-def _same_clause(amount: Amount, strong: list[Amount], hidden: str) -> bool:
-    return any(";" not in hidden[min(amount.start, other.start) : max(amount.start, other.start)] for other in strong)
-
-
-def _is_start_of_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
-    """Say whether an amount is where a change begins, as the 80% of ``từ 80% lên 85%``, and no goal."""
-    if not later or not _FROM.search(hidden[: amount.number]) or amount.quantity.comparator is not Comparator.EQ:
-        return False
-    return bool(_TOWARDS.search(hidden[amount.end : later[0].number]))
-
-
-def target_kind(sentence: str, segment: Segment, amount: Amount, catalog: Catalog) -> TargetKind:
-    """Tell a change from a level: ``giảm 0,15 %`` is a decrease, ``giảm xuống dưới 14,2‰`` a level."""
+    An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does.
+    """
     if amount.quantity.multiple:
         return TargetKind.MULTIPLE
-    before = sentence[segment.start : amount.number]
+    head = sentence[clause.start : amount.number]
     changes = [
         (match.end(), kind)
         for topic, kind in (("decrease", TargetKind.DECREASE), ("increase", TargetKind.INCREASE))
         for phrase in catalog.wording[topic]
-        for match in phrase.pattern.finditer(before)
+        for match in phrase.pattern.finditer(head)
     ]
     if not changes:
-        return TargetKind.LEVEL
+        bare = not regex.search(r"\p{L}{2,}", sentence[clause.start : amount.lead_start]) and not amount.lead
+        return before if bare and clause.part == 0 and clause.start > 0 else TargetKind.LEVEL
     end, kind = max(changes)
     bounded_below = amount.quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
-    if catalog.meaning("level-after-change", before[end:]) or bounded_below:
+    if catalog.meaning("level-after-change", head[end:]) or bounded_below:
         return TargetKind.LEVEL
     return kind
 
 
-def indicator_text(sentence: str, segment: Segment, amount: Amount) -> str:
-    """Return what the amount is about: the words of its segment without amounts, years and comparing words."""
-    cuts = [(a.start - _lead_length(sentence, a), a.end) for a in segment.amounts]
-    cuts += [(y.start - len(_before_year(sentence, y)), y.end) for y in segment.years]
-    colon = sentence.rfind(":", segment.start, amount.start)
-    start, end = segment.start, segment.end
-    if colon >= 0 and len(sentence[start:colon].split()) >= 2:
+def _shared_baseline(clauses: Sequence[Clause], clause: Clause, kind: TargetKind) -> int | None:
+    """Return the baseline that the end of a part of the sentence names for all changes before it."""
+    if kind not in {TargetKind.INCREASE, TargetKind.DECREASE, TargetKind.MULTIPLE}:
+        return None
+    later = [other for other in clauses if other.part == clause.part and other.start > clause.start]
+    return next((other.baseline for other in later if other.baseline), None)
+
+
+def _is_context(
+    sentence: str, clause: Clause, period: Period, metadata: Metadata, catalog: Catalog
+) -> bool:
+    """Say whether a value describes what is, or was before the plan, rather than a goal."""
+    past = period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
+    return past or bool(catalog.meaning("context-target", sentence[clause.start : clause.end]))
+
+
+def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
+    """Return what an amount is about: the words of its clause without numbers, years and comparing words.
+
+    Counted nouns stay (``05 mô hình điểm`` is about ``mô hình điểm``), units of measure go.
+    """
+    stated = (*clause.amounts, *clause.beginnings)
+    cuts = [(one.lead_start, one.noun if _counts(one, catalog) else one.end) for one in stated]
+    cuts += [(year_phrase(sentence, year), year.end) for year in clause.years]
+    start, end = clause.start, clause.end
+    colon = sentence.rfind(":", start, amount.start)
+    if colon >= 0 and len(_without(sentence, (start, colon), cuts).split()) >= 2:
         end = colon
-    words, position = [], start
+    text = squeeze(_EDGES.sub("", regex.sub(r"\(\s*\)", "", _without(sentence, (start, end), cuts))))
+    text = text.rstrip(" )") if text.count("(") < text.count(")") else text
+    return "" if _REACHING.fullmatch(text) else text
+
+
+def _counts(amount: Amount, catalog: Catalog) -> bool:
+    """Say whether the unit of an amount is what is counted rather than a measure."""
+    unit = catalog.units.by_name.get(amount.quantity.unit.partition("/")[0].lower())
+    return amount.quantity.scale == 1 and (unit is None or unit.family == "count")
+
+
+def _without(sentence: str, span: tuple[int, int], cuts: Sequence[tuple[int, int]]) -> str:
+    words, position = [], span[0]
     for first, last in sorted(cuts):
-        words.append(sentence[position : max(position, min(first, end))])
+        words.append(sentence[position : max(position, min(first, span[1]))])
         position = max(position, last)
-    words.append(sentence[position : max(position, end)])
-    text = squeeze(" ".join(words))
-    return _EDGES.sub("", text)
+    words.append(sentence[position : max(position, span[1])])
+    return squeeze(" ".join(words))
 
 
-def _indicator(before: str, sentence: str, segment: Segment, amount: Amount) -> str:
-    """Return what an amount is about; ``..., đạt 75% vào năm 2030`` speaks of what the amount before it was about."""
-    own = indicator_text(sentence, segment, amount)
-    head = sentence[segment.start : amount.start]
-    bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", head)
-    goes_on = bare and (_REACHING.match(amount.lead) or _PURPOSE.match(own))
-    return before if before and (goes_on or not _says_something(own)) else own
+def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:
+    """Return what each amount is about, by the place of its number.
+
+    ``..., đạt 75% vào năm 2030`` speaks of what the amount before it was about; one with no words at all before
+    the first that has some speaks of the same.
+    """
+    found: dict[int, str] = {}
+    before = ""
+    for clause in clauses:
+        for amount in clause.amounts:
+            own = indicator_text(sentence, clause, amount, catalog)
+            bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", sentence[clause.start : amount.start])
+            goes_on = bare and (_REACHING.match(amount.lead) or _PURPOSE.match(own))
+            before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
+            found[amount.number] = before
+    following = next((text for text in found.values() if text), "")
+    return {number: text or following for number, text in found.items()}
 
 
-def _lead_length(sentence: str, amount: Amount) -> int:
-    head = sentence[: amount.start]
-    lead = regex.escape(amount.lead)
-    found = regex.search(rf"{lead}\s*$", head, regex.IGNORECASE) if lead else None
-    if found is None and lead:
-        words = regex.escape(amount.lead.split()[0])
-        found = regex.search(rf"\b{words}\s*$", head, regex.IGNORECASE)
-    return len(found[0]) if found else 0
+def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, Period]:
+    """Pair values and years of ``lần lượt đạt 80% và 90% vào năm 2025 và 2030`` in their order."""
+    amounts = [amount for clause in clauses for amount in clause.amounts]
+    named = [year for year in years(sentence, catalog) if year.role == "year"]
+    if len(amounts) < 2 or len(amounts) != len(named) or not catalog.meaning("respectively", sentence):
+        return {}
+    return {amount.number: _to_period(year, "clause") for amount, year in zip(amounts, named, strict=True)}
 
 
-def _before_year(sentence: str, year: YearMention) -> str:
-    match = _YEAR_PHRASE.search(sentence[: year.start])
-    return match[0] if match else ""
-
-
-def _says_something(text: str) -> bool:
-    return len(regex.findall(r"\p{L}+", text)) >= 3
-
-
-def _own_or_near(segments: list[Segment], at: int, amount: Amount) -> tuple[YearMention | None, str]:
-    """Return the year of the amount's own clause, else the next of the sentence, else the one before."""
-    own = segments[at]
-    mentions = [y for y in own.years if y.role != "baseline"]
+def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None:
+    """Return the year of the amount's own clause, else the next one of the sentence, else the one before."""
+    own = clauses[at]
+    mentions = own.named_years
     if mentions:
         order = own.amounts.index(amount)
-        return mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause"
-    others = [segment.years for segment in (*segments[at + 1 :], *reversed(segments[:at]))]
-    return next((y for group in others for y in group if y.role != "baseline"), None), "sentence"
+        return _to_period(mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause")
+    others = (*clauses[at + 1 :], *reversed(clauses[:at]))
+    mention = next((year for clause in others for year in clause.named_years), None)
+    return _to_period(mention, "sentence") if mention else None
 
 
-def _of_headings(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
-    """Return the years of the nearest heading that names some, else of the whole document, else of its title."""
+def _is_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog: Catalog) -> bool:
+    """Say whether a clause without a year of its own speaks of ``cả giai đoạn``."""
+    own = sentence[clause.start : clause.end]
+    return not clause.named_years and metadata.year_start is not None and bool(catalog.meaning("whole-period", own))
+
+
+def _of_document(clause: str, paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
+    """Return the years of ``cả giai đoạn``, else of the nearest heading that names some, else of the title."""
+    if catalog.meaning("whole-period", clause) and metadata.year_start:
+        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for heading in reversed(paragraph.section):
         for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
             return _to_period(mention, "heading")
-    if catalog.meaning("whole-period", paragraph.text) and metadata.year_start:
-        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for mention in years(metadata.title, catalog):
         return _to_period(mention, "title")
     if metadata.year_start is not None and metadata.year_start == metadata.year_end:

@@ -1,0 +1,182 @@
+"""Sentences of goals cut into clauses: which amounts each states and which years it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.model import Catalog, Comparator
+from pipeline.numbers import Amount, find_amounts
+
+from .mentions import Exclusion, YearMention, exclusions, mask, years
+
+_SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
+_CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
+_FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
+_TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
+_YEAR_PHRASE = regex.compile(
+    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Part of a sentence that states one thing, at ``start:end`` of it.
+
+    ``part`` numbers the pieces between semicolons; ``beginnings`` are amounts where a change begins (``từ 80%``).
+    """
+
+    start: int
+    end: int
+    part: int
+    amounts: tuple[Amount, ...]
+    beginnings: tuple[Amount, ...]
+    years: tuple[YearMention, ...]
+
+    @property
+    def named_years(self) -> tuple[YearMention, ...]:
+        """The years that it speaks of: no baseline, no year in which a change began."""
+        return tuple(year for year in self.years if year.role in {"year", "period"})
+
+    @property
+    def baseline(self) -> int | None:
+        """The year that a change is measured from."""
+        return next((year.first for year in self.years if year.role == "baseline"), None)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a paragraph as ``start, end``."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def year_phrase(sentence: str, year: YearMention) -> int:
+    """Return where the words that lead to a year begin (``vào năm 2025``)."""
+    match = _YEAR_PHRASE.search(sentence, 0, year.start)
+    return match.start() if match else year.start
+
+
+def cut(sentence: str, catalog: Catalog) -> tuple[Clause, ...]:
+    """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
+    named = years(sentence, catalog)
+    hidden = mask(sentence, (*exclusions(sentence, catalog), *(Exclusion(y.start, y.end, "period") for y in named)))
+    found = [amount for amount in find_amounts(hidden, catalog.units) if _may_be_stated(amount, hidden, catalog)]
+    beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
+    named = _with_beginnings(named, beginnings, found)
+    amounts = [amount for amount in found if amount not in beginnings]
+    pieces = _pieces(sentence, hidden, amounts, named)
+    clauses = _clauses(pieces, amounts, beginnings, named)
+    return tuple(_without_names(clauses, sentence, catalog))
+
+
+def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether an amount is bounded, led to or measured; a number with a word that is no unit is part of a name."""
+    quantity = amount.quantity
+    unit = catalog.units.by_name.get(quantity.unit.lower())
+    bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
+    if unit is not None and unit.family == "time" and not bounded:
+        return False
+    after_colon = hidden[: amount.start].rstrip().endswith(":")
+    in_words = not hidden[amount.number].isdigit()
+    per = "/" in quantity.unit or quantity.scale != 1 or quantity.out_of is not None
+    fraction = quantity.unit.startswith(("số ", "tổng số ")) or (quantity.value is not None and 0 < quantity.value < 1)
+    return unit is not None or bounded or after_colon or in_words or per or fraction
+
+
+def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
+    """Say whether an amount is where a change begins, as the 80% of ``từ 80% lên 85%``, and no goal."""
+    if not later or not _FROM.search(hidden[: amount.number]) or amount.quantity.comparator is not Comparator.EQ:
+        return False
+    return bool(_TOWARDS.search(hidden[amount.end : later[0].number]))
+
+
+def _with_beginnings(
+    named: tuple[YearMention, ...], beginnings: list[Amount], found: list[Amount]
+) -> tuple[YearMention, ...]:
+    """Tell the years in which changes began (``từ 80% năm 2022 lên``) from those in which they end."""
+    spans = [(one.end, found[found.index(one) + 1].start) for one in beginnings]
+    return tuple(
+        replace(year, role="beginning") if any(first <= year.start < last for first, last in spans) else year
+        for year in named
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    part: int
+
+
+def _pieces(
+    sentence: str, hidden: str, amounts: list[Amount], named: tuple[YearMention, ...]
+) -> list[_Piece]:
+    """Cut at commas, ``và``, parentheses and semicolons; a piece without an amount goes with the one before it.
+
+    A piece that leads in a year (``Đến năm 2025,``) goes with what follows.
+    """
+    pieces: list[_Piece] = []
+    begin, part, opened = 0, 0, ";"
+    cuts = [(m.start(), m.end(), m[0].strip()) for m in _CUT.finditer(hidden)]
+    for end, after, mark in [*cuts, (len(sentence), len(sentence), "")]:
+        has_amount = any(begin <= amount.number < end for amount in amounts)
+        leads = opened in {",", ";"} and _leads_in(sentence[begin:end], begin, named)
+        if not has_amount and not leads and pieces and pieces[-1].part == part:
+            pieces[-1] = replace(pieces[-1], end=end)
+        else:
+            pieces.append(_Piece(begin, end, part))
+        begin, opened, part = after, mark, part + (mark == ";")
+    return pieces
+
+
+def _leads_in(piece: str, begin: int, named: tuple[YearMention, ...]) -> bool:
+    inside = [year for year in named if begin <= year.start < begin + len(piece) and year.role != "baseline"]
+    return bool(inside) and bool(_YEAR_PHRASE.fullmatch(piece[: inside[0].start - begin] or " "))
+
+
+def _clauses(
+    pieces: list[_Piece], amounts: list[Amount], beginnings: list[Amount], named: tuple[YearMention, ...]
+) -> list[Clause]:
+    """Let pieces without an amount go with the next one that has it; what is left at the end goes with the last."""
+    clauses: list[Clause] = []
+    start: int | None = None
+    for piece in pieces:
+        first = piece.start if start is None else start
+        inside = tuple(amount for amount in amounts if first <= amount.number < piece.end)
+        if not inside:
+            start = first
+            continue
+        begun = tuple(amount for amount in beginnings if first <= amount.number < piece.end)
+        spoken = tuple(year for year in named if first <= year.start < piece.end)
+        clauses.append(Clause(first, piece.end, piece.part, inside, begun, spoken))
+        start = None
+    if start is not None and clauses:
+        rest = tuple(year for year in named if year.start >= start)
+        clauses[-1] = replace(clauses[-1], years=(*clauses[-1].years, *rest))
+    return clauses
+
+
+def _without_names(clauses: list[Clause], sentence: str, catalog: Catalog) -> Iterator[Clause]:
+    """Leave out counts that belong to the name of a rate: ``Tỷ lệ ... khám thai ít nhất 4 lần đạt 85%``."""
+    for at, clause in enumerate(clauses):
+        rates = [amount for amount in clause.amounts if _is_share(amount)]
+        part = [other for other in clauses[at + 1 :] if other.part == clause.part]
+        first = next((other.start for other in clauses if other.part == clause.part), clause.start)
+        of_rate = bool(catalog.meaning("rate-subject", sentence[first : clause.end]))
+        later = of_rate and any(_is_share(amount) for other in part for amount in other.amounts)
+        if rates or later:
+            kept = tuple(a for a in clause.amounts if _is_share(a) or a.quantity.out_of is not None)
+            if kept:
+                yield replace(clause, amounts=kept)
+        else:
+            yield clause
+
+
+def _is_share(amount: Amount) -> bool:
+    return amount.quantity.unit in {"%", "‰"}
