@@ -170,7 +170,8 @@ def _compile(units: Units) -> _Patterns:
         rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>[0-9]+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
     )
     other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
-    base = rf"(?:{_DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
+    number = rf"{_DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
+    base = rf"(?:{number}|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
     per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
     return _Patterns(
         units=units,
@@ -178,7 +179,7 @@ def _compile(units: Units) -> _Patterns:
             rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
             regex.IGNORECASE,
         ),
-        before=regex.compile(rf"(?:^|(?<=[\s(,;:]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
+        before=regex.compile(rf"(?:^|(?<=[\s(,;:/]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
         after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
         multiple=regex.compile(r"\bgấp\s*$", regex.IGNORECASE),
         since=regex.compile(r"\btừ\s*$", regex.IGNORECASE),
@@ -194,7 +195,9 @@ def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_deci
     if quantity is None:
         return None
     is_share = bool(match["words"]) and "phần" in match["words"].lower()
-    if (match["words"] or match["double"]) and not (multiple or is_share or _carries_words(comparator, quantity, text[end:])):
+    if (match["words"] or match["double"]) and not (
+        multiple or is_share or _carries_words(comparator, quantity, text[end:])
+    ):
         return None
     if match["plus"]:
         comparator = Comparator.GE

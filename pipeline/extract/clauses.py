@@ -35,6 +35,7 @@ class Clause:
     amounts: tuple[Amount, ...]
     beginnings: tuple[Amount, ...]
     years: tuple[YearMention, ...]
+    in_parentheses: bool = False
 
     @property
     def named_years(self) -> tuple[YearMention, ...]:
@@ -112,11 +113,12 @@ class _Piece:
     start: int
     end: int
     part: int
+    in_parentheses: bool = False
+    is_tail: bool = False
+    """Whether it goes on, behind parentheses, with what stood before them."""
 
 
-def _pieces(
-    sentence: str, hidden: str, amounts: list[Amount], named: tuple[YearMention, ...]
-) -> list[_Piece]:
+def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[YearMention, ...]) -> list[_Piece]:
     """Cut at commas, ``và``, parentheses and semicolons; a piece without an amount goes with the one before it.
 
     A piece that leads in a year (``Đến năm 2025,``) goes with what follows.
@@ -127,10 +129,12 @@ def _pieces(
     for end, after, mark in [*cuts, (len(sentence), len(sentence), "")]:
         has_amount = any(begin <= amount.number < end for amount in amounts)
         leads = opened in {",", ";"} and _leads_in(sentence[begin:end], begin, named)
-        if not has_amount and not leads and pieces and pieces[-1].part == part:
+        if not has_amount and opened == ")" and any(not piece.in_parentheses for piece in pieces):
+            pieces.append(_Piece(begin, end, part, is_tail=True))
+        elif not has_amount and not leads and pieces and pieces[-1].part == part:
             pieces[-1] = replace(pieces[-1], end=end)
         else:
-            pieces.append(_Piece(begin, end, part))
+            pieces.append(_Piece(begin, end, part, opened == "("))
         begin, opened, part = after, mark, part + (mark == ";")
     return pieces
 
@@ -147,6 +151,9 @@ def _clauses(
     clauses: list[Clause] = []
     start: int | None = None
     for piece in pieces:
+        if piece.is_tail and clauses:
+            _extend(clauses, tuple(year for year in named if piece.start <= year.start < piece.end))
+            continue
         first = piece.start if start is None else start
         inside = tuple(amount for amount in amounts if first <= amount.number < piece.end)
         if not inside:
@@ -154,12 +161,17 @@ def _clauses(
             continue
         begun = tuple(amount for amount in beginnings if first <= amount.number < piece.end)
         spoken = tuple(year for year in named if first <= year.start < piece.end)
-        clauses.append(Clause(first, piece.end, piece.part, inside, begun, spoken))
+        clauses.append(Clause(first, piece.end, piece.part, inside, begun, spoken, piece.in_parentheses))
         start = None
     if start is not None and clauses:
-        rest = tuple(year for year in named if year.start >= start)
-        clauses[-1] = replace(clauses[-1], years=(*clauses[-1].years, *rest))
+        _extend(clauses, tuple(year for year in named if year.start >= start))
     return clauses
+
+
+def _extend(clauses: list[Clause], years_behind: tuple[YearMention, ...]) -> None:
+    """Give years to the last clause outside parentheses."""
+    at = max((at for at, clause in enumerate(clauses) if not clause.in_parentheses), default=len(clauses) - 1)
+    clauses[at] = replace(clauses[at], years=(*clauses[at].years, *years_behind))
 
 
 def _without_names(clauses: list[Clause], sentence: str, catalog: Catalog) -> Iterator[Clause]:

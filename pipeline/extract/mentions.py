@@ -18,6 +18,7 @@ _SINGLE = regex.compile(
     rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
     regex.IGNORECASE,
 )
+_HEADER_YEAR = regex.compile(rf"(?<![\d.,]){_YEAR}(?![\d]|[.,]\d)")
 _DATED = regex.compile(
     rf"(?:\d\s*/\s*|tháng\s+\d{{1,2}}\s*[/-]\s*|tháng\s+\d{{1,2}}\s+năm\s+){_YEAR}", regex.IGNORECASE
 )
@@ -87,6 +88,15 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
         if not _overlaps(match.span(), taken):
             year = int(match["year"])
             found.append(YearMention(match.start(), match.end(), "year", year, year))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def header_years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
+    """Return the years that a heading names: in headings any year counts, ``KH2023`` and ``đến 31/12/2021`` too."""
+    found = list(years(text, catalog))
+    for match in _HEADER_YEAR.finditer(text):
+        if not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(YearMention(match.start(), match.end(), "year", int(match[0]), int(match[0])))
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -14,6 +14,7 @@ from pipeline.numbers import has_one_group, has_three_decimals, notation_of, par
 
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
+_OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
 
@@ -26,22 +27,64 @@ class CellNumber:
     code: str = ""
 
 
-def read_column(texts: Sequence[str], catalog: Catalog) -> tuple[CellNumber, ...]:
+def proves_english(columns: Sequence[Sequence[str]]) -> bool:
+    """Say whether numerals of a table prove 1,234.5 (at least three of them) and none proves 1.234,5."""
+    numerals = [match[0] for texts in columns for text in texts for match in _NUMERAL.finditer(text)]
+    english = sum(notation_of(numeral) == "english" for numeral in numerals)
+    commas = sum(
+        "," in numeral and notation_of(numeral) == "vietnamese" and not has_three_decimals(numeral)
+        for numeral in numerals
+    )
+    return english >= 3 and commas + sum(numeral.count(".") > 1 for numeral in numerals) == 0
+
+
+def read_column(
+    texts: Sequence[str], catalog: Catalog, *, english: bool = False, unit: Quantity | None = None
+) -> tuple[CellNumber, ...]:
     """Read the cells of a column together.
 
-    A dot is a decimal mark only if numerals of the column prove it and none contradicts; a single odd one among
-    Vietnamese numerals stays without a value.
+    A dot is a decimal mark only if numerals of the column prove it and none contradicts, or those of the table do
+    (``english``); a single odd one among Vietnamese numerals stays without a value. A column of nothing but
+    ``321,700`` holds thousands if its ``unit`` cannot be divided, and is doubtful if it has none.
     """
+    whole = _three_decimals_only(texts)
+    if whole and unit is not None and _is_whole(unit, catalog):
+        english = True
+    texts = [_without_shares(text, texts) for text in texts]
     numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
     proofs = [notation_of(numeral) for numeral in numerals]
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
-    english = proofs.count("english")
-    dot_decimal = english >= 2 and commas + grouped == 0
+    dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
     if dot_decimal:
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
+    if whole and unit is None:
+        why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
+        return tuple(_doubt(one, text, why) if one.quantity else one for one, text in zip(read, texts, strict=True))
     return tuple(_weigh(at, texts, read) for at in range(len(texts)))
+
+
+def _three_decimals_only(texts: Sequence[str]) -> bool:
+    """Say whether at least three numbers of a column have three decimals and none has others or is grouped."""
+    numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
+    marked = [numeral for numeral in numerals if "," in numeral or "." in numeral]
+    return len(marked) >= 3 and all(has_three_decimals(numeral) for numeral in marked)
+
+
+def _is_whole(unit: Quantity, catalog: Catalog) -> bool:
+    known = catalog.units.by_name.get(unit.unit.lower())
+    return known is not None and known.whole
+
+
+def _without_shares(text: str, texts: Sequence[str]) -> str:
+    """Read ``6/9`` as 6 where its column counts out of a whole (``10/10``, ``5/16``) and holds no fractions."""
+    own = _OUT_OF.fullmatch(text.strip())
+    if own is None or "/100" in text.replace(" ", ""):
+        return text
+    all_shares = [match for other in texts if (match := _OUT_OF.fullmatch(other.strip()))]
+    counts = any(int(m["of"]) > 10 or m["part"] in {m["of"], "0"} for m in all_shares)
+    return own["part"] if counts else text
 
 
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:

@@ -32,8 +32,8 @@ from pipeline.numbers import parse_quantity
 from pipeline.text import respell, squeeze
 
 from .gazetteer import Match, match_labels
-from .mentions import YearMention, years
-from .notation import CellNumber, read_column
+from .mentions import YearMention, header_years, years
+from .notation import CellNumber, proves_english, read_column
 
 _PARENTHESES = regex.compile(r"\(([^()]*)\)")
 _PLACE_SHARE = 0.5
@@ -47,6 +47,8 @@ class _Heading:
     column: Column
     path: str
     unit: Quantity | None
+    own_unit: bool
+    """Whether the unit stands in the headings, or the headings rule the unit column out."""
     value_type: ValueType
     target_kind: TargetKind
     period: Period
@@ -77,9 +79,12 @@ def _of_table(
     notes: list[Note] = []
     no_unit: list[Column] = []
     units = _row_units(table, catalog)
-    for column in (c for c in table.columns if c.role is Role.VALUE):
+    value_columns = [column for column in table.columns if column.role is Role.VALUE]
+    english = proves_english([[row.text(column.column_no) for row in rows] for column in value_columns])
+    for column in value_columns:
         heading = _read_heading(column, table, metadata, catalog)
-        numbers = read_column([row.text(column.column_no) for row in rows], catalog)
+        unit = heading.unit or next(iter(units.values()), None)
+        numbers = read_column([row.text(column.column_no) for row in rows], catalog, english=english, unit=unit)
         values = [
             _observation(row, heading, number, unit=units.get(row.row_no))
             for row, number in zip(rows, numbers, strict=True)
@@ -115,14 +120,21 @@ def _row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     column = next((c.column_no for c in table.columns if c.role is Role.UNIT), None)
     if column is None:
         return {}
-    units = ((row.row_no, _unit_in(row.text(column), catalog)) for row in table.rows if row.text(column))
-    return {row_no: unit for row_no, unit in units if unit is not None}
+    units: dict[int, Quantity] = {}
+    above: Quantity | None = None
+    for row in table.rows:
+        text = row.text(column)
+        above = above if catalog.meaning("ditto", text) else _unit_in(text, catalog) if text else None
+        if above is not None:
+            units[row.row_no] = above
+    return units
 
 
 def _observation(row: Row, heading: _Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
     quantity = number.quantity or Quantity(None)
     cell = row.cells[heading.column.column_no - 1]
-    unit = unit if unit is not None and heading.value_type is not ValueType.COMPARISON else heading.unit
+    own = heading.own_unit or (heading.value_type is ValueType.COMPARISON)
+    unit = heading.unit if own or unit is None else unit
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
     return Observation(
@@ -176,14 +188,16 @@ def _cell_note(code: str, value: Observation) -> Note:
 
 
 def _read_heading(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> _Heading:
-    value_type = _value_type(column, table, catalog)
+    value_type = _value_type(column, table, metadata, catalog)
+    unit, own = _heading_unit(column, table, catalog)
     mentions, basis = _years_of(column, table, catalog)
     comparison = value_type is ValueType.COMPARISON
     return _Heading(
         table_id=table.table_id,
         column=column,
         path=column.path,
-        unit=_heading_unit(column, table, catalog),
+        unit=unit,
+        own_unit=own,
         value_type=value_type,
         target_kind=TargetKind.LEVEL if comparison else change_in(column.path, catalog),
         period=_to_period(mentions, basis, comparison=comparison) if mentions else _period_of(metadata),
@@ -191,10 +205,13 @@ def _read_heading(column: Column, table: Table, metadata: Metadata, catalog: Cat
     )
 
 
-def _value_type(column: Column, table: Table, catalog: Catalog) -> ValueType:
+def _value_type(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> ValueType:
     for kind in (ValueType.COMPARISON, ValueType.ESTIMATE, ValueType.ACTUAL, ValueType.PLAN):
         if any(catalog.meaning("value-type", level) == kind for level in column.header):
             return kind
+    named = [year.last for level in column.header for year in header_years(level, catalog)]
+    if named and metadata.year_start is not None and max(named) < metadata.year_start:
+        return ValueType.ACTUAL
     return ValueType(catalog.meaning("value-type", table.title.lower()) or ValueType.PLAN)
 
 
@@ -208,34 +225,48 @@ def change_in(text: str, catalog: Catalog) -> TargetKind:
     return TargetKind.LEVEL
 
 
-def _heading_unit(column: Column, table: Table, catalog: Catalog) -> Quantity | None:
+def _heading_unit(column: Column, table: Table, catalog: Catalog) -> tuple[Quantity | None, bool]:
+    """Return the unit that headings or unit line give, and whether it outranks the unit column.
+
+    Money and counts do not mix: ``Thành tiền`` takes no unit of goods, ``Số hộ`` none of money.
+    """
     for level in reversed(column.header):
         for match in reversed(_PARENTHESES.findall(level)):
             if unit := _unit_in(match, catalog):
-                return unit
+                return unit, True
         if sign := regex.search(r"[%‰]", level):
-            return _unit_in(sign[0], catalog)
-    for phrase in catalog.wording["unit-line"]:
-        if match := phrase.pattern.match(table.unit_line):
-            return _unit_in(match["unit"], catalog)
-    return None
+            return _unit_in(sign[0], catalog), True
+    lines = (phrase.pattern.match(table.unit_line) for phrase in catalog.wording["unit-line"])
+    line = next((_unit_in(match["unit"], catalog) for match in lines if match), None)
+    money = line is not None and "đồng" in line.base_unit
+    if catalog.meaning("money-header", column.path):
+        return (line if money else None), True
+    if money and catalog.meaning("count-header", column.header[-1] if column.header else ""):
+        return None, False
+    return line, False
 
 
 def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
-    """Read a unit as it stands after a number; None for other text."""
+    """Read a unit as it stands after a number (``1.000 người`` too); None for other text."""
     bare = regex.sub(r"^(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?\s*", "", squeeze(text), flags=regex.IGNORECASE)
     try:
-        quantity = parse_quantity(f"1 {bare}", catalog.units)
+        quantity = parse_quantity(bare if bare[:1].isdigit() else f"1 {bare}", catalog.units)
     except NumberFormatError:
         return None
-    return quantity if quantity.unit and quantity.value == 1 else None
+    if not quantity.unit or quantity.value is None or quantity.value <= 0 or quantity.value_high is not None:
+        return None
+    if bare[:1].isdigit():
+        return replace(quantity, value=None, unit=bare, scale=quantity.scale * quantity.value)
+    return quantity if quantity.value == 1 else None
 
 
 def _years_of(column: Column, table: Table, catalog: Catalog) -> tuple[tuple[YearMention, ...], str]:
     """Return the years that speak of a column and where they stand: its headings, the title, a reference line."""
-    texts = [(level, "header") for level in reversed(column.header)]
-    texts += [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
-    return next(((found, basis) for text, basis in texts if (found := years(text, catalog))), ((), ""))
+    for level in reversed(column.header):
+        if found := header_years(level, catalog):
+            return found, "header"
+    texts = [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
+    return next(((named, basis) for text, basis in texts if (named := years(text, catalog))), ((), ""))
 
 
 def _period_of(metadata: Metadata) -> Period:

@@ -16,8 +16,8 @@ from pipeline.model import Catalog, Line, Passage, join
 from pipeline.text import is_capitals
 
 _MARKER = regex.compile(
-    r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>(?:PHẦN\s+(?:THỨ\s+)?)?[A-H][./]\s+(?=\p{Lu}))|(?P<roman>(?:PHẦN\s+)?[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>[a-zđ][.)/]\s*(?=\p{L}))"
+    r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ][.)/]|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
 _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
@@ -111,9 +111,11 @@ def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
     """Say whether a line right below another goes on with it."""
     if _begins_item(text, last, catalog):
         return False
+    finished = bool(_FINISHED.search(last))
+    if text[0].isdigit() and not finished and width:
+        return True
     if is_capitals(last) or is_capitals(text):
         return is_capitals(last) and is_capitals(text)
-    finished = bool(_FINISHED.search(last))
     if _begins_small(text) or (text[0].isdigit() and not finished):
         return not finished or bool(width)
     if not finished and catalog.meaning("open-end", last):
@@ -166,13 +168,20 @@ def _heading_level(kind: str, marker: str, text: str, catalog: Catalog) -> int |
 
 
 def _has_amount(text: str) -> bool:
-    return bool(regex.search(r"\d\s*%|\d,\d", text))
+    return bool(regex.search(r"\d\s*[%‰]|\d,\d", text))
+
+
+def _states(text: str) -> bool:
+    """Say whether a numbered line states an amount, so that it is an item and no heading."""
+    return bool(
+        regex.search(r"\d\s*[%‰]|\b(?:đạt|là|trên|dưới|còn|giảm|tăng|ít nhất|tối thiểu|không quá)\s+\d|:\s*\d", text)
+    )
 
 
 def _is_short(kind: str, text: str) -> bool:
     if kind in {"bullet", "named"}:
         return text.endswith(":")
-    return len(text) <= _LONGEST_HEADING and not text.endswith((".", ";"))
+    return len(text) <= _LONGEST_HEADING and not text.endswith((".", ";")) and not _states(text)
 
 
 def _heading_text(kind: str, marker: str, text: str) -> str:

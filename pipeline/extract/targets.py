@@ -16,14 +16,13 @@ from .mentions import YearMention, years
 from .outline import Paragraph
 
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
-_PURPOSE = regex.compile(
-    r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE
-)
+_PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
     r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống))+$",
     regex.IGNORECASE,
 )
+_HEADING_MARK = regex.compile(r"^(?:phần\s+(?:thứ\s+)?\p{L}+|[\p{L}\d.]{1,6}[.)/]|\(\d+\))[\s.:–-]+", regex.IGNORECASE)
 _BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
 
 
@@ -40,11 +39,16 @@ def find_targets(
 
 
 def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
-    """Say whether one of the headings above opens a section of targets and none a section of past results."""
-    names = [regex.sub(r"^[\p{L}\d.]{1,6}[.)/]\s+", "", heading) for heading in paragraph.section]
-    if any(catalog.meaning("result-section", name) for name in names):
-        return False
-    return any(catalog.meaning("target-section", name) for name in names)
+    """Say whether the innermost heading that opens a section of targets, tasks or past results opens one of targets."""
+    for heading in reversed(paragraph.section):
+        name = _HEADING_MARK.sub("", heading)
+        if catalog.meaning("result-section", name):
+            return False
+        if catalog.meaning("target-section", name):
+            return True
+        if catalog.meaning("task-section", name):
+            return False
+    return False
 
 
 def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
@@ -125,9 +129,7 @@ def _shared_baseline(clauses: Sequence[Clause], clause: Clause, kind: TargetKind
     return next((other.baseline for other in later if other.baseline), None)
 
 
-def _is_context(
-    sentence: str, clause: Clause, period: Period, metadata: Metadata, catalog: Catalog
-) -> bool:
+def _is_context(sentence: str, clause: Clause, period: Period, metadata: Metadata, catalog: Catalog) -> bool:
     """Say whether a value describes what is, or was before the plan, rather than a goal."""
     past = period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
     return past or bool(catalog.meaning("context-target", sentence[clause.start : clause.end]))
@@ -201,7 +203,8 @@ def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None
         order = own.amounts.index(amount)
         return _to_period(mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause")
     others = (*clauses[at + 1 :], *reversed(clauses[:at]))
-    mention = next((year for clause in others for year in clause.named_years), None)
+    open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
+    mention = next((year for clause in open_ones for year in clause.named_years), None)
     return _to_period(mention, "sentence") if mention else None
 
 

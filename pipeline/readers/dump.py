@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 import regex
 
 from pipeline.errors import DocumentError
-from pipeline.model import Block, Cell, Grid, Line, ReadDocument
+from pipeline.model import Block, Cell, Grid, Line, ReadDocument, join
 
 from .markup import clean
 
@@ -108,7 +108,25 @@ def _grid(lines: list[_RawLine], separator: str) -> Grid:
     rows = tuple(
         tuple(_cells(line, separator)) for line in lines if separator == "\t" or not _RULE.fullmatch(line.text)
     )
+    rows = _rejoined(rows)
     return Grid(rows, max((len(row) for row in rows), default=0))
+
+
+def _rejoined(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Join a row whose label was broken over two lines: two short rows that make one of the usual width."""
+    widths = [len(row) for row in rows]
+    usual = max(set(widths), key=widths.count, default=0)
+    joined: list[tuple[Cell, ...]] = []
+    for row in rows:
+        above = joined[-1] if joined else ()
+        breaks = above and len(above) < usual and len(row) < usual and len(above) + len(row) - 1 == usual
+        if breaks and above[-1].text and row[0].text and not row[0].text[0].isdigit():
+            label = replace(above[-1], passage=join((above[-1].passage, row[0].passage)))
+            rest = tuple(replace(cell, column=cell.column + len(above) - 1) for cell in row[1:])
+            joined[-1] = (*above[:-1], label, *rest)
+        else:
+            joined.append(row)
+    return tuple(joined)
 
 
 def _cells(line: _RawLine, separator: str) -> Iterator[Cell]:

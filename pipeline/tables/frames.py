@@ -80,14 +80,21 @@ def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
             unit_line = text
             continue
         elif not catalog.meaning("debris", text):
-            titles.append(text)
+            titles.append(_without_continued(text, catalog))
             continue
         is_open = bool(references) and "(" in references[-1][0].text and ")" not in text
     return Caption(" ".join(titles), unit_line, tuple(join(tuple(parts)) for parts in references), lines[0][0])
 
 
+def _without_continued(text: str, catalog: Catalog) -> str:
+    """Leave ``(tiếp theo)`` out of a title."""
+    for phrase in catalog.wording["continued"]:
+        text = phrase.pattern.sub(" ", text).strip()
+    return text
+
+
 def _anchors(text: str, catalog: Catalog) -> bool:
-    return is_capitals(text) or any(
+    return is_capitals(_without_continued(text, catalog)) or any(
         catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "annex-line")
     )
 
