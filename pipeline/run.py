@@ -80,7 +80,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         blocks = unfold_frames(read.blocks, catalog)
         lines = tuple(block for block in blocks if isinstance(block, Line))
         metadata, about_document = read_metadata(lines, catalog)
-        structure = build_tables(blocks, catalog, metadata.place)
+        structure = build_tables(blocks, catalog, metadata.issuer.removeprefix("Ủy ban nhân dân "))
     with _timed(seconds, "extract"):
         issuer = next((place for place in catalog.places if place.place_id == metadata.place_id), None)
         inside = territory(issuer, catalog, metadata.valid_on) if issuer else ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import (
     Catalog,
@@ -34,23 +36,40 @@ class Findings:
     notes: tuple[Note, ...]
 
 
+@dataclass(slots=True)
+class _Sums:
+    """What was found of one table: sums, and the rows and columns that are totals of others."""
+
+    identities: list[Identity] = field(default_factory=list)
+    summed_rows: set[int] = field(default_factory=set)
+    summed_columns: set[int] = field(default_factory=set)
+    part_columns: set[int] = field(default_factory=set)
+    refuted_columns: set[int] = field(default_factory=set)
+    """Columns whose headings promise a sum that does not hold on most rows."""
+
+
 def check_sums(tables: Sequence[Table], observations: Sequence[Observation], catalog: Catalog) -> Findings:
     """Find the sums of all tables and say of each value whether they vouch for it."""
     identities: list[Identity] = []
+    checked: list[Observation] = []
     for table in tables:
         cells = {value.key: value for value in observations if value.table_id == table.table_id}
         if cells:
-            identities.extend(_of_table(table, cells, catalog))
-    by_key = {value.key: value for value in observations}
-    checked = tuple(_vouch(observations, identities))
+            sums = _of_table(table, cells, catalog)
+            identities.extend(sums.identities)
+            checked.extend(_vouch(table, cells, sums, catalog))
+    by_key = {value.key: value for value in checked}
     notes = tuple(_failure(identity, by_key) for identity in identities if not identity.holds)
-    return Findings(tuple(identities), checked, notes)
+    return Findings(tuple(identities), tuple(checked), notes)
 
 
-def _of_table(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> list[Identity]:
+def _of_table(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> _Sums:
     additive = [column for column in table.columns if column.role is Role.VALUE and not is_rate(column.path, catalog)]
-    summable = {key: cell for key, cell in cells.items() if _is_summable(cell, catalog)}
-    return [*_across(table, additive, summable), *_down(table, additive, summable)]
+    summable = {key: cell for key, cell in cells.items() if is_summable(cell, catalog)}
+    sums = _Sums()
+    _across(table, additive, summable, sums)
+    _down(table, additive, summable, sums)
+    return sums
 
 
 def is_rate(heading: str, catalog: Catalog) -> bool:
@@ -58,37 +77,60 @@ def is_rate(heading: str, catalog: Catalog) -> bool:
     return bool(catalog.meaning("rate-header", heading))
 
 
-def _is_summable(cell: Observation, catalog: Catalog) -> bool:
+def is_summable(cell: Observation, catalog: Catalog) -> bool:
+    """Say whether a value can be a term of a sum: no rate, ratio or comparison."""
     unit = catalog.units.by_name.get(cell.quantity.unit.lower())
     rate = unit is not None and unit.family in {"rate", "multiple", "age"}
     comparison = cell.value_type is ValueType.COMPARISON
     return not (rate or comparison or "/" in cell.quantity.unit or is_rate(cell.row_label, catalog))
 
 
-def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation]) -> list[Identity]:
+def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: _Sums) -> None:
     """Find total = parts and grand total = groups, row by row."""
-    found: list[Identity] = []
     subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
     for total in columns:
         parts = [column.column_no for column in columns if column.group == total.column_no]
         if total.formula:
             parts = [int(number) for number in total.formula.split("+")]
         kind = "row-groups" if subtotals & set(parts) else "row-parts"
-        for members in _prefixes(parts):
-            family = [
-                identity
-                for row in table.rows
-                if (
-                    identity := _identity(
-                        kind, *_keys(table, [(row.row_no, c) for c in (total.column_no, *members)]), cells
-                    )
-                )
-            ]
-            family = _settle_rounding(family, cells)
-            if _is_confirmed(family):
-                found.extend(family)
-                break
-    return found
+        families = (
+            (members, _settle_rounding(_family(table, kind, (total.column_no, *members), cells), cells))
+            for members in _prefixes(parts)
+        )
+        found = next(((members, family) for members, family in families if _is_confirmed(family)), None)
+        if found is None and not parts:
+            found = _unannounced(table, total, columns, cells)
+        if found is not None:
+            sums.identities.extend(found[1])
+            sums.summed_columns.add(total.column_no)
+            sums.part_columns.update(found[0])
+        elif len(_family(table, kind, (total.column_no, *parts), cells)) >= 2:
+            sums.refuted_columns.add(total.column_no)
+
+
+def _family(table: Table, kind: str, numbers: tuple[int, ...], cells: dict[CellKey, Observation]) -> list[Identity]:
+    """Make the sum of a total column and its parts in every row where it is printed."""
+    made = (_identity(kind, *_keys(table, [(row.row_no, number) for number in numbers]), cells) for row in table.rows)
+    return [identity for identity in made if identity is not None]
+
+
+def _unannounced(
+    table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
+) -> tuple[list[int], list[Identity]] | None:
+    """Find a sum that no heading announces: the next two to four columns add up to this one on every row.
+
+    Three rows at least must tell.
+    """
+    after = [column.column_no for column in columns if column.column_no > total.column_no and column.group is None]
+    for length in (2, 3, 4):
+        members = after[:length]
+        if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
+            break
+        family = _family(table, "row-parts", (total.column_no, *members), cells)
+        telling = [one for one in family if sum(bool(_value(cells[key])) for key in one.parts) >= 2]
+        if len(telling) >= 3 and all(identity.holds for identity in family):
+            return members, family
+    return None
 
 
 def _keys(table: Table, places: list[tuple[int, int]]) -> tuple[CellKey, list[CellKey]]:
@@ -102,24 +144,20 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
     return (parts[:length] for length in range(len(parts), 1, -1))
 
 
-def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation]) -> list[Identity]:
+def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: _Sums) -> None:
     """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
-    found: list[Identity] = []
     for total in table.rows:
         children = _children(total, table.rows)
-        if len(children) < 2:
+        if not children or (len(children) == 1 and total.line_type is not LineType.SUBTOTAL):
             continue
         kind = _kind_down(total, children)
         rows = [row.row_no for row in (total, *children)]
-        family = [
-            identity
-            for column in columns
-            if (identity := _identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells))
-        ]
-        family = _settle_rounding(family, cells)
-        strict = total.line_type in {LineType.ITEM, LineType.PART}
-        found.extend(_plausible(family, cells, strict=strict))
-    return found
+        made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells) for column in columns)
+        family = _settle_rounding([identity for identity in made if identity is not None], cells)
+        kept = _plausible(family, cells, strict=total.line_type in {LineType.ITEM, LineType.PART})
+        if kept:
+            sums.identities.extend(kept)
+            sums.summed_rows.add(total.row_no)
 
 
 def _kind_down(total: Row, children: list[Row]) -> str:
@@ -149,10 +187,10 @@ def _children(total: Row, rows: Sequence[Row]) -> list[Row]:
 
 
 def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellKey, Observation]) -> Identity | None:
-    """Make the sum if its total and at least two parts are printed and all that is printed was read."""
+    """Make the sum if its total and a part are printed and all that is printed was read."""
     members = [cells[key] for key in parts if key in cells]
     head = cells.get(total)
-    if head is None or len(members) < 2 or any(m.quantity.value is None for m in (head, *members)):
+    if head is None or not members or any(m.quantity.value is None for m in (head, *members)):
         return None
     if any(m.quantity.value_high is not None or m.quantity.unit != head.quantity.unit for m in members):
         return None
@@ -207,29 +245,85 @@ def _plausible(family: list[Identity], cells: dict[CellKey, Observation], *, str
 def _was_meant(identity: Identity, holding: int, size: int, cells: dict[CellKey, Observation]) -> bool:
     """Tell a sum that fails from no sum: a total among its parts is a mean, one far from their sum something else.
 
-    Where the sums of most sibling columns hold, it was meant as one too.
+    A sum that one misread digit explains was meant, and so was one whose sibling columns mostly sum.
     """
     values = [_value(cells[key]) for key in identity.parts]
     looks_mean = len(values) >= 3 and min(values) <= identity.printed <= max(values)
     near = abs(identity.difference) <= _SMALL * abs(identity.computed)
-    if looks_mean and not near:
-        return False
-    return near or 2 * holding >= size > 1
+    if near or (holding and _one_edit_mends(identity, cells)):
+        return True
+    return not looks_mean and 2 * holding >= size > 1
 
 
-def _vouch(observations: Sequence[Observation], identities: list[Identity]) -> Iterable[Observation]:
-    """Call a value reconciled by a sum that holds, suspect in one that fails; a leaf is a part and never a total."""
-    holding = {key for identity in identities if identity.holds for key in identity.members}
-    failing = {key for identity in identities if not identity.holds for key in identity.members}
-    totals = {identity.total for identity in identities}
-    parts = {key for identity in identities for key in identity.parts}
-    for value in observations:
+def _one_edit_mends(identity: Identity, cells: dict[CellKey, Observation]) -> bool:
+    """Say whether one digit more, less or other in one member, or a lost separator, explains the difference."""
+    members = [(cells[identity.total], -identity.difference)]
+    members += [(cells[key], identity.difference) for key in identity.parts]
+    for cell, change in members:
+        digits, wanted = _digits(_value(cell)), _digits(_value(cell) + change)
+        if _value(cell) + change >= 0 and Levenshtein.distance(digits, wanted, score_cutoff=1) <= 1:
+            return True
+    return False
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:f}".replace(".", "").replace("-", "")
+
+
+def _vouch(table: Table, cells: dict[CellKey, Observation], sums: _Sums, catalog: Catalog) -> Iterable[Observation]:
+    """Call a value reconciled by a sum that holds and suspect in one that fails; tell leaves from totals."""
+    holding = {key for identity in sums.identities if identity.holds for key in identity.members}
+    failing = {key for identity in sums.identities if not identity.holds for key in identity.members}
+    leaves = _leaves(table, sums)
+    ragged = _short_rows(table)
+    for key, value in cells.items():
         check = value.check
-        if value.key in failing:
+        if key in failing or (key not in holding and value.row_no in ragged):
             check = Check.SUSPECT
-        elif value.key in holding and check is not Check.SUSPECT:
+        elif key in holding and check is not Check.SUSPECT:
             check = Check.RECONCILED
-        yield replace(value, check=check, is_leaf=value.key in parts and value.key not in totals)
+        is_leaf = key in leaves and is_summable(value, catalog)
+        yield replace(_without_refuted(value, table, sums), check=check, is_leaf=is_leaf)
+
+
+def _leaves(table: Table, sums: _Sums) -> set[CellKey]:
+    """Return the cells that count once: no totals, no parts of a breakdown that does not add up."""
+    touched = {column for identity in sums.identities for _, _, column in identity.members}
+    rows = [
+        row
+        for row in table.rows
+        if row.row_no not in sums.summed_rows
+        and (row.line_type is LineType.ITEM or (row.line_type is LineType.PART and row.parent in sums.summed_rows))
+    ]
+    columns = [
+        column.column_no
+        for column in table.columns
+        if column.column_no in touched
+        and column.column_no not in sums.summed_columns
+        and (column.group is None or column.column_no in sums.part_columns or column.group in sums.refuted_columns)
+    ]
+    explicit = {c.column_no for c in table.columns if c.is_breakdown and c.column_no not in sums.part_columns}
+    return {(table.table_id, row.row_no, column) for row in rows for column in columns if column not in explicit}
+
+
+def _without_refuted(value: Observation, table: Table, sums: _Sums) -> Observation:
+    """Call a column an item again if its headings only seemed to make it a total or a part."""
+    column = table.columns[value.column_no - 1]
+    is_part = column.group in sums.refuted_columns and not column.is_breakdown
+    if is_part or (value.column_no in sums.refuted_columns and column.group is None):
+        return replace(value, column_type=LineType.ITEM, breakdown="")
+    if value.column_no in sums.part_columns and value.column_type is LineType.ITEM:
+        return replace(value, column_type=LineType.PART)
+    if value.column_no in sums.summed_columns and value.column_type is LineType.ITEM:
+        return replace(value, column_type=LineType.TOTAL)
+    return value
+
+
+def _short_rows(table: Table) -> set[int]:
+    """Return the rows with fewer cells than most: what is lost may have moved the others."""
+    widths = [len(row.cells) for row in table.rows]
+    usual = max(set(widths), key=widths.count, default=0)
+    return {row.row_no for row in table.rows if len(row.cells) < usual}
 
 
 def _failure(identity: Identity, cells: dict[CellKey, Observation]) -> Note:

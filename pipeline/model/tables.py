@@ -38,6 +38,8 @@ class Column:
     line_type: LineType = LineType.ITEM
     group: int | None = None
     """Number of the column that holds the total of this part, if there is one."""
+    is_breakdown: bool = False
+    """Whether a heading says ``Trong đó`` or the like."""
     formula: str = ""
     """What a line of column numbers says of it, as in ``3=4+5``."""
 

@@ -35,11 +35,11 @@ def unfold_frames(blocks: tuple[Block, ...], catalog: Catalog) -> list[Block]:
     return unfolded
 
 
-def build_tables(blocks: list[Block], catalog: Catalog, issuer_place: str = "") -> Structure:
-    """Find the tables among blocks whose frames are unfolded. ``issuer_place`` may name a total row."""
+def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Structure:
+    """Find the tables among blocks whose frames are unfolded. ``issuer`` may name a total row."""
     parts, lines = _parts(blocks, catalog)
     stitched = stitch(parts)
-    tables = tuple(_table(f"t{number}", one, catalog, issuer_place) for number, one in enumerate(stitched, start=1))
+    tables = tuple(_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1))
     notes = [note for one in stitched for note in one.notes]
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))
@@ -63,10 +63,10 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
     return parts, tuple(b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
 
 
-def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer_place: str) -> Table:
+def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer: str) -> Table:
     body = stitched.body
     columns = describe_columns(stitched.paths, body, catalog, stitched.formulas)
-    rows = describe_rows(body, columns, catalog, issuer_place)
+    rows = describe_rows(body, columns, catalog, issuer)
     captions = [part.caption for part in stitched.parts]
     return Table(
         table_id=table_id,

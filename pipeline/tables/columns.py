@@ -101,7 +101,8 @@ def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column,
             kind = LineType.SUBTOTAL if total is not None else LineType.TOTAL
         elif total is not None:
             kind = LineType.PART
-        result.append(replace(column, line_type=kind, group=total))
+        named = any(part_name(level, catalog) != level for level in column.header)
+        result.append(replace(column, line_type=kind, group=total, is_breakdown=named))
     return tuple(result)
 
 
@@ -126,7 +127,7 @@ def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None
     """Point parts at their totals: a total heads the siblings after it, ``Trong đó`` belongs to the column before."""
     for node in nodes:
         _group(node.children, groups, catalog)
-    head: int | None = None
+    head = _last_total(nodes, catalog)
     for position, node in enumerate(nodes):
         if node.column is not None and catalog.meaning("total-label", node.text):
             head = node.column
@@ -136,6 +137,12 @@ def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None
         if total is not None:
             for part in _representatives(node, catalog):
                 groups.setdefault(part, total)
+
+
+def _last_total(nodes: list[_Node], catalog: Catalog) -> int | None:
+    """Return the total that closes a row of siblings, if none stands before."""
+    totals = [node for node in nodes if node.column is not None and catalog.meaning("total-label", node.text)]
+    return totals[0].column if len(totals) == 1 and len(nodes) > 2 and nodes[-1] is totals[0] else None
 
 
 def _owner(nodes: list[_Node], position: int, catalog: Catalog) -> int | None:

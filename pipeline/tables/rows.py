@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role, Row, Where
-from pipeline.text import tone_key
+from pipeline.text import squeeze, tone_key
 
 from .columns import part_name
-from .ordinals import ordinal_kind, ordinal_rank
+from .ordinals import ordinal_kind, ordinal_number, ordinal_rank
+
+_BULLETS = "-–+•*"
 
 
 def describe_rows(
-    body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer_place: str
+    body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer: str
 ) -> tuple[Row, ...]:
-    """Return the rows, numbered from 1. ``issuer_place`` is the name that a total row may bear."""
-    rows = tuple(_row(number, cells, columns) for number, cells in enumerate(body, start=1))
-    typed = tuple(replace(row, line_type=_line_type(row, columns, catalog, issuer_place)) for row in rows)
-    return _with_parents(typed)
+    """Return the rows, numbered from 1. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
+    rows = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
+    rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
+    rows = _with_groups(_with_one_grand_total(rows))
+    return tuple(_closed(_with_parents(rows), catalog))
 
 
 def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:
@@ -30,65 +33,127 @@ def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> R
         label_cell, printed_no = row.cell(number_at) if number_at else None, ""
     where = label_cell.passage.where() if label_cell is not None and label_cell.text else Where()
     label = label_cell.text if label_cell is not None else ""
-    if not number_at and label:
-        head, _, rest = label.partition(" ")
-        if (rest and ordinal_kind(head) and not head.isalpha()) or (
-            rest and head.endswith((".", ")")) and ordinal_kind(head)
-        ):
-            printed_no = head
-            label = rest
+    if not printed_no:
+        printed_no, label = _split_number(label)
     return replace(row, printed_no=printed_no, label=label, label_where=where)
 
 
-def _line_type(row: Row, columns: tuple[Column, ...], catalog: Catalog, issuer_place: str) -> LineType:
+def _split_number(label: str) -> tuple[str, str]:
+    """Take a running number or bullet off a label: ``1.2. Nam``, ``- Nữ``."""
+    if label[:1] in _BULLETS and label[1:].strip():
+        return label[0], label[1:].strip()
+    head, _, rest = label.partition(" ")
+    if rest and ordinal_kind(head) and (head.endswith((".", ")")) or not head.isalpha()):
+        return head, squeeze(rest)
+    return "", label
+
+
+def _line_type(row: Row, columns: tuple[Column, ...], catalog: Catalog, issuer: str) -> LineType:
     values = [row.text(c.column_no) for c in columns if c.role in {Role.VALUE, Role.TEXT}]
     kind = ordinal_kind(row.printed_no)
     if not any(values):
         return LineType.SECTION
     if not kind or kind in {"letter", "roman"}:
         meaning = catalog.meaning("total-label", row.label)
-        if meaning == "total" or (not kind and issuer_place and _names(row.label, issuer_place)):
+        if meaning == "total" or (not kind and _names(row.label, issuer)):
             return LineType.TOTAL
         if meaning == "subtotal" or kind:
             return LineType.SUBTOTAL
-    if kind == "bullet" or row.label.startswith(("-", "+", "–")) or part_name(row.label, catalog) != row.label:
+    if kind == "bullet" or part_name(row.label, catalog) != row.label:
         return LineType.PART
     return LineType.ITEM
 
 
-def _names(label: str, place: str) -> bool:
-    key, place_key = tone_key(label), tone_key(place)
-    return key == place_key or (key.endswith(place_key) and len(key.split()) <= len(place_key.split()) + 2)
+def _names(label: str, issuer: str) -> bool:
+    """Say whether a label is the issuer's own unit; a unit inside it may bear the same name but another type."""
+    if not issuer:
+        return False
+    kind, _, name = issuer.partition(" ")
+    while name and not name[0].isupper():
+        more, _, name = name.partition(" ")
+        kind = f"{kind} {more}"
+    return tone_key(label) in {tone_key(name), tone_key(issuer), tone_key(f"toàn {issuer}")}
 
 
-def _with_parents(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _with_one_grand_total(rows: list[Row]) -> list[Row]:
+    """Take totals between items for subtotals: the grand total stands first or last."""
+    totals = [at for at, row in enumerate(rows) if row.line_type is LineType.TOTAL]
+    if len(totals) < 2:
+        return rows
+    grand = totals[0] if totals[0] == 0 else totals[-1]
+    return [
+        replace(row, line_type=LineType.SUBTOTAL) if at in totals and at != grand else row
+        for at, row in enumerate(rows)
+    ]
+
+
+def _with_groups(rows: list[Row]) -> list[Row]:
+    """Take unnumbered rows that the numbering passes over for subtotals of the items below them."""
+    result: list[Row] = []
+    last: int | None = None
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        follows = ordinal_number(after.printed_no) if after is not None else None
+        plain = row.line_type is LineType.ITEM and not row.printed_no
+        passed_over = follows is not None and (follows == 1 or (last is not None and follows == last + 1))
+        result.append(replace(row, line_type=LineType.SUBTOTAL) if plain and passed_over else row)
+        number = ordinal_number(row.printed_no)
+        last = number if number is not None else last
+    return result
+
+
+def _with_parents(rows: list[Row]) -> list[Row]:
     """Give each row the nearest row above it that stands higher; rows with nested numbers are parts of theirs."""
     result: list[Row] = []
     open_rows: list[tuple[int, Row]] = []
     for row in rows:
+        if row.line_type is LineType.TOTAL:
+            open_rows.clear()
+            result.append(row)
+            continue
         rank = _rank(row, open_rows)
         while open_rows and open_rows[-1][0] >= rank:
             open_rows.pop()
-        parent = open_rows[-1][1] if open_rows and row.line_type is not LineType.TOTAL else None
+        parent = open_rows[-1][1] if open_rows else None
         typed = row
-        if parent is not None and parent.line_type in {LineType.ITEM, LineType.PART}:
-            typed = replace(row, line_type=LineType.PART if row.line_type is LineType.ITEM else row.line_type)
+        if parent is not None and parent.line_type in {LineType.ITEM, LineType.PART} and row.line_type is LineType.ITEM:
+            typed = replace(row, line_type=LineType.PART)
         typed = replace(typed, parent=parent.row_no if parent is not None else None)
         result.append(typed)
-        if row.line_type is not LineType.TOTAL:
-            open_rows.append((rank, typed))
-        else:
-            open_rows.clear()
-    return tuple(result)
+        open_rows.append((rank, typed))
+    return result
 
 
 def _rank(row: Row, open_rows: list[tuple[int, Row]]) -> int:
-    if row.line_type is LineType.TOTAL:
-        return -1
-    if ordinal_kind(row.printed_no) and not row.label.startswith(("-", "+", "–")):
+    if ordinal_kind(row.printed_no) not in {"", "bullet"}:
         return ordinal_rank(row.printed_no)
     if row.line_type is LineType.PART:
         return 60
     if row.line_type in {LineType.SUBTOTAL, LineType.SECTION}:
-        return 5
+        return 15
     return open_rows[-1][0] if open_rows and open_rows[-1][1].line_type is LineType.ITEM else 20
+
+
+def _closed(rows: list[Row], catalog: Catalog) -> list[Row]:
+    """Let a subtotal that stands below its items (``Cộng I``) be their parent instead of the section above them."""
+    result = list(rows)
+    for at, row in enumerate(rows):
+        is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.label))
+        if not is_sum or row.printed_no:
+            continue
+        members: list[int] = []
+        for above in range(at - 1, -1, -1):
+            other = result[above]
+            if other.line_type in {LineType.TOTAL, LineType.SUBTOTAL, LineType.SECTION}:
+                break
+            if other.line_type is LineType.ITEM:
+                members.append(above)
+        if not members:
+            continue
+        result[at] = replace(row, parent=None)
+        for member in members:
+            result[member] = replace(result[member], parent=row.row_no)
+        result = [
+            replace(other, parent=None) if other.parent == row.row_no and place > at else other
+            for place, other in enumerate(result)
+        ]
+    return result
