@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import __version__
-from .errors import KhubndError
+from .errors import ConfigurationError, KhubndError
 
 if TYPE_CHECKING:
     from .run import Progress, Summary
@@ -44,6 +46,11 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             click.echo("khubnd: interrupted; the old output was left", err=True)
             ctx.exit(130)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            click.echo("khubnd: standard output cannot be written (the disk is full); make room", err=True)
+            os._exit(ConfigurationError.exit_code)
 
 
 @click.group(cls=_Group, help=_HELP, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -99,11 +106,16 @@ def doctor() -> None:
     findings = diagnose()
     for finding in findings:
         verdict = click.style("ok     ", fg="green") if finding.ok else click.style("MISSING", fg="red")
-        click.echo(f"{verdict} {finding.name}: {finding.detail}")
+        click.echo(f"{verdict} {finding.name}: {finding.detail}", color=_colour())
         if not finding.ok:
             click.echo(f"        {finding.remedy}")
     if not all(finding.ok for finding in findings):
         sys.exit(3)
+
+
+def _colour() -> bool | None:
+    """Return False where colours are not wanted, None where the terminal decides."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
 class _progress:  # noqa: N801 - used like a function
@@ -133,7 +145,7 @@ def _print_summary(summary: Summary) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 1000, highlight=False)
     table = Table(box=None, pad_edge=False)
     for heading in ("document", "number", "years", "status", "errors", "warnings"):
         table.add_column(heading, justify="right" if heading in {"errors", "warnings"} else "left", overflow="fold")

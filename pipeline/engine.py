@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
@@ -32,7 +33,7 @@ def run_documents(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([work.__module__])
     count = min(workers or os.cpu_count() or 1, len(documents))
-    with ProcessPool(max_workers=count, context=context, initializer=_limit_memory, initargs=(MEMORY,)) as pool:
+    with ProcessPool(max_workers=count, context=context, initializer=_prepare, initargs=(MEMORY,)) as pool:
         futures = [pool.schedule(_guarded, args=(work, document), timeout=seconds) for document in documents]
         try:
             for document, future in zip(documents, futures, strict=True):
@@ -73,5 +74,7 @@ def _guarded(work: Work, document: Document) -> Extraction | DocumentError:
         )
 
 
-def _limit_memory(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+def _prepare(memory: int) -> None:
+    """Leave interrupts to the parent and bound the memory of the child, in bytes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

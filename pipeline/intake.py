@@ -17,6 +17,8 @@ from .store import Outcome
 from .text import slug
 
 MANIFEST = "manifest.csv"
+NOT_YET = {".pdf": "PDFs", ".docx": "Word files", ".doc": "Word files", ".tif": "scans", ".tiff": "scans"}
+"""Files that hold plans but have no reader yet."""
 _NOT_PLANS = ("readme", "license", "changelog")
 
 
@@ -50,9 +52,13 @@ def collect(paths: Sequence[Path]) -> Intake:
             digest = _hash(file.path)
         except OSError as error:
             reason = f"{file.shown}: cannot be opened ({error.strerror}); check its permissions"
-            intake.failed.append(
-                Outcome(Document(_stem(file.path), file.shown, str(file.path), "0" * 64), error=reason)
-            )
+            intake.failed.append(_failure(file.shown, reason))
+            continue
+        suffix = file.path.suffix.lower()
+        if suffix not in READERS:
+            kind = NOT_YET.get(suffix, f"files ending in '{suffix}'")
+            reason = f"{file.shown}: {kind} cannot be read yet; give the text as .txt"
+            intake.failed.append(_failure(file.shown, reason))
             continue
         by_hash.setdefault(digest, []).append(file)
     stems = Counter(_stem(same[0].path) for same in by_hash.values())
@@ -64,11 +70,17 @@ def collect(paths: Sequence[Path]) -> Intake:
         plan = next((f.manifest["plan_id"] for f in same if f.manifest.get("plan_id")), "")
         intake.documents.append(Document(doc_id, first.shown, str(first.path), digest, slug(plan)))
         intake.notes[digest] = tuple(_file_notes(digest, same))
-    for number, outcome in enumerate(intake.failed):
+    for at, outcome in enumerate(intake.failed):
         if stems[outcome.document.doc_id] > 1:
-            unique = replace(outcome.document, doc_id=f"{outcome.document.doc_id}-{number:08x}")
-            intake.failed[number] = replace(outcome, document=unique)
+            digits = hashlib.sha256(outcome.document.path.encode()).hexdigest()[:8]
+            unique = replace(outcome.document, doc_id=f"{outcome.document.doc_id}-{digits}")
+            intake.failed[at] = replace(outcome, document=unique)
     return intake
+
+
+def _failure(shown: str, reason: str) -> Outcome:
+    """Return the outcome of a file that was not opened; it has no hash."""
+    return Outcome(Document(_stem(Path(shown)), shown, shown, ""), error=reason)
 
 
 def _files(paths: Sequence[Path], intake: Intake) -> Iterator[_File]:
@@ -87,20 +99,20 @@ def _folder(folder: Path, intake: Intake) -> Iterator[_File]:
     def refuse(error: OSError) -> None:
         name = _shown(os.path.relpath(error.filename, folder.parent))
         reason = f"{name}: the folder cannot be read ({error.strerror}); check its permissions"
-        intake.failed.append(Outcome(Document(slug(name) or "folder", name, name, "0" * 64), error=reason))
+        intake.failed.append(_failure(name, reason))
 
     found = set()
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent) / name
-            if path.suffix.lower() in READERS and not name.lower().startswith((".", *_NOT_PLANS)):
+            if path.suffix.lower() in {*READERS, *NOT_YET} and not name.lower().startswith((".", *_NOT_PLANS)):
                 relative = path.relative_to(folder).as_posix()
                 found.add(relative)
                 yield _File(path, _shown(relative), manifest.get(relative, {}))
     for name in sorted(manifest.keys() - found):
         reason = f"{_shown(name)}: listed in {MANIFEST} but not in the folder; add the file or take the line out"
-        intake.failed.append(Outcome(Document(_stem(Path(name)), _shown(name), name, "0" * 64), error=reason))
+        intake.failed.append(_failure(_shown(name), reason))
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, str]]:

@@ -23,6 +23,7 @@ _DOT_DECIMAL = regex.compile(r"\d+(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?",
 _THREE_DECIMALS = regex.compile(r"[1-9]\d{0,2},\d{3}", regex.ASCII)
 _ONE_GROUP = regex.compile(r"[1-9]\d{0,2}\.\d{3}", regex.ASCII)
 _DASHES = frozenset("-–—−")
+_DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
 _FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
 _RATE_BASES = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)})
@@ -114,6 +115,8 @@ def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> 
     signed = bool(_SIGNED.match(text))
     negative = signed and text[0] != "+"
     body = text[1:] if signed else text
+    if _DAMAGED.fullmatch(body):
+        raise NumberFormatError(f"'{printed}' is not a number")
     for amount in find_amounts(body, units, dot_decimal=dot_decimal):
         lead = body[: amount.start].strip().lower()
         if amount.end == len(body) and (not lead or amount.lead.startswith(lead)):
@@ -164,6 +167,11 @@ def _compile(units: Units) -> _Patterns:
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
     counted = rf"(?P<words>(?:(?:{words}|phần(?!\s+(?:trăm|nghìn)))(?!\p{{L}})\s*)+)(?P<share>(?:tổng\s+)?số\s+{unit})?"
     double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
+    digit = r"[0-9OolIS]"
+    damaged = (
+        rf"(?P<damaged>(?-i:(?=[0-9.,]*[OolIS])(?=[OolIS.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+    )
     digits = (
         rf"(?P<low>{_DIGITS})"
         rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{_DIGITS}))?(?P<plus>\+)?"
@@ -176,7 +184,7 @@ def _compile(units: Units) -> _Patterns:
     return _Patterns(
         units=units,
         amount=regex.compile(
-            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
+            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
             regex.IGNORECASE,
         ),
         before=regex.compile(rf"(?:^|(?<=[\s(,;:/]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
@@ -269,6 +277,15 @@ def _quantity(match: regex.Match[str], units: Units, *, dot_decimal: bool, multi
     return _with_unit(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
 
 
+def _mended(damaged: str) -> str:
+    """Spell a numeral with letters for digits or a gap as it was probably printed.
+
+    >>> _mended("9O,5"), _mended("1. 250")
+    ('90,5', '1.250')
+    """
+    return regex.sub(r"\s", "", damaged.translate(str.maketrans("OolIS", "00115")))
+
+
 def _scale(words: str, units: Units) -> Decimal:
     """Return what one or two scale words stand for: ``nghìn tỷ`` is a thousand billions."""
     product = Decimal(1)
@@ -284,7 +301,10 @@ def _bounds_differ(match: regex.Match[str]) -> bool:
 
 
 def _in_words(match: regex.Match[str], units: Units, *, multiple: bool) -> Quantity | None:
-    """Read ``một nửa``, ``gấp đôi`` and number words; None where the words make no number."""
+    """Read what is not plain digits: ``một nửa``, ``gấp đôi``, number words, and digits misread as letters."""
+    if match["damaged"]:
+        doubt = f"'{match['damaged']}' is not a number"
+        return _with_unit(Quantity(None, doubt=doubt, proposal=_mended(match["damaged"])), match, units)
     if match["half"]:
         return Quantity(Decimal("0.5"))
     if match["double"]:

@@ -26,6 +26,7 @@ from .readers import READERS
 from .store import (
     Outcome,
     Rows,
+    check_apart,
     check_writable,
     contract_columns,
     dataset_rows,
@@ -109,6 +110,7 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     summary and in the datasets.
     """
     check_writable(out)
+    check_apart(out, paths)
     loaded = expect.load_suites(suites)
     contract, catalog = load_contract(), load_catalog()
     intake = collect(paths)

@@ -310,7 +310,7 @@ def _amounts(comparison: str) -> list[Mutant]:
 
 MUTANTS: dict[str, list[Mutant]] = {
     "documents": [
-        *_required("doc_id", "path", "sha256", "issues_error", "issues_warning", "status"),
+        *_required("doc_id", "path", "issues_error", "issues_warning", "status"),
         Mutant("expect_column_values_to_be_unique(doc_id)", same_key=True),
         Mutant("expect_column_values_to_match_regex(doc_id)", {"doc_id": "Kế hoạch 2024"}),
         Mutant("expect_column_values_to_match_regex(path)", {"path": "/home/an/ke-hoach.pdf"}),
@@ -318,6 +318,7 @@ MUTANTS: dict[str, list[Mutant]] = {
         Mutant("expect_column_values_to_be_unique(sha256)", {"sha256": "0" * 64}),
         *_enumerated("reader", "status"),
         _not_null("reader", "status != 'failed'", {}),
+        _not_null("sha256", "status != 'failed'", {}),
         _not_null("pages", "reader in ['native', 'scan', 'mixed'] and status != 'failed'", {}),
         _null("pages", "reader == 'dump'", {"pages": "3"}, base=1),
         *_between("pages", "0", "501"),

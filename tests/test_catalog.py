@@ -71,7 +71,7 @@ def test_a_broken_data_file_is_named_with_its_line(monkeypatch: pytest.MonkeyPat
     (tmp_path / "data").mkdir()
     with (tmp_path / "data" / "comparators.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["phrase", "comparator", "position"], ["trên", "gt"]])
-    monkeypatch.setattr(loader.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr("pipeline.catalog.resources.files", lambda _: tmp_path)
     with pytest.raises(ConfigurationError, match=r"comparators\.csv, line 2"):
         list(loader._rows("comparators.csv"))
     with pytest.raises(ConfigurationError, match=r"units\.csv cannot be read"):

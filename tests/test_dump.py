@@ -458,10 +458,8 @@ def test_the_plan_is_read() -> None:
         (str(t.target_kind), str(t.quantity.comparator), f"{t.quantity.value:f}", t.quantity.unit, t.period.year)
         for t in targets
     ] == TRUTH
-    assert {target.section for target in targets} == {
-        "I. MỤC TIÊU VÀ CÁC CHỈ TIÊU CHỦ YẾU CỦA CÔNG TÁC DÂN SỐ TRÊN ĐỊA BÀN TỈNH > 2. Chỉ tiêu cụ thể về quy mô, "
-        "chất lượng dân số và chăm sóc sức khỏe người cao tuổi ở các huyện, thị xã, thành phố"
-    }
+    headings = [line for line in BODY.split("\n") if line.startswith(("I. ", "2. Chỉ tiêu"))]
+    assert {target.section for target in targets} == {" > ".join(headings)}
     assert metadata.document_number == "57/KH-UBND"
     assert metadata.issuer == "Ủy ban nhân dân tỉnh Quảng Trị"
     assert str(metadata.issued_on) == "2023-03-14"
@@ -506,7 +504,7 @@ BROKEN = (
 @wrong(BROKEN)
 @settings(max_examples=40)
 @given(SHIFTS, st.integers(min_value=40, max_value=110), st.booleans())
-@example(shifts=[0, 0, 3], width=75, tight=True)
+@example(shifts=[3] * 8, width=49, tight=False)
 def test_wrapping_at_any_word_changes_nothing(shifts: list[int], width: int, tight: bool) -> None:
     text = shifted(TIGHT if tight else PLAN, shifts)
     assert content(extracted(wrap_at(text, width))) == content(extracted(text))
@@ -663,6 +661,9 @@ DEBRIS = [
 BLANKS = {"blank lines around": "\n{}\n", "a blank line below": "{}\n", "a blank line above": "\n{}"}
 
 
+MARKED = r"(?:\d|[IV]+)\. "
+
+
 def littered(text: str, debris: Callable[[], str | None]) -> str:
     """Put debris between lines of one paragraph of the sections."""
     lines = text.split("\n")
@@ -671,7 +672,7 @@ def littered(text: str, debris: Callable[[], str | None]) -> str:
     out = lines[:begin]
     for line, after in zip(lines[begin:end], lines[begin + 1 : end + 1], strict=True):
         out.append(line)
-        inside = line and after and not re.match(r"- |\d\. |[IV]+\. ", after) and not re.match(r"\d\. |[IV]+\. ", line)
+        inside = line and after and not re.search(rf"^{MARKED}|[:;]$", line) and not re.match(rf"{MARKED}|- ", after)
         if inside and (mark := debris()) is not None:
             out.append(mark)
     return "\n".join(out + lines[end:])
@@ -685,12 +686,12 @@ def test_debris_at_every_break_changes_nothing(mark: str, layout: str) -> None:
     assert content(extracted(text)) == truth()
 
 
-@settings(max_examples=40)
-@given(st.data(), st.integers(min_value=40, max_value=110), st.booleans())
-def test_debris_at_random_breaks_changes_nothing(data: st.DataObject, width: int, tight: bool) -> None:
+@settings(max_examples=30)
+@given(st.data(), st.integers(min_value=40, max_value=110))
+def test_debris_at_random_breaks_changes_nothing(data: st.DataObject, width: int) -> None:
     marks = st.none() | st.builds(str.format, st.sampled_from(list(BLANKS.values())), st.sampled_from(DEBRIS))
-    text = littered(wrap_at(TIGHT if tight else PLAN, width), lambda: data.draw(marks))
-    assert content(extracted(text)) == truth()
+    text = littered(wrap_at(SIMPLER, width), lambda: data.draw(marks))
+    assert content(extracted(text)) == content(extracted(SIMPLER))
 
 
 @pytest.mark.parametrize(
@@ -706,6 +707,21 @@ def test_debris_at_random_breaks_changes_nothing(data: st.DataObject, width: int
 )
 def test_debris_without_blank_lines_changes_nothing(mark: str) -> None:
     assert content(extracted(littered(wrap_at(TIGHT, 72), lambda: mark))) == truth()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("trong năm:", "31.850", marks=wrong("nothing goes on behind a colon")),
+        pytest.param(
+            "người cao tuổi;", "60% trạm", marks=wrong("no small letter or number goes on behind ; and a gap")
+        ),
+    ],
+)
+def test_debris_behind_punctuation_changes_nothing(first: str, second: str) -> None:
+    assert f"{first} {second}" in PLAN
+    targets, _, _ = content(extracted(PLAN.replace(f"{first} {second}", f"{first}\n\n3\n\n{second}")))
+    assert targets == truth()[0]
 
 
 @pytest.mark.parametrize("mark", ["Page 5", "[Signature]", "5 | P a g e"])

@@ -250,7 +250,7 @@ def _was_meant(identity: Identity, holding: int, size: int, cells: dict[CellKey,
     values = [_value(cells[key]) for key in identity.parts]
     looks_mean = len(values) >= 3 and min(values) <= identity.printed <= max(values)
     near = abs(identity.difference) <= _SMALL * abs(identity.computed)
-    if near or (holding and _one_edit_mends(identity, cells)):
+    if near or len(values) == 1 or (holding and _one_edit_mends(identity, cells)):
         return True
     return not looks_mean and 2 * holding >= size > 1
 

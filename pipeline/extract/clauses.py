@@ -87,7 +87,7 @@ def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
     in_words = not hidden[amount.number].isdigit()
     per = "/" in quantity.unit or quantity.scale != 1 or quantity.out_of is not None
     fraction = quantity.unit.startswith(("số ", "tổng số ")) or (quantity.value is not None and 0 < quantity.value < 1)
-    return unit is not None or bounded or after_colon or in_words or per or fraction
+    return bool(quantity.doubt) or unit is not None or bounded or after_colon or in_words or per or fraction
 
 
 def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:

@@ -44,6 +44,7 @@ _LEVELS = {
     "thị xã": ("district",),
 }
 """Where a unit of a type is looked for; all other types are communes."""
+_URBAN = {"thị xã", "thành phố", "quận"}
 _SHORTEST_REPAIR = 5
 
 
@@ -68,25 +69,34 @@ def split_type(label: str) -> tuple[str, str]:
     return _TYPES[" ".join(match["type"].lower().split())], label[match.end() :]
 
 
-def find_issuer(name: str, catalog: Catalog, day: date | None) -> Place | None:
+def find_issuer(name: str, catalog: Catalog, day: date | None, hints: Sequence[str] = ()) -> Place | None:
     """Return the unit that an issuer's name means (``thành phố Hà Nội``), None if unknown or ambiguous.
 
-    A province after a comma or dash (``huyện Châu Thành, tỉnh Tiền Giang``) settles which of several is meant. A
+    ``hints`` name units around it (``tỉnh Tiền Giang``), which settle which of several of one name is meant. A
     province keeps its code when it becomes a city, so its type decides only where two units share a name.
     """
-    head, *rest = regex.split(r"\s*[,–]\s*|\s+-\s+", name)
-    kind, bare = split_type(head)
-    key = tone_key(bare)
-    same = [p for p in catalog.places if p.valid_on(day) and len(p.name) == len(bare) and tone_key(p.name) == key]
-    above = find_issuer(rest[0], catalog, day) if rest else None
+    kind, bare = split_type(name)
+    key = _key(bare)
+    same = [p for p in catalog.places if p.valid_on(day) and abs(len(p.name) - len(bare)) <= 2 and _key(p.name) == key]
+    same += [p for p in catalog.places if bare.isdigit() and p.valid_on(day) and tone_key(p.name) == tone_key(name)]
     for level in _LEVELS.get(kind, ("commune",)):
-        found = [p for p in same if p.level == level and (not kind or p.type == kind)]
-        if above is not None and len(found) > 1:
-            found = [p for p in found if p.parent_code == above.code]
+        found = [p for p in same if p.level == level and (not kind or p.type == kind or bare.isdigit())]
+        if len({p.code for p in found}) > 1:
+            found = _inside_hints(found, catalog, day, hints)
         if len({p.code for p in found}) == 1:
             return found[-1]
     provinces = [p for p in same if p.level == "province"]
     return provinces[-1] if provinces and kind in {"tỉnh", "thành phố"} else None
+
+
+def _inside_hints(found: list[Place], catalog: Catalog, day: date | None, hints: Sequence[str]) -> list[Place]:
+    above = {place.code for hint in hints if (place := find_issuer(hint, catalog, day)) is not None}
+    parents = {p.code: p.parent_code for p in catalog.places if p.level == "district" and p.valid_on(day)}
+    return [p for p in found if {p.parent_code, parents.get(p.parent_code, "")} & above]
+
+
+def _key(name: str) -> str:
+    return regex.sub(r"\s*[-–]\s*", " - ", tone_key(name))
 
 
 def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, ...]:
@@ -104,15 +114,16 @@ def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, 
 def match_labels(labels: Sequence[str], inside: Sequence[Place]) -> tuple[Match, ...]:
     """Match the labels of a table to units; each unit serves a misread label only if no other row has it.
 
-    Where a name stands for a district and a commune alike, the level of most rows decides, then the district.
+    The level of most rows holds for all that name no type: a commune may bear the name of a district.
     """
     exact: dict[str, list[Place]] = {}
     for place in inside:
         exact.setdefault(tone_key(place.name), []).append(place)
+        exact.setdefault(tone_key(f"{place.type} {place.name}"), []).append(place)
     candidates = [_candidates(label, exact) for label in labels]
     levels = Counter(place.level for found in candidates for place in {p.level: p for p in found}.values())
-    matches = [_choose(label, found, levels) for label, found in zip(labels, candidates, strict=True)]
-    usual = levels.most_common(1)[0][0] if levels else ""
+    usual = max(levels, key=lambda level: (levels[level], level == "district"), default="")
+    matches = [_choose(label, found, usual) for label, found in zip(labels, candidates, strict=True)]
     taken = {match.place.place_id for match in matches if match.place is not None}
     free = [place for place in inside if place.place_id not in taken and place.level == usual]
     return tuple(
@@ -122,21 +133,21 @@ def match_labels(labels: Sequence[str], inside: Sequence[Place]) -> tuple[Match,
 
 
 def _candidates(label: str, exact: dict[str, list[Place]]) -> list[Place]:
+    """Return the units of a name, of the type that the label names; towns may have become cities since."""
     kind, bare = split_type(label)
-    found = exact.get(tone_key(bare)) or exact.get(tone_key(label)) or []
+    found = list({p.place_id: p for p in (*exact.get(tone_key(bare), []), *exact.get(tone_key(label), []))}.values())
     typed = [place for place in found if place.type == kind]
-    return typed or found
+    urban = [place for place in found if {place.type, kind} <= _URBAN]
+    return typed or (urban if kind else found)
 
 
-def _choose(label: str, found: list[Place], levels: Counter[str]) -> Match:
-    if not found:
-        return Match(None, LabelCheck.UNKNOWN)
-    best = max((levels[place.level], place.level == "district") for place in found)
-    chosen = [place for place in found if (levels[place.level], place.level == "district") == best]
-    if len(chosen) > 1:
-        return Match(None, LabelCheck.UNKNOWN, ambiguous=True)
+def _choose(label: str, found: list[Place], usual: str) -> Match:
+    chosen = found if split_type(label)[0] and len(found) == 1 else [p for p in found if p.level == usual]
+    if len(chosen) != 1:
+        return Match(None, LabelCheck.UNKNOWN, ambiguous=len(chosen) > 1)
     place = chosen[0]
-    names = {place.name, f"{place.type} {place.name}"}
+    full = f"{place.type} {place.name}"
+    names = {place.name, full, full[0].upper() + full[1:]}
     return Match(place, LabelCheck.EXACT if label in names else LabelCheck.FOLDED)
 
 

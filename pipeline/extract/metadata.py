@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -29,6 +30,14 @@ _ISSUER = regex.compile(
     r"\s+\p{Lu}[\p{L}'-]*(?:[\s-]+\p{Lu}[\p{L}'-]*){0,4}(?:\s*,\s*(?:tỉnh|thành\s+phố)\s+\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){0,3})?)",
     regex.IGNORECASE,
 )
+_TYPE = r"(?:tỉnh|thành\s+phố|tp\.?|quận|huyện|thị\s+xã|phường|xã|thị\s+trấn|đặc\s+khu)"
+_LETTERHEAD_UNIT = regex.compile(
+    rf"(?:(?:ubnd|[uủ][ỷy]\s+ban\s+nhân\s+dân)\s+)?(?P<name>{_TYPE}\s+(?:\p{{Lu}}[\p{{L}}'’-]*|\d{{1,2}}|[-–])(?:\s+(?:\p{{Lu}}[\p{{L}}'’-]*|\d{{1,2}}|[-–])){{0,6}}?)"
+    r"\s*(?:$|[,_*-]*\s*(?=cộng\s+h[oò]|độc\s+lập))",
+    regex.IGNORECASE,
+)
+_UNIT = regex.compile(rf"(?i:\b{_TYPE})\s+\p{{Lu}}[\p{{L}}'’]*(?:\s+(?:-\s+)?\p{{Lu}}[\p{{L}}'’]*){{0,4}}")
+_COLUMNS = regex.compile(r"\s{3,}|\t")
 _NAME = regex.compile(r"\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}")
 _UNTIL = regex.compile(r"\b(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?$", regex.IGNORECASE)
 _OWN_PERIOD = regex.compile(r"\bkế\s+hoạch\b[^.]{0,60}$", regex.IGNORECASE)
@@ -55,7 +64,7 @@ class Reference:
 
 def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, tuple[Note, ...]]:
     """Return the metadata of a document and what is missing, recovered or contradictory in it."""
-    filled = [line for line in lines if line.text]
+    filled = list(_unfolded(lines))
     kind_at, kind = _kind_line(filled, catalog)
     head = filled[: kind_at if kind_at is not None else _HEAD_LINES][:_HEAD_LINES]
     number, issued = _head_number(head), _head_date(head)
@@ -68,7 +77,7 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
     first, last = _years_covered(title, filled, day, catalog)
     year = first or last
     valid_on = day or _partial_day(issued, references) or (date(year, 1, 1) if year else None)
-    issuer, issuer_type = _find_issuer(_issuer_names(filled, head, references), catalog, valid_on)
+    issuer, issuer_type = _find_issuer(filled, head, references, (catalog, valid_on))
     metadata = Metadata(
         document_kind=kind,
         document_number=number,
@@ -84,6 +93,19 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
     )
     notes.extend(_missing(metadata, head, title_where))
     return metadata, tuple(notes)
+
+
+def _unfolded(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield the filled lines; those of the first page that hold two columns of text are taken apart."""
+    filled = [line for line in lines if line.text]
+    for at, line in enumerate(filled):
+        parts = _COLUMNS.split(line.text) if at < _HEAD_LINES else []
+        if len(parts) != 2:
+            yield line
+            continue
+        for part in parts:
+            start = line.passage.text.index(part)
+            yield Line(line.passage.part(start, start + len(part)))
 
 
 def _kind_line(lines: list[Line], catalog: Catalog) -> tuple[int | None, str]:
@@ -267,27 +289,42 @@ def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: C
     return None
 
 
-def _issuer_names(lines: list[Line], head: list[Line], references: tuple[Reference, ...]) -> list[str]:
-    """Return who may have issued the document, most likely first.
+def _find_issuer(
+    lines: list[Line], head: list[Line], references: tuple[Reference, ...], about: tuple[Catalog, date | None]
+) -> tuple[Place | None, str]:
+    """Return the unit whose committee issued the document, with its type as printed.
 
-    Letterhead, reference lines, the committees that the body names most, the place of the date line.
+    The letterhead decides: its lowest unit, the others being around it. Where it names none, reference lines, the
+    committees that the body names most, and the place of the date line are asked in turn.
     """
-    top = squeeze(" ".join(line.text for line in head[:8]))
-    names = [squeeze(m["name"]) for m in _ISSUER.finditer(_titled(top))]
-    names += [r.issuer for r in references if r.issuer]
+    catalog, day = about
+    named = _letterhead_units(head)
+    hints = [squeeze(m[0]) for line in lines[:40] for m in _UNIT.finditer(_titled(line.text))]
+    if named:
+        rank = {"tỉnh": 0, "thành phố": 1, "quận": 2, "huyện": 2, "thị xã": 2}
+        lowest = max(named, key=lambda name: rank.get(split_type(name)[0], 3))
+        others = [name for name in named if name != lowest]
+        return find_issuer(lowest, catalog, day, others or hints), split_type(lowest)[0]
+    names = [r.issuer for r in references if r.issuer]
     prose = Counter(squeeze(m["name"]) for line in lines for m in _ISSUER.finditer(line.text))
     names += [name for name, _ in prose.most_common(3)]
-    return names + [m["place"] for line in head if (m := _PLACE_LINE.search(line.text))]
-
-
-def _find_issuer(names: list[str], catalog: Catalog, day: date | None) -> tuple[Place | None, str]:
-    """Return the first of the names that is a unit, with its type as printed; words after the name are no matter."""
+    names += [m["place"] for line in head if (m := _PLACE_LINE.search(line.text))]
     for name in names:
         words = name.split()
         for length in range(len(words), 0, -1):
-            if place := find_issuer(" ".join(words[:length]), catalog, day):
+            if place := find_issuer(" ".join(words[:length]), catalog, day, hints):
                 return place, split_type(name)[0]
     return None, ""
+
+
+def _letterhead_units(head: list[Line]) -> list[str]:
+    """Return the units that lines of the letterhead name as a whole: ``UBND TỈNH ...``, ``HUYỆN ...``."""
+    found = []
+    for line in head[:10]:
+        match = _LETTERHEAD_UNIT.match(_titled(line.text))
+        if match:
+            found.append(squeeze(match["name"]))
+    return found
 
 
 def _titled(text: str) -> str:
@@ -303,8 +340,9 @@ def _signer(lines: list[Line], catalog: Catalog) -> str:
                 name = regex.sub(r"^[^\p{L}]+|[^\p{L}]+$", "", line.text)
                 if catalog.meaning("unsigned-name", line.text):
                     continue
-                if _NAME.fullmatch(name) and not is_capitals(name):
-                    return name
+                if catalog.meaning("signature", line.text) or not _NAME.fullmatch(name):
+                    continue
+                return name.title() if is_capitals(name) and len(name.split()) > 1 else name
     return ""
 
 

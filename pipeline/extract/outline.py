@@ -19,6 +19,7 @@ _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
     r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ][.)/]|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
+_LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
 _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
 _LONGEST_HEADING = 160
@@ -112,16 +113,15 @@ def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
     if _begins_item(text, last, catalog):
         return False
     finished = bool(_FINISHED.search(last))
-    if text[0].isdigit() and not finished and width:
+    if _LONE_MARKER.fullmatch(last) or (text[0].isdigit() and not finished and width):
         return True
     if is_capitals(last) or is_capitals(text):
         return is_capitals(last) and is_capitals(text)
     if _begins_small(text) or (text[0].isdigit() and not finished):
         return not finished or bool(width)
-    if not finished and catalog.meaning("open-end", last):
-        return True
     first_word = text.split(maxsplit=1)[0]
-    return bool(width) and not _ends_sentence(last, len(last) + 1 + len(first_word), width)
+    full = bool(width) and not _ends_sentence(last, len(last) + 1 + len(first_word), width)
+    return full or (not finished and bool(catalog.meaning("open-end", last)))
 
 
 def _begins_small(text: str) -> bool:
@@ -174,7 +174,9 @@ def _has_amount(text: str) -> bool:
 def _states(text: str) -> bool:
     """Say whether a numbered line states an amount, so that it is an item and no heading."""
     return bool(
-        regex.search(r"\d\s*[%‰]|\b(?:đạt|là|trên|dưới|còn|giảm|tăng|ít nhất|tối thiểu|không quá)\s+\d|:\s*\d", text)
+        regex.search(
+            r"(?i)\d\s*[%‰]|\b(?:đạt|là|trên|dưới|còn|giảm|tăng|ít nhất|tối thiểu|không quá)\s+\d|:\s*\d", text
+        )
     )
 
 

@@ -39,11 +39,11 @@ def find_targets(
 
 
 def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
-    """Say whether the innermost heading that opens a section of targets, tasks or past results opens one of targets."""
-    for heading in reversed(paragraph.section):
-        name = _HEADING_MARK.sub("", heading)
-        if catalog.meaning("result-section", name):
-            return False
+    """Say whether the innermost heading of targets or tasks is one of targets, and none speaks of past results."""
+    names = [_HEADING_MARK.sub("", heading) for heading in paragraph.section]
+    if any(catalog.meaning("result-section", name) for name in names):
+        return False
+    for name in reversed(names):
         if catalog.meaning("target-section", name):
             return True
         if catalog.meaning("task-section", name):
@@ -78,7 +78,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                 period = respective.get(amount.number) or _period(clauses, at, amount)
                 if period is None or _is_whole_period(sentence, clause, metadata, catalog):
                     period = _of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
-                if _is_context(sentence, clause, period, metadata, catalog):
+                if _is_past(period, metadata) or catalog.meaning("context-target", sentence[clause.start : clause.end]):
                     kind = TargetKind.CONTEXT
                 yield Target(
                     target_id="",
@@ -129,10 +129,9 @@ def _shared_baseline(clauses: Sequence[Clause], clause: Clause, kind: TargetKind
     return next((other.baseline for other in later if other.baseline), None)
 
 
-def _is_context(sentence: str, clause: Clause, period: Period, metadata: Metadata, catalog: Catalog) -> bool:
-    """Say whether a value describes what is, or was before the plan, rather than a goal."""
-    past = period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
-    return past or bool(catalog.meaning("context-target", sentence[clause.start : clause.end]))
+def _is_past(period: Period, metadata: Metadata) -> bool:
+    """Say whether a value speaks of a year before the plan, as past results do that a goal is set against."""
+    return period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
 
 
 def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:

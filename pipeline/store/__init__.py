@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .folder import check_writable, replace_folder
+from .folder import check_apart, check_writable, replace_folder
 from .package import contract_columns, load_contract, package_files, quarantine_files
 from .rows import Dataset, Outcome, Rows, dataset_rows, place_rows, plan_id
 
@@ -10,6 +10,7 @@ __all__ = [
     "Dataset",
     "Outcome",
     "Rows",
+    "check_apart",
     "check_writable",
     "contract_columns",
     "dataset_rows",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError, UsageError
@@ -15,8 +15,13 @@ _MARK = "datapackage.json"
 
 def check_writable(folder: Path) -> None:
     """Refuse a folder that is not ours to rebuild: raise :class:`UsageError` before any work is done."""
+    if not folder.name and str(folder) in {"", "."}:
+        raise UsageError("--out names no folder; name one")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: is a file; name a folder with --out")
+    above = next((path for path in (folder, *folder.absolute().parents) if path.exists()), Path("/"))
+    if not os.access(above, os.W_OK):
+        raise UsageError(f"{folder}: {above} cannot be written to; name another folder with --out")
     if folder.is_dir():
         strangers = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
         if strangers and not (folder / _MARK).is_file():
@@ -50,6 +55,15 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> bool:
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return True
+
+
+def check_apart(folder: Path, inputs: Iterable[Path]) -> None:
+    """Refuse an output folder inside an input folder, or around one: it would be read, or replaced."""
+    out = folder.resolve()
+    for path in inputs:
+        given = path.resolve()
+        if given.is_dir() and (out.is_relative_to(given) or given.is_relative_to(out)):
+            raise UsageError(f"{folder}: lies in {path}, which is read; name a folder outside it with --out")
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:

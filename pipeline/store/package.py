@@ -54,7 +54,9 @@ def package_files(
                 files[resource["path"]] = content
                 described.append(resource)
     sources = [
-        {"title": row["doc_id"], "path": row["path"], "hash": f"sha256:{row['sha256']}"} for row in rows["documents"]
+        {"title": row["doc_id"], "path": row["path"], "hash": f"sha256:{row['sha256']}"}
+        for row in rows["documents"]
+        if row["sha256"]
     ]
     resources_ = [
         {**r, "bytes": len(files[r["path"]]), "hash": f"sha256:{_sha256(files[r['path']])}"} for r in described

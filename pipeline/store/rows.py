@@ -317,7 +317,7 @@ def _issues(builder: _Builder) -> Dataset:
 def _issue(builder: _Builder, note: Note) -> Row:
     source_id = builder.source(note.where)
     place = source_id.removeprefix(f"{builder.doc_id}:")
-    sha256 = builder.outcome.document.sha256
+    sha256 = builder.outcome.document.sha256 or builder.outcome.document.path
     return {
         "doc_id": builder.doc_id,
         "issue_id": _digest(sha256, note.code, place, note.observed),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, Table, TableKind
 
 from .columns import describe_columns
@@ -13,6 +15,7 @@ from .rows import describe_rows
 from .stitch import Part, Stitched, stitch
 
 _SENTENCE_WORDS = 4
+_ALIGNED = regex.compile(r"(?:^|\s{2,})[\d.,%-]*\d[\d.,%]*(?=\s{2,}|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     notes = [note for one in stitched for note in one.notes]
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))
+    notes.extend(_unread(lines))
     return Structure(tables, lines, tuple(notes))
 
 
@@ -90,6 +94,15 @@ def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) 
     if sentences > quantities and periods >= 2:
         return TableKind.SCHEDULE
     return TableKind.DATA if quantities and quantities >= sentences else TableKind.TEXT
+
+
+def _unread(lines: tuple[Line, ...]) -> list[Note]:
+    """Report lines outside all tables that look like rows of one: many numerals in columns, or HTML cells."""
+    rows = [line for line in lines if len(_ALIGNED.findall(line.text)) >= 3 or "<td" in line.text.lower()]
+    if len(rows) < 3:
+        return []
+    evidence = f"{len(rows)} lines with columns of spaces or HTML cells; give the table with tabs or pipes"
+    return [Note("unread-table", where=rows[0].passage.where(), observed=rows[0].text[:80], evidence=evidence)]
 
 
 def _ragged(table: Table, stitched: Stitched) -> list[Note]:

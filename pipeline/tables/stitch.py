@@ -90,7 +90,8 @@ def _verdict(before: tuple[Part, ...], part: Part) -> str:
     first = before[0]
     if not part.adjacent or part.grid.width != first.grid.width:
         return "apart"
-    same_title = _alike(first.caption.title, part.caption.title)
+    own, other = first.caption.title, part.caption.title
+    same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
     if part.height == 0:
         if new_title:
