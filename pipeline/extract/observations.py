@@ -63,23 +63,31 @@ def find_observations(
     notes: list[Note] = []
     for table in tables:
         if table.kind is TableKind.DATA:
-            matches, more = _place_rows(table, inside)
-            notes.extend(more)
-            found, more = _of_table(table, matches, metadata, catalog)
+            found, more = _of_table(table, inside, metadata, catalog)
             observations.extend(found)
             notes.extend(more)
     return tuple(observations), tuple(notes)
 
 
+def _place_columns(columns: Sequence[Column], inside: Sequence[Place]) -> dict[int, Match]:
+    """Match columns to places where most of them name one, as rows do."""
+    named = [column for column in columns if column.header]
+    matches = match_labels([column.header[-1] for column in named], inside)
+    if 2 * sum(match.place is not None for match in matches) < max(2, len(named)):
+        return {}
+    return {column.column_no: match for column, match in zip(named, matches, strict=True) if match.place is not None}
+
+
 def _of_table(
-    table: Table, matches: dict[int, Match], metadata: Metadata, catalog: Catalog
+    table: Table, inside: Sequence[Place], metadata: Metadata, catalog: Catalog
 ) -> tuple[list[Observation], list[Note]]:
+    matches, notes = _place_rows(table, inside)
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
-    notes: list[Note] = []
     no_unit: list[Column] = []
     units = _row_units(table, catalog)
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
+    by_column = _place_columns(value_columns, inside) if not matches else {}
     english = proves_english([[row.text(column.column_no) for row in rows] for column in value_columns])
     for column in value_columns:
         heading = _read_heading(column, table, metadata, catalog)
@@ -91,7 +99,7 @@ def _of_table(
             if number.quantity is not None
         ]
         changes = [_with_change_of_row(value, catalog) for value in values]
-        located = [_locate(value, matches, metadata) for value in changes]
+        located = [_locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
@@ -338,7 +346,9 @@ def _label_note(code: str, row: Row, table: Table) -> Note:
     )
 
 
-def _locate(value: Observation, matches: dict[int, Match], metadata: Metadata) -> Observation:
+def _locate(value: Observation, matches: dict[int, Match], metadata: Metadata, column: Match | None) -> Observation:
+    if column is not None and column.place is not None:
+        return replace(value, place_id=column.place.place_id, label_check=column.check)
     match = matches.get(value.row_no)
     if match is not None and match.place is not None:
         return replace(value, place_id=match.place.place_id, label_check=match.check)

@@ -17,7 +17,7 @@ from pipeline.text import is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ][.)/]|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
 _LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
@@ -66,7 +66,7 @@ def wrap_width(lines: list[Line]) -> int:
         return 0
     width = lengths[int(0.95 * (len(lengths) - 1))]
     full = sum(length >= 0.75 * width for length in lengths)
-    return width if width <= 160 and full >= 0.5 * len(lengths) else 0
+    return width if 40 <= width <= 160 and full >= 0.5 * len(lengths) else 0
 
 
 def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
@@ -80,6 +80,8 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
             continue
         last = current[-1].text if current else ""
         apart = gap or line.page_break
+        if current and _is_open(current):
+            last += " ("
         if current and not (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog)):
             yield join(tuple(part.passage.strip() for part in current))
             current = []
@@ -95,7 +97,8 @@ def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
         alone = (at == 0 or not lines[at - 1].text or line.page_break) or (
             at + 1 == len(lines) or not lines[at + 1].text or lines[at + 1].page_break
         )
-        if line.text and alone and catalog.meaning("debris", line.text):
+        sure = catalog.meaning("sure-debris", line.text)
+        if line.text and (sure or (alone and catalog.meaning("debris", line.text))):
             yield Line(Passage(""), line.page_break)
         else:
             yield line
@@ -103,8 +106,10 @@ def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
 
 def _resumes(last: str, text: str, catalog: Catalog) -> bool:
     """Say whether a line after a gap goes on with the text before it: that was not finished, this begins nothing."""
-    if _FINISHED.search(last) or is_capitals(last) or _begins_item(text, last, catalog):
+    if is_capitals(last) or _begins_item(text, last, catalog):
         return False
+    if _FINISHED.search(last):
+        return last[-1] in ":;" and (text[0].isdigit() or (last[-1] == ";" and _begins_small(text)))
     return _begins_small(text) or text[0].isdigit() or bool(catalog.meaning("open-end", last))
 
 
@@ -112,8 +117,8 @@ def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
     """Say whether a line right below another goes on with it."""
     if _begins_item(text, last, catalog):
         return False
-    finished = bool(_FINISHED.search(last))
-    if _LONE_MARKER.fullmatch(last) or (text[0].isdigit() and not finished and width):
+    finished = bool(_FINISHED.search(last)) and not (last.endswith(":") and text[0].isdigit())
+    if _LONE_MARKER.fullmatch(last) or (text[0].isdigit() and not finished and (width or last.endswith(":"))):
         return True
     if is_capitals(last) or is_capitals(text):
         return is_capitals(last) and is_capitals(text)
@@ -124,8 +129,15 @@ def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
     return full or (not finished and bool(catalog.meaning("open-end", last)))
 
 
+def _is_open(current: list[Line]) -> bool:
+    """Say whether a parenthesis is open that the lines before the last half dozen did not open."""
+    text = " ".join(line.text for line in current[-6:])
+    return text.count("(") > text.count(")") and not _FINISHED.search(text)
+
+
 def _begins_small(text: str) -> bool:
-    return text[0].islower() or text[0] in ",;:.)%”"
+    """Say whether a line cannot be a beginning; a dash that is no item mark is none either."""
+    return text[0].islower() or text[0] in ",;:.)%”-–"
 
 
 def _ends_sentence(last: str, needed: int, width: int) -> bool:
@@ -137,9 +149,17 @@ def _begins_item(text: str, last: str, catalog: Catalog) -> bool:
     match = _MARKER.match(text)
     if match is None:
         return bool(catalog.meaning("heading-name", text))
-    rest = text[match.end() :]
-    is_range = match["bullet"] in {"-", "–"} and rest[:1].isdigit() and last[-1:].isdigit()
-    return not is_range
+    if match["bullet"] not in {"-", "–"} or _FINISHED.search(last):
+        return True
+    return not (_is_range(last, text[match.end() :]) or text[match.end() : match.end() + 1].islower())
+
+
+def _is_range(last: str, rest: str) -> bool:
+    """Say whether a dash at the beginning of a line goes on with a range: ``từ 2`` ``- 3 mô hình``."""
+    low, high = regex.search(r"(\d+)$", last), regex.match(r"\d+", rest)
+    if low is None or high is None or int(low[0]) >= int(high[0]):
+        return False
+    return (int(low[0]) > 1900) == (int(high[0]) > 1900)
 
 
 def _split_marker(passage: Passage, catalog: Catalog) -> tuple[str, str, Passage]:

@@ -12,7 +12,7 @@ from pipeline.model import Passage, Run, Where
 
 _DROPPED = regex.compile(
     r"(?P<entity>&(?:\#\d{1,6}|\#x[0-9a-f]{1,5}|[a-z]{2,8});)"
-    r"|</?(?:b|i|u|s|p|em|strong|span|sub|sup|br|center|font|div|mark)\b[^<>]{0,200}/?>"
+    r"|(?<=[\d%‰]\s?)<sup>[\s\d*()]*</sup>|</?(?:b|i|u|s|p|em|strong|span|sub|sup|br|center|font|div|mark)\b[^<>]{0,200}/?>"
     r"|^\s{0,3}\#{1,6}(?=\s)|\*{2,}|__+(?=\p{L})|(?<=\p{L}[.,:;]?)__+"
     r"|(?<![\p{L}\d*])\*(?=[^\s*][^*]*[^\s*]\*(?![\p{L}\d*]))|(?<=(?<![\p{L}\d*])\*[^\s*][^*]*[^\s*])\*(?![\p{L}\d*])"
     r"|\\(?=[-*|\#_.()\[\]+~>])|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
