@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -118,7 +119,7 @@ PRINTED = [
     # counts
     case("403.730 người", "403730", "người"),
     case("1.170.000 lượt người", "1170000", "lượt người"),
-    case("200 lượt", "200", "lượt", base="lượt người"),
+    case("200 lượt", "200", "lượt"),
     case("09 cuộc", "9", "cuộc"),
     case("15 lớp", "15", "lớp"),
     case("60 học viên", "60", "học viên"),
@@ -795,7 +796,7 @@ def test_amounts_stand_inside_the_text_in_order_without_overlap(text: str) -> No
 @given(PHRASES)
 def test_a_doubtful_notation_never_has_a_value(text: str) -> None:
     for amount in find_amounts(text, UNITS):
-        if "12.5" in text[amount.number : amount.end] and text[amount.number :].startswith("12.5"):
+        if regex.match(r"12\.5(?![\d.,])", text[amount.number : amount.end]):
             assert amount.quantity.value is None
 
 

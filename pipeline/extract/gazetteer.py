@@ -77,9 +77,17 @@ def find_issuer(name: str, catalog: Catalog, day: date | None, hints: Sequence[s
     """
     kind, bare = split_type(name)
     key = _key(bare)
-    same = [p for p in catalog.places if p.valid_on(day) and abs(len(p.name) - len(bare)) <= 2 and _key(p.name) == key]
-    same += [p for p in catalog.places if bare.isdigit() and p.valid_on(day) and tone_key(p.name) == tone_key(name)]
-    for level in _LEVELS.get(kind, ("commune",)):
+    levels = _LEVELS.get(kind, ("commune",))
+    keys = {key, tone_key(name)} if bare.isdigit() else {key}
+    same = [
+        place
+        for place in catalog.places
+        if place.level in levels
+        and abs(len(place.name) - len(bare)) <= (6 if bare.isdigit() else 2)
+        and place.valid_on(day)
+        and _key(place.name) in keys
+    ]
+    for level in levels:
         found = [p for p in same if p.level == level and (not kind or p.type == kind or bare.isdigit())]
         if len({p.code for p in found}) > 1:
             found = _inside_hints(found, catalog, day, hints)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.model import Catalog
+from pipeline.numbers import find_amounts
 
 FILLER = "\x00"
 _YEAR = r"(?:19|20)\d{2}"
@@ -18,6 +19,8 @@ _SINGLE = regex.compile(
     rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
     regex.IGNORECASE,
 )
+_DECIMALS = regex.compile(r"[.,]\d")
+_GROUP_BEFORE = regex.compile(r"\d[.,]$")
 _HEADER_YEAR = regex.compile(rf"(?<![\d.,]){_YEAR}(?![\d]|[.,]\d)")
 _DATED = regex.compile(
     rf"(?:\d\s*/\s*|tháng\s+\d{{1,2}}\s*[/-]\s*|tháng\s+\d{{1,2}}\s+năm\s+){_YEAR}", regex.IGNORECASE
@@ -49,9 +52,34 @@ def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
     found: list[Exclusion] = []
     masked = text
     for phrase in catalog.wording["exclusion"]:
-        found.extend(Exclusion(m.start(), m.end(), phrase.meaning) for m in phrase.pattern.finditer(masked))
+        matches = phrase.pattern.finditer(masked)
+        found.extend(
+            Exclusion(match.start(), match.end(), phrase.meaning)
+            for match in matches
+            if not _cuts_numeral(match, text) and not _states_amount(match, text, phrase.meaning, catalog)
+        )
         masked = mask(masked, tuple(found))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _cuts_numeral(match: regex.Match[str], text: str) -> bool:
+    """Say whether a match begins or ends inside a numeral, as ``tuổi 15`` in ``người cao tuổi 15,5%``."""
+    inside_end = text[match.end() - 1].isdigit() and _DECIMALS.match(text, match.end())
+    inside_start = text[match.start()].isdigit() and _GROUP_BEFORE.search(text, 0, match.start())
+    return bool(inside_end or inside_start)
+
+
+def _states_amount(match: regex.Match[str], text: str, reason: str, catalog: Catalog) -> bool:
+    """Say whether the number at the end of a seeming label has a unit of its own: ``kế hoạch 100%``."""
+    number = regex.search(r"(?<!\d)\d+$", match[0])
+    if number is None or number.start() == 0 or reason not in {"label", "section number", "date", "name"}:
+        return False
+    rest = text[match.start() + number.start() : match.end() + 40]
+    amount = next(find_amounts(rest, catalog.units), None)
+    if amount is None or amount.number > 0 or not amount.quantity.unit:
+        return False
+    unit = catalog.units.by_name.get(amount.quantity.unit.lower())
+    return amount.quantity.scale != 1 or (unit is not None and unit.family not in {"time", "age"})
 
 
 def mask(text: str, stretches: tuple[Exclusion, ...]) -> str:

@@ -117,8 +117,8 @@ def _wraps(last: str, text: str, width: int, catalog: Catalog) -> bool:
     """Say whether a line right below another goes on with it."""
     if _begins_item(text, last, catalog):
         return False
-    finished = bool(_FINISHED.search(last)) and not (last.endswith(":") and text[0].isdigit())
-    if _LONE_MARKER.fullmatch(last) or (text[0].isdigit() and not finished and (width or last.endswith(":"))):
+    finished = bool(_FINISHED.search(last)) and not (last.endswith((":", ";")) and text[0].isdigit())
+    if _LONE_MARKER.fullmatch(last) or (text[0].isdigit() and not finished and (width or last.endswith((":", ";")))):
         return True
     if is_capitals(last) or is_capitals(text):
         return is_capitals(last) and is_capitals(text)

@@ -78,7 +78,11 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                 period = respective.get(amount.number) or _period(clauses, at, amount)
                 if period is None or _is_whole_period(sentence, clause, metadata, catalog):
                     period = _of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
-                if _is_past(period, metadata) or catalog.meaning("context-target", sentence[clause.start : clause.end]):
+                if _is_of_baseline(sentence, clauses, at):
+                    kind, period = TargetKind.CONTEXT, Period(year=clauses[at - 1].baseline, basis="clause")
+                elif _is_past(period, metadata) or catalog.meaning(
+                    "context-target", sentence[clause.start : clause.end]
+                ):
                     kind = TargetKind.CONTEXT
                 yield Target(
                     target_id="",
@@ -134,6 +138,12 @@ def _is_past(period: Period, metadata: Metadata) -> bool:
     return period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
 
 
+def _is_of_baseline(sentence: str, clauses: Sequence[Clause], at: int) -> bool:
+    """Say whether a clause only gives the value of the baseline before it: ``so với năm 2024 (55%)``."""
+    bare = not regex.search(r"\p{L}{2,}", sentence[clauses[at].start : clauses[at].amounts[0].start])
+    return at > 0 and clauses[at].in_parentheses and bare and clauses[at - 1].baseline is not None
+
+
 def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
     """Return what an amount is about: the words of its clause without numbers, years and comparing words.
 
@@ -154,7 +164,8 @@ def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catal
 def _counts(amount: Amount, catalog: Catalog) -> bool:
     """Say whether the unit of an amount is what is counted rather than a measure."""
     unit = catalog.units.by_name.get(amount.quantity.unit.partition("/")[0].lower())
-    return amount.quantity.scale == 1 and (unit is None or unit.family == "count")
+    is_count = unit is None or unit.family == "count"
+    return amount.quantity.scale == 1 and is_count and "/" not in amount.quantity.unit
 
 
 def _without(sentence: str, span: tuple[int, int], cuts: Sequence[tuple[int, int]]) -> str:
@@ -182,7 +193,8 @@ def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> d
             before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
             found[amount.number] = before
     following = next((text for text in found.values() if text), "")
-    return {number: text or following for number, text in found.items()}
+    nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
+    return {number: text or following or nouns[number] for number, text in found.items()}
 
 
 def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, Period]:
@@ -195,13 +207,17 @@ def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog
 
 
 def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None:
-    """Return the year of the amount's own clause, else the next one of the sentence, else the one before."""
+    """Return the year of the amount's own clause, else the next one of the sentence, else the one before.
+
+    What stands in parentheses speaks of what stands before them, and its years stay there.
+    """
     own = clauses[at]
     mentions = own.named_years
     if mentions:
         order = own.amounts.index(amount)
         return _to_period(mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause")
-    others = (*clauses[at + 1 :], *reversed(clauses[:at]))
+    before, after = tuple(reversed(clauses[:at])), tuple(clauses[at + 1 :])
+    others = (*before, *after) if own.in_parentheses else (*after, *before)
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
     return _to_period(mention, "sentence") if mention else None
