@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import expect
-from .audit.identities import check_sums
+from .audit.vouching import check_sums
 from .catalog import load_catalog
 from .engine import run_documents
 from .errors import DocumentError

@@ -11,11 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model import (
     Catalog,
     CellKey,
-    Check,
     Column,
     Identity,
     LineType,
-    Note,
     Observation,
     Role,
     Row,
@@ -27,17 +25,8 @@ _SMALL = Decimal("0.2")
 """A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """The sums of a document and its observations, checked by them."""
-
-    identities: tuple[Identity, ...]
-    observations: tuple[Observation, ...]
-    notes: tuple[Note, ...]
-
-
 @dataclass(slots=True)
-class _Sums:
+class Sums:
     """What was found of one table: sums, and the rows and columns that are totals of others."""
 
     identities: list[Identity] = field(default_factory=list)
@@ -48,25 +37,11 @@ class _Sums:
     """Columns whose headings promise a sum that does not hold on most rows."""
 
 
-def check_sums(tables: Sequence[Table], observations: Sequence[Observation], catalog: Catalog) -> Findings:
-    """Find the sums of all tables and say of each value whether they vouch for it."""
-    identities: list[Identity] = []
-    checked: list[Observation] = []
-    for table in tables:
-        cells = {value.key: value for value in observations if value.table_id == table.table_id}
-        if cells:
-            sums = _of_table(table, cells, catalog)
-            identities.extend(sums.identities)
-            checked.extend(_vouch(table, cells, sums, catalog))
-    by_key = {value.key: value for value in checked}
-    notes = tuple(_failure(identity, by_key) for identity in identities if not identity.holds)
-    return Findings(tuple(identities), tuple(checked), notes)
-
-
-def _of_table(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> _Sums:
+def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> Sums:
+    """Find the sums of one table among its observations."""
     additive = [column for column in table.columns if column.role is Role.VALUE and not is_rate(column.path, catalog)]
     summable = {key: cell for key, cell in cells.items() if is_summable(cell, catalog)}
-    sums = _Sums()
+    sums = Sums()
     _across(table, additive, summable, sums)
     _down(table, additive, summable, sums)
     return sums
@@ -85,7 +60,7 @@ def is_summable(cell: Observation, catalog: Catalog) -> bool:
     return not (rate or comparison or "/" in cell.quantity.unit or is_rate(cell.row_label, catalog))
 
 
-def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: _Sums) -> None:
+def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: Sums) -> None:
     """Find total = parts and grand total = groups, row by row."""
     subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
     for total in columns:
@@ -144,7 +119,7 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
     return (parts[:length] for length in range(len(parts), 1, -1))
 
 
-def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: _Sums) -> None:
+def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: Sums) -> None:
     """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
     for total in table.rows:
         children = _children(total, table.rows)
@@ -268,77 +243,3 @@ def _one_edit_mends(identity: Identity, cells: dict[CellKey, Observation]) -> bo
 
 def _digits(value: Decimal) -> str:
     return f"{value:f}".replace(".", "").replace("-", "")
-
-
-def _vouch(table: Table, cells: dict[CellKey, Observation], sums: _Sums, catalog: Catalog) -> Iterable[Observation]:
-    """Call a value reconciled by a sum that holds and suspect in one that fails; tell leaves from totals."""
-    holding = {key for identity in sums.identities if identity.holds for key in identity.members}
-    failing = {key for identity in sums.identities if not identity.holds for key in identity.members}
-    leaves = _leaves(table, sums)
-    ragged = _short_rows(table)
-    for key, value in cells.items():
-        check = value.check
-        if key in failing or (key not in holding and value.row_no in ragged):
-            check = Check.SUSPECT
-        elif key in holding and check is not Check.SUSPECT:
-            check = Check.RECONCILED
-        is_leaf = key in leaves and is_summable(value, catalog)
-        yield replace(_without_refuted(value, table, sums), check=check, is_leaf=is_leaf)
-
-
-def _leaves(table: Table, sums: _Sums) -> set[CellKey]:
-    """Return the cells that count once: no totals, no parts of a breakdown that does not add up."""
-    touched = {column for identity in sums.identities for _, _, column in identity.members}
-    rows = [
-        row
-        for row in table.rows
-        if row.row_no not in sums.summed_rows
-        and (row.line_type is LineType.ITEM or (row.line_type is LineType.PART and row.parent in sums.summed_rows))
-    ]
-    columns = [
-        column.column_no
-        for column in table.columns
-        if column.column_no in touched
-        and column.column_no not in sums.summed_columns
-        and (column.group is None or column.column_no in sums.part_columns or column.group in sums.refuted_columns)
-    ]
-    explicit = {c.column_no for c in table.columns if c.is_breakdown and c.column_no not in sums.part_columns}
-    return {(table.table_id, row.row_no, column) for row in rows for column in columns if column not in explicit}
-
-
-def _without_refuted(value: Observation, table: Table, sums: _Sums) -> Observation:
-    """Call a column an item again if its headings only seemed to make it a total or a part."""
-    column = table.columns[value.column_no - 1]
-    is_part = column.group in sums.refuted_columns and not column.is_breakdown
-    if is_part or (value.column_no in sums.refuted_columns and column.group is None):
-        return replace(value, column_type=LineType.ITEM, breakdown="")
-    if value.column_no in sums.part_columns and value.column_type is LineType.ITEM:
-        return replace(value, column_type=LineType.PART)
-    if value.column_no in sums.summed_columns and value.column_type is LineType.ITEM:
-        return replace(value, column_type=LineType.TOTAL)
-    return value
-
-
-def _short_rows(table: Table) -> set[int]:
-    """Return the rows with fewer cells than most: what is lost may have moved the others."""
-    widths = [len(row.cells) for row in table.rows]
-    usual = max(set(widths), key=widths.count, default=0)
-    return {row.row_no for row in table.rows if len(row.cells) < usual}
-
-
-def _failure(identity: Identity, cells: dict[CellKey, Observation]) -> Note:
-    total = cells[identity.total]
-    terms = " + ".join(cells[key].raw for key in identity.parts[:8])
-    more = f" + ... ({len(identity.parts)} parts)" if len(identity.parts) > 8 else ""
-    return Note(
-        "identity-fails",
-        where=total.where,
-        observed=total.raw,
-        expected=f"{identity.computed:f}",
-        evidence=f"{identity.kind}: {terms}{more} = {identity.computed:f}, off by {identity.difference:f}",
-        table_id=total.table_id,
-        row_no=total.row_no,
-        column_no=total.column_no,
-        row_label=total.row_label,
-        header_path=total.header_path,
-    )

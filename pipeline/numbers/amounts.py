@@ -1,0 +1,190 @@
+"""Find and read quantities in text: bounds, numerals, scale words, units, what they are counted per."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from pipeline.errors import NumberFormatError
+from pipeline.model import Comparator, Quantity, Units
+
+from .decimals import DIGITS
+from .values import bounds_differ, quantity_of
+
+_DASHES = frozenset("-–—−")
+_DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
+_SIGNED = regex.compile(r"[-–—−+][0-9]")
+_FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity at ``start:end`` of a text; the bound before it (``ít nhất``) is included, ``đạt`` is not."""
+
+    start: int
+    end: int
+    number: int
+    """Where its first digit or number word stands."""
+    quantity: Quantity
+    lead: str = ""
+    """All comparing words before it, ``đạt`` included."""
+    lead_start: int = 0
+    """Where these words begin, else the amount itself."""
+    noun: int = 0
+    """Where its unit begins, else where the amount ends."""
+
+
+def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> Quantity:
+    """Read a text that is nothing but a quantity, footnote marks aside. A dash is 0.
+
+    Raises :class:`NumberFormatError` for other text. A quantity in doubtful notation has no value and says why.
+    """
+    text = _FOOTNOTE.sub("", printed.strip())
+    if text in _DASHES:
+        return Quantity(Decimal(0))
+    signed = bool(_SIGNED.match(text))
+    negative = signed and text[0] != "+"
+    body = text[1:] if signed else text
+    if _DAMAGED.fullmatch(body):
+        raise NumberFormatError(f"'{printed}' is not a number")
+    for amount in find_amounts(body, units, dot_decimal=dot_decimal):
+        lead = body[: amount.start].strip().lower()
+        if amount.end == len(body) and (not lead or amount.lead.startswith(lead)):
+            quantity = amount.quantity
+            if negative and quantity.value is not None:
+                quantity = replace(quantity, value=-quantity.value, value_high=None)
+            return quantity
+        break
+    raise NumberFormatError(f"'{printed}' is not a quantity")
+
+
+def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Iterator[Amount]:
+    """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does)."""
+    patterns = _compile(units)
+    position = 0
+    while match := patterns.amount.search(text, position):
+        if bounds_differ(match):
+            match = patterns.amount.search(text, match.start(), match.end("low_unit")) or match
+        position = match.end()
+        amount = _amount(match, text, patterns, dot_decimal=dot_decimal)
+        if amount is not None:
+            position = max(position, amount.end) if amount.end > match.start() else position
+            yield amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    units: Units
+    amount: regex.Pattern[str]
+    before: regex.Pattern[str]
+    after: regex.Pattern[str]
+    multiple: regex.Pattern[str]
+    since: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _compile(units: Units) -> _Patterns:
+    def alternatives(words: Iterable[str]) -> str:
+        return "|".join(regex.escape(word).replace("\\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+    scale = alternatives(units.scales)
+    scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
+    unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    words = alternatives([word for word in units.words if word not in units.scales])
+    before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
+    after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
+    separator = r"(?:[-–—÷]|đến|tới)"
+    half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
+    counted = rf"(?P<words>(?:(?:{words}|phần(?!\s+(?:trăm|nghìn)))(?!\p{{L}})\s*)+)(?P<share>(?:tổng\s+)?số\s+{unit})?"
+    double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
+    digit = r"[0-9OolIS]"
+    damaged = (
+        rf"(?P<damaged>(?-i:(?=[0-9.,]*[OolIS])(?=[OolIS.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+    )
+    digits = (
+        rf"(?P<low>{DIGITS})"
+        rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{DIGITS}))?(?P<plus>\+)?"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>[0-9]+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
+    )
+    other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
+    number = rf"{DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
+    base = rf"(?:{number}|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
+    per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
+    return _Patterns(
+        units=units,
+        amount=regex.compile(
+            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
+            regex.IGNORECASE,
+        ),
+        before=regex.compile(rf"(?:^|(?<=[\s(,;:/]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
+        after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
+        multiple=regex.compile(r"\bgấp\s*$", regex.IGNORECASE),
+        since=regex.compile(r"\btừ\s*$", regex.IGNORECASE),
+    )
+
+
+def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
+    times = patterns.multiple.search(text, 0, match.start())
+    multiple = times is not None
+    start, lead_start, comparator, lead = _comparators_before(text, times.start() if times else match.start(), patterns)
+    quantity = quantity_of(match, patterns.units, dot_decimal=dot_decimal, multiple=multiple)
+    end = match.end()
+    if quantity is None:
+        return None
+    is_share = bool(match["words"]) and "phần" in match["words"].lower()
+    if (match["words"] or match["double"]) and not (
+        multiple or is_share or _carries_words(comparator, quantity, text[end:])
+    ):
+        return None
+    if match["plus"]:
+        comparator = Comparator.GE
+    after = patterns.after.match(text, end)
+    if after is not None:
+        comparator = _meaning(after["phrase"], "after", patterns.units)
+        end = after.end()
+        start = _from(text, match.start(), start)
+    if quantity.value_high is not None:
+        comparator = Comparator.RANGE
+        start = _from(text, match.start(), start)
+    quantity = replace(quantity, comparator=comparator, multiple=multiple)
+    noun = match.start("unit") if match["unit"] else end
+    if quantity.out_of is not None:
+        noun = max(match.start("per"), match.end() - len(quantity.unit))
+    return Amount(start, end, match.start(), quantity, lead, min(start, lead_start), noun)
+
+
+def _from(text: str, number: int, start: int) -> int:
+    """Take in the ``từ`` of ``từ 2 - 3`` and ``từ 95% trở lên``."""
+    head = text[:number].rstrip().lower()
+    return min(start, len(head) - 2) if head.endswith("từ") and not head[-3:-2].isalpha() else start
+
+
+def _carries_words(comparator: Comparator, quantity: Quantity, rest: str) -> bool:
+    return comparator is not Comparator.EQ and bool(quantity.unit) and not _WHOLE_OF.match(rest)
+
+
+def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[int, int, Comparator, str]:
+    """Return where the bound before a number and the comparing words begin, what it means, and the words."""
+    comparator, start, cursor = Comparator.EQ, position, position
+    if since := patterns.since.search(text, max(0, position - 6), position):
+        cursor = since.start()
+    end = cursor
+    while match := patterns.before.search(text, max(0, cursor - 40), cursor):
+        found = _meaning(match["phrase"], "before", patterns.units)
+        cursor = match.start()
+        if found is not Comparator.EQ and comparator is Comparator.EQ:
+            comparator, start = found, cursor
+    lead = text[cursor:end].strip().lower()
+    return start, cursor if lead else start, comparator, lead
+
+
+@lru_cache(maxsize=1024)
+def _meaning(phrase: str, position: str, units: Units) -> Comparator:
+    folded = " ".join(phrase.lower().split())
+    return next(c for text, c, where in units.comparators if text == folded and where == position)

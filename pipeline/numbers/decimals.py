@@ -1,0 +1,82 @@
+"""Vietnamese numerals: a dot groups thousands and a comma begins decimals. Strings in, ``Decimal`` out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from pipeline.errors import NumberFormatError
+
+DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
+_GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", regex.ASCII)
+_PLAIN = regex.compile(r"\d+(?:,\d+)?", regex.ASCII)
+_DOT_DECIMAL = regex.compile(r"\d+(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", regex.ASCII)
+_THREE_DECIMALS = regex.compile(r"[1-9]\d{0,2},\d{3}", regex.ASCII)
+_ONE_GROUP = regex.compile(r"[1-9]\d{0,2}\.\d{3}", regex.ASCII)
+
+
+def parse_decimal(printed: str, *, dot_decimal: bool = False) -> Decimal:
+    """Read a numeral; with ``dot_decimal`` in the notation 1,234.5 instead of the Vietnamese 1.234,5.
+
+    >>> parse_decimal("1.170.000"), parse_decimal("0,50"), parse_decimal("09")
+    (Decimal('1170000'), Decimal('0.50'), Decimal('9'))
+    >>> parse_decimal("12.5")
+    Traceback (most recent call last):
+    pipeline.errors.NumberFormatError: '12.5' is not written in Vietnamese notation
+    """
+    if dot_decimal and _DOT_DECIMAL.fullmatch(printed):
+        return Decimal(printed.replace(",", ""))
+    if not dot_decimal and (_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed)):
+        return Decimal(printed.replace(".", "").replace(",", "."))
+    notation = "English" if dot_decimal else "Vietnamese"
+    raise NumberFormatError(f"'{printed}' is not written in {notation} notation")
+
+
+def notation_of(printed: str) -> str:
+    """Say which notation a numeral proves: ``vietnamese``, ``english``, ``either`` or ``none``.
+
+    >>> [notation_of(text) for text in ("1.170.000", "12.5", "1.234", "15", "1.2.3")]
+    ['vietnamese', 'english', 'either', 'either', 'none']
+    """
+    vietnamese = bool(_GROUPED.fullmatch(printed) or _PLAIN.fullmatch(printed))
+    english = bool(_DOT_DECIMAL.fullmatch(printed))
+    if vietnamese and english:
+        return "either"
+    return "vietnamese" if vietnamese else "english" if english else "none"
+
+
+def swap_separators(printed: str) -> str:
+    """Exchange dots and commas: the other way to read a numeral.
+
+    >>> swap_separators("321,707")
+    '321.707'
+    """
+    return printed.translate(str.maketrans(".,", ",."))
+
+
+def has_one_group(printed: str) -> bool:
+    """Say whether a numeral is one group of thousands, or three decimals if its dot is a misread comma.
+
+    >>> has_one_group("1.234"), has_one_group("1.234.567")
+    (True, False)
+    """
+    return bool(_ONE_GROUP.fullmatch(printed))
+
+
+def has_three_decimals(printed: str) -> bool:
+    """Say whether a numeral has three decimals, or is a group of thousands if its comma is a misread dot.
+
+    >>> has_three_decimals("321,707"), has_three_decimals("0,707")
+    (True, False)
+    """
+    return bool(_THREE_DECIMALS.fullmatch(printed))
+
+
+def mended(damaged: str) -> str:
+    """Spell a numeral with letters for digits or a gap as it was probably printed.
+
+    >>> mended("9O,5"), mended("1. 250")
+    ('90,5', '1.250')
+    """
+    return regex.sub(r"\s", "", damaged.translate(str.maketrans("OolIS", "00115")))

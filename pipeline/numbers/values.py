@@ -1,0 +1,137 @@
+"""From a match of the amount pattern to a quantity: value, range, scale, unit, and what is doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.errors import NumberFormatError
+from pipeline.model import Quantity, Units
+from pipeline.text import squeeze
+
+from .decimals import DIGITS, has_three_decimals, mended, parse_decimal, swap_separators
+
+_RATE_BASES = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)})
+
+
+def quantity_of(match: regex.Match[str], units: Units, *, dot_decimal: bool, multiple: bool) -> Quantity | None:
+    """Return what a match of the amount pattern states, None if it is none. ``multiple``: ``gấp`` stands before."""
+    if match["low"] is None:
+        return _in_words(match, units, multiple=multiple)
+    bounds = []
+    for printed in filter(None, (match["low"], match["high"])):
+        try:
+            bounds.append(parse_decimal(printed, dot_decimal=dot_decimal))
+        except NumberFormatError as error:
+            return _with_unit(Quantity(None, doubt=str(error), proposal=swap_separators(printed)), match, units)
+    if bounds[-1] < bounds[0]:
+        return None
+    if not match["unit"] and not multiple and match["per"] and not match["scale"]:
+        return _ratio(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
+    if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
+        doubt = f"{match['low']} {match['unit']} would be a part of one"
+        return _with_unit(Quantity(None, doubt=doubt, proposal=swap_separators(match["low"])), match, units)
+    if match["low2"]:
+        below = _scale(match["scale2"], units) / _scale(match["scale"], units)
+        bounds[-1] = (bounds[-1] + Decimal(match["low2"]) * below).normalize()
+    return _with_unit(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
+
+
+def _scale(words: str, units: Units) -> Decimal:
+    """Return what one or two scale words stand for: ``nghìn tỷ`` is a thousand billions."""
+    product = Decimal(1)
+    for word in words.lower().split():
+        product *= units.scales[word]
+    return product
+
+
+def bounds_differ(match: regex.Match[str]) -> bool:
+    """Say whether the bounds of a range are printed in different units, so that it is none."""
+    own, last = (match["low_unit"] or "").lower(), (match["scale"] or match["unit"] or "").lower()
+    return bool(match["high"] and own and own != last)
+
+
+def _in_words(match: regex.Match[str], units: Units, *, multiple: bool) -> Quantity | None:
+    """Read what is not plain digits: ``một nửa``, ``gấp đôi``, number words, and digits misread as letters."""
+    if match["damaged"]:
+        doubt = f"'{match['damaged']}' is not a number"
+        return _with_unit(Quantity(None, doubt=doubt, proposal=mended(match["damaged"])), match, units)
+    if match["half"]:
+        return Quantity(Decimal("0.5"))
+    if match["double"]:
+        return Quantity(units.multiples[match["double"].lower()], "lần", base_unit="lần") if multiple else None
+    value = _words_value(match["words"].lower().split(), units)
+    return None if value is None else _with_unit(Quantity(value), match, units)
+
+
+def _is_whole(match: regex.Match[str], units: Units) -> bool:
+    unit = units.by_name.get(squeeze(match["unit"] or "").lower())
+    return unit is not None and unit.whole and not match["scale"] and not match["per"]
+
+
+def _words_value(words: list[str], units: Units) -> Decimal | None:
+    """Read number words up to hundreds; None where they do not make a number.
+
+    ``hai mươi lăm`` is 25, ``một trăm linh năm`` 105, ``mười`` 10, ``hai phần ba`` two thirds.
+    """
+    if "phần" in words:
+        cut = words.index("phần")
+        above, below = _words_value(words[:cut], units), _words_value(words[cut + 1 :], units)
+        return round(above / below, 6).normalize() if above and below and above < below else None
+    total, current = 0, None
+    for word in words:
+        number = units.words[word]
+        if word == "trăm":
+            total, current = total + 100 * (1 if current is None else current), None
+        elif number == 10:
+            total, current = total + 10 * (1 if current is None or word == "mười" else current), None
+        elif word in {"linh", "lẻ"}:
+            continue
+        elif current is not None:
+            return None
+        else:
+            current = int(number)
+    total += current or 0
+    return Decimal(total) if total else None
+
+
+def _ratio(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity | None:
+    """Tell ``111/100`` (per hundred), ``3/4`` (a fraction) and ``30/30 huyện`` (out of) apart."""
+    per = squeeze(match["per"])
+    parts = regex.fullmatch(rf"/\s*(?P<of>{DIGITS})\s*(?P<rest>.*)", per)
+    if parts is None or quantity.value is None:
+        return replace(quantity, unit=per, base_unit=per)
+    try:
+        whole = parse_decimal(parts["of"])
+    except NumberFormatError:
+        return None
+    if whole in _RATE_BASES:
+        return replace(quantity, unit=per, base_unit=per)
+    if quantity.value > whole or whole == 0:
+        return None
+    share = regex.fullmatch(r"(?:tổng\s+)?số\s+.*", parts["rest"], regex.IGNORECASE)
+    if share is None and (quantity.value == whole or whole > 10 or parts["rest"]):
+        unit = units.by_name.get(parts["rest"].lower())
+        return replace(quantity, out_of=whole, unit=parts["rest"], base_unit=unit.base_unit if unit else parts["rest"])
+    return replace(
+        quantity, value=round(quantity.value / whole, 6).normalize(), unit=parts["rest"], base_unit=parts["rest"]
+    )
+
+
+def _with_unit(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity:
+    """Attach the printed unit with its scale word and what it is counted per."""
+    inner = match["low_unit"] or ""
+    name = squeeze(match["unit"] or match["share"] or "") or (inner if inner in {"%", "‰"} else "")
+    word = squeeze(match["scale"] or (inner if inner not in {"%", "‰"} else "")).lower()
+    unit = units.by_name.get(name.lower())
+    per = regex.sub(r"\s*/\s*", "/", squeeze(match["per"] or ""))
+    joiner = "" if not per or per.startswith("/") else " "
+    scale = _scale(word, units) * (unit.scale if unit else 1)
+    return replace(
+        quantity,
+        unit=" ".join(filter(None, (word, name))) + joiner + per,
+        scale=scale,
+        base_unit=(unit.base_unit if unit else name) + per.replace("trên ", "/"),
+    )
