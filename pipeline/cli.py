@@ -99,6 +99,34 @@ def run(  # noqa: PLR0913 - one per option
 
 
 @main.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("extracted"))
+@click.option("--format", "kind", type=click.Choice(["xlsx"]), default="xlsx", show_default=True, help="What to write.")
+@click.option(
+    "--to",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File to write, replaced if it exists.  [default: beside DIR, as extracted.xlsx]",
+)
+def export(folder: Path, kind: str, to: Path | None) -> None:
+    """Write the datasets as one workbook for Excel.
+
+    DIR is an output folder of `khubnd run`; without one, extracted/ is taken.
+    The workbook has one sheet per dataset and per table, Vietnamese titles
+    over the column names, real numbers and dates, codes as text. Its first
+    sheet, "Đọc trước", says what the others hold.
+
+    \b
+      khubnd export                       extracted/ -> extracted.xlsx
+      khubnd export out --to ha-noi.xlsx  another folder, another name
+    """  # noqa: D301 - click takes a backspace for "leave these lines as they are"
+    from .export import export as export_folder
+
+    target, notes = export_folder(folder, kind, to)
+    told = f" ({len(notes)} cells could not be held as they are: see the first sheet)" if notes else ""
+    click.echo(f"written to {target}{told}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what is installed, what is missing and how to get it."""
     from .doctor import diagnose

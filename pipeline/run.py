@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import expect
+from .audit.coverage import account, unaccounted
+from .audit.periods import check_periods
 from .audit.vouching import check_sums
 from .catalog import load_catalog
 from .engine import run_documents
 from .errors import DocumentError
+from .extract.claims import Found, claims_of
 from .extract.gazetteer import territory
 from .extract.metadata import read_metadata
 from .extract.observations import find_observations
 from .extract.outline import outline
+from .extract.schedule import find_activities
 from .extract.targets import find_targets
 from .intake import Intake, collect, several_forms
 from .model import Catalog, Document, Extraction, Line, Note, ReadDocument, Severity, Status
@@ -86,9 +90,15 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         issuer = next((place for place in catalog.places if place.place_id == metadata.place_id), None)
         inside = territory(issuer, catalog, metadata.valid_on) if issuer else ()
         observations, about_cells = find_observations(structure.tables, metadata, inside, catalog)
-        targets, about_targets = find_targets(outline(structure.lines, catalog), metadata, catalog)
+        activities = find_activities(structure.tables, metadata, catalog)
+        paragraphs = outline(structure.lines, catalog)
+        targets, about_targets = find_targets(paragraphs, metadata, catalog)
     with _timed(seconds, "audit"):
         findings = check_sums(structure.tables, observations, catalog)
+        over_time = check_periods(activities, catalog)
+        cells = {value.key: value for value in observations}
+        found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
+        numerals = account(read.blocks, claims_of(structure.tables, paragraphs, found, catalog), catalog)
     empty = () if targets or structure.tables else (Note("no-content"),)
     return Extraction(
         reader=read.reader,
@@ -97,8 +107,20 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         tables=structure.tables,
         targets=targets,
         observations=findings.observations,
-        identities=findings.identities,
-        notes=(*read.notes, *about_document, *structure.notes, *about_targets, *about_cells, *findings.notes, *empty),
+        activities=over_time.activities,
+        numerals=numerals,
+        identities=(*findings.identities, *over_time.identities),
+        notes=(
+            *read.notes,
+            *about_document,
+            *structure.notes,
+            *about_targets,
+            *about_cells,
+            *findings.notes,
+            *over_time.notes,
+            *unaccounted(numerals),
+            *empty,
+        ),
         seconds=seconds,
     )
 
@@ -228,7 +250,11 @@ def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
             kept[name] = dataset
         else:
             kept[name] = [row for row in dataset if row["doc_id"] not in doc_ids]
-    used = {row["source_id"] for name in ("targets", "observations", "issues") for row in kept[name]}
+    used = {
+        row["source_id"]
+        for name in ("targets", "observations", "activities", "numerals", "issues")
+        for row in kept[name]
+    }
     kept["sources"] = [row for row in kept["sources"] if row["source_id"] in used]
     kept["places"] = place_rows(kept, catalog)
     return kept

@@ -93,6 +93,28 @@ _OBSERVATION = {
     "check": "reconciled",
     "source_id": "ke-hoach-dan-so-2024-1",
 }
+_ACTIVITY = {
+    "doc_id": "ke-hoach-dan-so-2024",
+    "table_id": "t3",
+    "row_no": "2",
+    "column_no": "3",
+    "activity_no": "1",
+    "objective": "Mục tiêu 1: Truyền thông",
+    "activity": "Tập huấn cộng tác viên",
+    "period_start": "2024",
+    "period_end": "2024",
+    "level": "city",
+    "comparator": "eq",
+    "quantity": "15",
+    "unit": "lớp",
+    "per_unit": "60",
+    "per_unit_unit": "học viên",
+    "text": "Tổ chức 15 lớp, mỗi lớp gồm 60 học viên",
+    "raw": "- Tổ chức 15 lớp, mỗi lớp gồm 60 học viên",
+    "check": "single",
+    "source_id": "ke-hoach-dan-so-2024-1",
+}
+_NO_AMOUNT = {"comparator": "", "quantity": "", "unit": "", "per_unit": "", "per_unit_unit": ""}
 _RATE = {"is_leaf": "false", "column_type": "item", "value": "84.5", "unit": "%", "base_unit": "%", "raw": "84,5"}
 _ISSUE = {
     "doc_id": "ke-hoach-dan-so-2024",
@@ -118,6 +140,26 @@ _IDENTITY = {
     "difference": "0.05",
     "tolerance": "0.05",
     "holds": "true",
+}
+_NUMERAL = {
+    "doc_id": "ke-hoach-dan-so-2024",
+    "numeral_no": "1",
+    "raw": "84",
+    "source_id": "ke-hoach-dan-so-2024-1",
+    "disposition": "value",
+    "dataset": "targets",
+    "row_key": "n1",
+}
+_NOWHERE = {"dataset": "", "row_key": ""}
+_INDICATOR = {
+    "indicator_id": "ty-le-sang-loc-truoc-sinh",
+    "concept": "ty-le-sang-loc-truoc-sinh",
+    "name": "Tỷ lệ sàng lọc trước sinh",
+    "unit_family": "rate",
+    "aggregation": "rate",
+    "lower": "0",
+    "upper": "100",
+    "source": "Thông tư quy định hệ thống chỉ tiêu thống kê ngành",
 }
 _PROVINCE = {
     "place_id": "P01@0",
@@ -194,6 +236,17 @@ _CLEAN: dict[str, list[Row]] = {
         _OBSERVATION | {"row_no": "12", "value": "4205.3", "unit": "nghìn người", "scale": "1000"},
         _OBSERVATION | {"row_no": "13", "column_type": "total", "is_leaf": "false"},
     ],
+    "activities": [
+        _ACTIVITY,
+        _ACTIVITY | _NO_AMOUNT | {"column_no": "4", "text": "Lập kế hoạch năm", "raw": "Lập kế hoạch năm", "level": ""},
+        _ACTIVITY | {"column_no": "5", "quantity": "", "check": "suspect", "raw": "Tổ chức l5 lớp"},
+        _ACTIVITY | {"column_no": "6", "comparator": "range", "quantity_high": "20", "check": "reconciled"},
+        _ACTIVITY | {"column_no": "7", "quantity": "30", "out_of": "30", "unit": "quận, huyện"},
+        _ACTIVITY | _NO_AMOUNT | {"column_no": "8", "per_year": "15", "unit": "lớp", "period_end": "2030"},
+        _ACTIVITY | _NO_AMOUNT | {"column_no": "9", "check": "suspect", "activity_no": "", "objective": ""},
+        _ACTIVITY | {"column_no": "10", "quantity": "0", "period_start": "", "period_end": ""},
+        _ACTIVITY | {"column_no": "11", "quantity": "12.5", "unit": "%"},
+    ],
     "sources": [
         _SOURCE,
         _SOURCE
@@ -214,6 +267,20 @@ _CLEAN: dict[str, list[Row]] = {
         _IDENTITY,
         _IDENTITY | {"identity_id": "2", "printed": "100", "computed": "101", "difference": "-1", "holds": "false"},
         _IDENTITY | {"identity_id": "3", "printed": "0.30", "computed": "0.3", "difference": "0", "tolerance": "0"},
+    ],
+    "numerals": [
+        _NUMERAL,
+        _NUMERAL | {"numeral_no": "2", "raw": "2024", "disposition": "attribute", "row_key": ""},
+        _NUMERAL | {"numeral_no": "3", "disposition": "attribute", "dataset": "documents", "row_key": ""},
+        _NUMERAL | {"numeral_no": "4", "raw": "l2.5O0", "dataset": "observations", "row_key": "t1:4:4"},
+        _NUMERAL | _NOWHERE | {"numeral_no": "5", "raw": "15", "disposition": "excluded", "reason": "date"},
+        _NUMERAL | _NOWHERE | {"numeral_no": "6", "raw": "104/2003", "disposition": "citation"},
+    ],
+    "indicators": [
+        _INDICATOR,
+        _INDICATOR | {"indicator_id": "ty-le-ngheo@2022", "concept": "ty-le-ngheo", "valid_from": "2022"},
+        _INDICATOR | {"indicator_id": "ty-le-ngheo@2016", "valid_from": "2016", "valid_to": "2021", "lower": ""},
+        _INDICATOR | {"indicator_id": "dan-so", "unit_family": "count", "aggregation": "sum", "upper": ""},
     ],
     "places": [
         _PROVINCE,
@@ -263,6 +330,10 @@ _YEARS = ("1204", "2204")
 _WHOLE = (
     "value % 1 != 0 and scale == 1 and unit in ['người', 'người dân', 'trẻ', 'trẻ em', 'học sinh', 'phụ nữ', 'hộ',"
     " 'cặp', 'trường hợp', 'xã, phường']"
+)
+_WHOLE_QUANTITY = (
+    "quantity % 1 != 0 and unit in ['lớp', 'cuộc', 'buổi', 'hội nghị', 'hội thảo', 'người', 'học viên', 'đại biểu',"
+    " 'tờ rơi', 'xã, phường', 'quận, huyện, thị xã']"
 )
 _SPAN = {"year": "", "period_start": "2026", "period_end": "2030"}
 
@@ -359,6 +430,37 @@ MUTANTS: dict[str, list[Mutant]] = {
         _not_null("place_id", "label_check != 'unknown'", {}),
         *_amounts(" and value_type != 'comparison'"),
     ],
+    "activities": [
+        *_required("doc_id", "table_id", "row_no", "column_no", "activity", "text", "raw", "check", "source_id"),
+        Mutant("expect_column_values_to_match_regex(table_id)", {"table_id": "Phụ lục 3"}),
+        *_between("row_no", "0"),
+        *_between("column_no", "0"),
+        Mutant("expect_compound_columns_to_be_unique(doc_id, table_id, row_no, column_no)", same_key=True),
+        *_enumerated("level", "comparator", "check"),
+        *_between("period_start", *_YEARS, also={"period_end": "2204"}),
+        *_between("period_end", *_YEARS, also={"period_start": "1204"}),
+        _greater("period_end", "period_start", ("2024", "2025")),
+        _not_null("period_end", "period_start.notna()", {}),
+        _not_null("period_start", "period_end.notna()", {}),
+        _not_null("comparator", "quantity.notna()", {}),
+        _not_null("quantity", "comparator.notna() and check != 'suspect'", {}),
+        *_between("quantity", "-5"),
+        *_between("quantity", "125", condition="unit == '%'", base=8),
+        _null("quantity", _WHOLE_QUANTITY, {"quantity": "12.5"}),
+        _greater("quantity_high", "quantity", ("12", "15"), also={"comparator": "range"}),
+        _not_null("quantity_high", "comparator == 'range' and quantity.notna()", {"comparator": "range"}),
+        _null("quantity_high", "comparator != 'range'", {"quantity_high": "20"}),
+        _null("quantity_high", "comparator != 'range'", {"quantity_high": "20"}, base=1),
+        _greater("out_of", "quantity", ("30", "31")),
+        *_between("out_of", "0", "-30", base=4),
+        _null("out_of", "quantity.isna() and check != 'suspect'", {"out_of": "30"}, base=1),
+        _null("unit", "comparator.isna() and per_year.isna() and check != 'suspect'", {"unit": "lớp"}, base=1),
+        *_between("per_year", "-5", base=5),
+        *_between("per_unit", "0", "-60"),
+        _not_null("per_unit_unit", "per_unit.notna()", {}),
+        _not_null("per_unit", "per_unit_unit.notna() and check != 'suspect'", {}),
+        Mutant("expect_column_values_to_not_be_in_set(check) if quantity.isna()", {"check": "reconciled"}, base=1),
+    ],
     "sources": [
         *_required("source_id", "doc_id", "reader"),
         Mutant("expect_column_values_to_be_unique(source_id)", same_key=True),
@@ -408,6 +510,41 @@ MUTANTS: dict[str, list[Mutant]] = {
             1,
         ),
     ],
+    "numerals": [
+        *_required("doc_id", "numeral_no", "raw", "source_id", "disposition"),
+        *_between("numeral_no", "0"),
+        Mutant("expect_compound_columns_to_be_unique(doc_id, numeral_no)", same_key=True),
+        Mutant("expect_column_values_to_match_regex(raw)", {"raw": "lO"}),
+        *_enumerated("disposition", "dataset"),
+        Mutant("expect_column_values_to_be_in_set(reason)", {"reason": "khác"}, base=4),
+        _null("raw", "disposition == 'unaccounted'", {"disposition": "unaccounted"}, base=5),
+        _not_null("reason", "disposition == 'excluded'", {}, base=4),
+        _null("reason", "disposition != 'excluded'", {"reason": "date"}),
+        *(_not_null("dataset", "disposition in ['value', 'attribute']", {}, base) for base in (0, 1)),
+        *(
+            _null("dataset", "disposition not in ['value', 'attribute']", {"dataset": "targets"}, base)
+            for base in (4, 5)
+        ),
+        _not_null("row_key", "disposition == 'value' and dataset != 'documents'", {}),
+        _null("row_key", "dataset.isna()", {"row_key": "n1"}, base=5),
+    ],
+    "indicators": [
+        *_required("indicator_id", "concept", "name", "unit_family", "aggregation", "source"),
+        Mutant("expect_column_values_to_be_unique(indicator_id)", same_key=True),
+        *(
+            Mutant("expect_column_values_to_match_regex(indicator_id)", {"indicator_id": name})
+            for name in ("Tỷ lệ nghèo", "ty_le_ngheo", "ty-le-ngheo@22", "ty-le-")
+        ),
+        *_enumerated("unit_family", "aggregation"),
+        Mutant(
+            "expect_column_values_to_be_in_set(aggregation) if unit_family in ['rate', 'ratio']",
+            {"aggregation": "sum"},
+        ),
+        _greater("upper", "lower", ("0", "0")),
+        *_between("valid_from", *_YEARS, also={"valid_to": "2204"}),
+        *_between("valid_to", *_YEARS, also={"valid_from": "1204"}),
+        _greater("valid_to", "valid_from", ("2021", "2022")),
+    ],
     "places": [
         *_required("place_id", "code", "name", "type", "level", "source"),
         Mutant("expect_column_values_to_be_unique(place_id)", same_key=True),
@@ -427,9 +564,12 @@ _FRESH = {
     "documents": {"doc_id": "mutant-{0}", "sha256": "{0:064x}"},
     "targets": {"target_id": "m{0}"},
     "observations": {"row_no": "{0}"},
+    "activities": {"row_no": "{0}"},
     "sources": {"source_id": "m{0}"},
     "issues": {"issue_id": "m{0}"},
     "identities": {"identity_id": "m{0}"},
+    "numerals": {"numeral_no": "{0}"},
+    "indicators": {"indicator_id": "m{0}"},
     "places": {"place_id": "P{0}@0"},
 }
 _numbers = count(1000)

@@ -112,6 +112,13 @@ def test_the_gazetteer_passes() -> None:
             {"value": "130", "unit": "%", "value_type": "comparison", "is_leaf": "false"},
             id="comparison beyond 100 per cent",
         ),
+        pytest.param("activities", {"quantity": "4000", "unit": "đồng/người/năm", "comparator": "approx"}, id="money"),
+        pytest.param("activities", {"quantity": "12.5", "unit": "nghìn tờ rơi"}, id="thousands of leaflets"),
+        pytest.param("activities", {"per_unit": "", "check": "suspect"}, id="unread share"),
+        pytest.param("numerals", {"dataset": "documents", "row_key": ""}, id="value of the document itself"),
+        pytest.param(
+            "indicators", {"lower": "-5", "upper": "5", "valid_from": "2021", "valid_to": "2021"}, id="growth"
+        ),
         pytest.param(
             "identities",
             {"printed": "10000000000000.3", "computed": "10000000000000.2", "difference": "0.1", "tolerance": "0.5"},
@@ -154,6 +161,7 @@ def test_rows_with_one_key_are_both_named() -> None:
         ("targets", "value", "9" * 400),
         ("observations", "row_no", "2.0"),
         ("observations", "is_leaf", "có"),
+        ("activities", "quantity", "15 lớp"),
         ("documents", "issued_on", "15/01/2024"),
         ("documents", "issued_on", "2024-02-30"),
     ],
@@ -167,7 +175,13 @@ def test_a_cell_of_another_type_is_named_and_blocks(dataset: str, column: str, c
 
 @pytest.mark.parametrize(
     ("dataset", "column", "other"),
-    [("targets", "source_id", "sources"), ("issues", "doc_id", "documents"), ("documents", "place_id", "places")],
+    [
+        ("targets", "source_id", "sources"),
+        ("activities", "source_id", "sources"),
+        ("numerals", "doc_id", "documents"),
+        ("issues", "doc_id", "documents"),
+        ("documents", "place_id", "places"),
+    ],
 )
 def test_a_dangling_reference_is_named_and_blocks(dataset: str, column: str, other: str) -> None:
     datasets = {name: clean_rows(name, SCHEMAS[name]) for name in (dataset, other)}

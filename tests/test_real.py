@@ -8,9 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.model import Check, Extraction, LabelCheck
+from pipeline.model import Check, Extraction, LabelCheck, Target
 
 from .plans import REAL, SAMPLES, extraction
+
+
+def in_first_section(target: Target) -> bool:
+    return target.section.startswith("I.")
+
 
 pytestmark = [
     pytest.mark.real,
@@ -90,6 +95,7 @@ def test_targets_for_2024(population: Extraction) -> None:
     rows = [
         (str(t.target_kind), str(t.quantity.comparator), t.quantity.value, t.quantity.unit, t.period.year)
         for t in population.targets
+        if in_first_section(t)
     ]
     assert rows == [
         ("decrease", "eq", Decimal("0.15"), "%", 2024),
@@ -101,7 +107,7 @@ def test_targets_for_2024(population: Extraction) -> None:
         ("level", "eq", Decimal(403730), "người", 2024),
     ]
     assert population.targets[0].period.baseline == 2023
-    assert {t.period.basis for t in population.targets} == {"title"}
+    assert {t.period.basis for t in population.targets if in_first_section(t)} == {"title"}
 
 
 CONTRACEPTION_TARGETS = [
@@ -136,12 +142,43 @@ def _rows(found: Extraction) -> list[tuple[object, ...]]:
     return [
         (str(t.quantity.comparator), t.quantity.value, t.quantity.value_high, t.quantity.unit, t.period.year)
         for t in found.targets
+        if in_first_section(t)
     ]
 
 
 def test_targets_for_2025_and_2030(contraception: Extraction) -> None:
     assert _rows(contraception) == CONTRACEPTION_TARGETS
-    assert {str(t.target_kind) for t in contraception.targets} == {"level"}
+    assert {str(t.target_kind) for t in contraception.targets if in_first_section(t)} == {"level"}
+
+
+def test_planned_quantities_and_context_of_the_other_sections(
+    population: Extraction, contraception: Extraction
+) -> None:
+    def rows(found: Extraction) -> list[tuple[str, str, int | None, int | None]]:
+        others = [t for t in found.targets if not in_first_section(t)]
+        return [(str(t.target_kind), t.raw, t.period.start, t.period.end) for t in others]
+
+    assert rows(contraception) == [
+        ("activity", "09 cuộc", None, None),
+        ("activity", "100 người/1 cuộc", None, None),
+        ("activity", "09 cuộc", None, None),
+        ("activity", "100 người/1 cuộc", None, None),
+        ("activity", "205 lớp", 2021, 2030),
+        ("activity", "48 lớp", 2021, 2030),
+        ("activity", "110 lớp", 2021, 2030),
+        ("activity", "45 cuộc", 2021, 2030),
+        ("activity", "45 cuộc", 2021, 2030),
+        ("activity", "1 đợt", 2021, 2030),
+        ("context", "30 quận, huyện, thị xã", None, None),
+        ("context", "579 xã, phường, thị trấn", None, None),
+    ]
+    assert [(kind, raw) for kind, raw, _, _ in rows(population)] == [
+        ("level", "111/100"),
+        ("context", "30 quận, huyện, thị xã"),
+        ("context", "30 quận, huyện, thị xã"),
+        ("context", "579 xã, phường, thị trấn"),
+        ("context", "2 con"),
+    ]
 
 
 def test_the_sample_holds_the_same_targets() -> None:

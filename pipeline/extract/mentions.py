@@ -71,8 +71,10 @@ def _cuts_numeral(match: regex.Match[str], text: str) -> bool:
 
 def _states_amount(match: regex.Match[str], text: str, reason: str, catalog: Catalog) -> bool:
     """Say whether the number at the end of a seeming label has a unit of its own: ``kế hoạch 100%``."""
-    number = regex.search(r"(?<!\d)\d+$", match[0])
-    if number is None or number.start() == 0 or reason not in {"label", "section number", "date", "name"}:
+    number = regex.search(r"(?<![\d.,])\d+(?:[.,]\d+)*$", match[0])
+    if number is None or regex.fullmatch(_YEAR, number[0]) or match[0][: number.start()][-1:].strip():
+        return False
+    if reason not in {"label", "citation", "section number", "date", "name"}:
         return False
     rest = text[match.start() + number.start() : match.end() + 40]
     amount = next(find_amounts(rest, catalog.units), None)

@@ -6,9 +6,9 @@ not finished and the next line does not begin anything.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -33,6 +33,8 @@ class Paragraph:
     passage: Passage
     section: tuple[str, ...]
     marker: str = ""
+    mark: Passage = field(default_factory=lambda: Passage(""))
+    """The list mark or section number as it stands."""
     is_heading: bool = False
 
     @property
@@ -47,26 +49,30 @@ def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
     paragraphs = []
     for passage in _paragraphs(list(lines), catalog):
         kind, marker, body = _split_marker(passage, catalog)
+        mark = passage.part(0, max(0, len(passage.text) - len(body.text)))
         level = _heading_level(kind, marker, body.text, catalog)
         if level is not None:
             while stack and stack[-1][0] >= level:
                 stack.pop()
         heading = level is not None and _is_short(kind, body.text)
-        paragraphs.append(Paragraph(body, tuple(text for _, text in stack), marker, heading))
+        paragraphs.append(Paragraph(body, tuple(text for _, text in stack), marker, mark, heading))
         if level is not None:
             stack.append((level, _heading_text(kind, marker, body.text)))
     return tuple(paragraphs)
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """Return the width at which the lines were wrapped, 0 if they were not."""
-    lengths = sorted(len(line.text) for line, after in itertools.pairwise(lines) if line.text and after.text)
-    printed = sum(bool(line.text) for line in lines)
-    if len(lengths) < max(8, 0.4 * printed):
+    """Return the width at which the lines were wrapped, 0 if they were not.
+
+    Wrapped text has hardly a line longer than its width and many about as long, with others right below them.
+    """
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    if len(lengths) < 8:
         return 0
-    width = lengths[int(0.95 * (len(lengths) - 1))]
-    full = sum(length >= 0.75 * width for length in lengths)
-    return width if 40 <= width <= 160 and full >= 0.5 * len(lengths) else 0
+    width = lengths[int(0.98 * (len(lengths) - 1))]
+    followed = [len(line.text) for line, after in pairwise(lines) if line.text and after.text]
+    full = sum(length >= 0.8 * width for length in followed)
+    return width if 40 <= width <= 160 and full >= max(6, 0.25 * len(followed)) else 0
 
 
 def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:

@@ -29,18 +29,52 @@ _BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
 def find_targets(
     paragraphs: tuple[Paragraph, ...], metadata: Metadata, catalog: Catalog
 ) -> tuple[tuple[Target, ...], tuple[Note, ...]]:
-    """Return the targets of the target sections in reading order, and what is doubtful about them."""
+    """Return the goals of the target sections and the amounts of the others in reading order, and what is doubtful.
+
+    Outside the target sections an amount is a goal only if it is a rate that is led to (``ở mức 111/100``); else it is
+    an activity, or context.
+    """
     targets: list[Target] = []
-    for paragraph in paragraphs:
-        if not paragraph.is_heading and in_target_section(paragraph, catalog):
-            targets.extend(_targets_of(paragraph, metadata, catalog))
+    for paragraph in body_paragraphs(paragraphs, catalog):
+        found = _targets_of(paragraph, metadata, catalog)
+        if in_target_section(paragraph, catalog):
+            targets.extend(found)
+        else:
+            past = any(catalog.meaning("result-section", name) for name in _names(paragraph))
+            context = TargetKind.CONTEXT
+            targets.extend(
+                replace(one, target_kind=context if past else _kind_elsewhere(one, catalog)) for one in found
+            )
     numbered = tuple(replace(target, target_id=f"g{number}") for number, target in enumerate(targets, start=1))
     return numbered, tuple(_doubts(numbered))
 
 
+def body_paragraphs(paragraphs: tuple[Paragraph, ...], catalog: Catalog) -> Iterator[Paragraph]:
+    """Yield the paragraphs that may state something: no headings, nothing from the recipients on."""
+    for paragraph in paragraphs:
+        if catalog.meaning("recipients", paragraph.text):
+            return
+        if not paragraph.is_heading:
+            yield paragraph
+
+
+def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
+    """Tell planned quantities, context and the rare goal outside the target sections apart."""
+    quantity = target.quantity
+    unit = catalog.units.by_name.get(quantity.unit.lower())
+    rate = quantity.unit.startswith("/") or (unit is not None and unit.family == "rate")
+    if target.target_kind is TargetKind.CONTEXT or (rate and "/1 " not in quantity.unit):
+        return target.target_kind
+    if catalog.meaning("activity-unit", quantity.unit):
+        return TargetKind.ACTIVITY
+    planned = quantity.scale != 1 or catalog.meaning("activity-verb", target.indicator)
+    plain = unit is not None and unit.family == "count" and catalog.meaning("level", quantity.unit)
+    return TargetKind.ACTIVITY if planned and not plain else TargetKind.CONTEXT
+
+
 def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
     """Say whether the innermost heading of targets or tasks is one of targets, and none speaks of past results."""
-    names = [_HEADING_MARK.sub("", heading) for heading in paragraph.section]
+    names = _names(paragraph)
     if any(catalog.meaning("result-section", name) for name in names):
         return False
     for name in reversed(names):
@@ -51,16 +85,22 @@ def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
     return False
 
 
+def _names(paragraph: Paragraph) -> list[str]:
+    """Return the headings above a paragraph without their numbers."""
+    return [_HEADING_MARK.sub("", heading) for heading in paragraph.section]
+
+
 def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
     for target in targets:
         note = Note("", where=target.where, observed=target.raw, row_label=target.indicator)
         quantity = target.quantity
         if quantity.doubt:
             yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
-        if target.period == Period():
+        if target.period == Period() and target.target_kind is not TargetKind.CONTEXT:
             yield replace(note, code="year-missing")
         share = quantity.value is not None and 0 < quantity.value < 1 and not _BARE_NUMBER.fullmatch(target.raw)
-        if not quantity.unit and not quantity.doubt and not share:
+        goal = target.target_kind not in {TargetKind.CONTEXT, TargetKind.ACTIVITY}
+        if goal and not quantity.unit and not quantity.doubt and not share:
             yield replace(note, code="unit-missing", severity=Severity.WARNING)
 
 
@@ -152,11 +192,17 @@ def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catal
     stated = (*clause.amounts, *clause.beginnings)
     cuts = [(one.lead_start, one.noun if _counts(one, catalog) else one.end) for one in stated]
     cuts += [(year_phrase(sentence, year), year.end) for year in clause.years]
-    start, end = clause.start, clause.end
-    colon = sentence.rfind(":", start, amount.start)
-    if colon >= 0 and len(_without(sentence, (start, colon), cuts).split()) >= 2:
-        end = colon
-    text = squeeze(_EDGES.sub("", regex.sub(r"\(\s*\)", "", _without(sentence, (start, end), cuts))))
+    colon = sentence.rfind(":", clause.start, amount.start)
+    head = _trimmed(_without(sentence, (clause.start, colon), cuts)) if colon >= 0 else ""
+    own = _trimmed(_without(sentence, (colon + 1 if colon >= 0 else clause.start, clause.end), cuts))
+    if len(head.split()) < 2:
+        return own or head
+    return f"{head}: {own}" if len(regex.findall(r"\p{L}+", own)) >= 2 else head
+
+
+def _trimmed(text: str) -> str:
+    """Leave out empty parentheses, linking words at the ends, and what only says that something changes."""
+    text = squeeze(_EDGES.sub("", regex.sub(r"\(\s*\)", "", text)))
     text = text.rstrip(" )") if text.count("(") < text.count(")") else text
     return "" if _REACHING.fullmatch(text) else text
 
@@ -215,7 +261,8 @@ def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None
     mentions = own.named_years
     if mentions:
         order = own.amounts.index(amount)
-        return _to_period(mentions[order] if len(mentions) == len(own.amounts) else mentions[0], "clause")
+        nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
+        return _to_period(mentions[order] if len(mentions) == len(own.amounts) else nearest, "clause")
     before, after = tuple(reversed(clauses[:at])), tuple(clauses[at + 1 :])
     others = (*before, *after) if own.in_parentheses else (*after, *before)
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)

@@ -1,10 +1,13 @@
 """Frozen value types that the stages hand to each other."""
 
 from .facts import (
+    Activity,
     CellKey,
+    Claim,
     Extraction,
     Identity,
     Metadata,
+    Numeral,
     Observation,
     Period,
     Quantity,
@@ -39,12 +42,14 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "Activity",
     "Block",
     "Box",
     "Catalog",
     "Cell",
     "CellKey",
     "Check",
+    "Claim",
     "Column",
     "Comparator",
     "Document",
@@ -57,6 +62,7 @@ __all__ = [
     "LineType",
     "Metadata",
     "Note",
+    "Numeral",
     "Observation",
     "Passage",
     "Period",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from .layout import Note, Reading, Where
+from .layout import Note, Passage, Reading, Where
 from .tables import Table
 from .vocabulary import Check, Comparator, LabelCheck, LineType, TargetKind, ValueType
 
@@ -118,6 +118,60 @@ CellKey = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """One filled cell of a schedule."""
+
+    table_id: str
+    row_no: int
+    column_no: int
+    activity_no: str
+    objective: str
+    activity: str
+    period: Period
+    level: str
+    quantity: Quantity | None
+    per_year: Quantity | None
+    per_unit: Quantity | None
+    funding: str
+    text: str
+    raw: str
+    where: Where
+    indicator_id: str = ""
+    check: Check = Check.SINGLE
+
+    @property
+    def key(self) -> CellKey:
+        """Where the cell stands in its table."""
+        return (self.table_id, self.row_no, self.column_no)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the extraction made of ``start:end`` of a passage, and so of the numerals in it."""
+
+    passage: Passage
+    start: int
+    end: int
+    disposition: str
+    reason: str = ""
+    dataset: str = ""
+    row_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral of a document with its disposition: value, attribute, citation, excluded or unaccounted."""
+
+    numeral_no: int
+    raw: str
+    where: Where
+    disposition: str
+    reason: str = ""
+    dataset: str = ""
+    row_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A sum that a table implies: the cell ``total`` equals the sum of ``parts`` within ``tolerance``."""
 
@@ -155,7 +209,9 @@ class Extraction:
     tables: tuple[Table, ...] = ()
     targets: tuple[Target, ...] = ()
     observations: tuple[Observation, ...] = ()
+    activities: tuple[Activity, ...] = ()
     identities: tuple[Identity, ...] = ()
+    numerals: tuple[Numeral, ...] = ()
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     """Time spent in each stage; for the benchmark, never published."""

@@ -64,6 +64,8 @@ class Row:
     label: str = ""
     label_where: Where = Where()
     parent: int | None = None
+    moved_from: int | None = None
+    """First column of the cells that stand one to the left of where they belong, as one before them was lost."""
 
     def cell(self, column_no: int) -> Cell | None:
         """Return the cell of a column, None where a ragged row has none."""
@@ -85,5 +87,9 @@ class Table:
     rows: tuple[Row, ...]
     title: str = ""
     unit_line: str = ""
+    captions: tuple[Passage, ...] = ()
+    """The lines of title and unit above each of its pages."""
+    head: tuple[Cell, ...] = ()
+    repeated_head: tuple[Cell, ...] = ()
     references: tuple[Passage, ...] = ()
     notes: tuple[Passage, ...] = ()

@@ -12,12 +12,14 @@ from decimal import Decimal
 import regex
 
 from pipeline.model import (
+    Activity,
     Catalog,
     Document,
     Extraction,
     Identity,
     Metadata,
     Note,
+    Numeral,
     Observation,
     Period,
     Quantity,
@@ -105,9 +107,7 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping
 
     ``columns`` names the columns of each dataset in the order of the contract.
     """
-    rows: Rows = {
-        name: [] for name in ("documents", "targets", "observations", "sources", "issues", "identities", "places")
-    }
+    rows: Rows = {name: [] for name in columns}
     for outcome in sorted(outcomes, key=lambda one: one.document.doc_id):
         builder = _Builder(outcome, catalog)
         issues = _issues(builder)
@@ -115,6 +115,8 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping
         if outcome.extraction is not None:
             rows["targets"].extend(_target(builder, target) for target in outcome.extraction.targets)
             rows["observations"].extend(_observation(builder, one) for one in outcome.extraction.observations)
+            rows["numerals"].extend(_numeral(builder, one) for one in outcome.extraction.numerals)
+            rows["activities"].extend(_activity(builder, one) for one in outcome.extraction.activities)
             rows["identities"].extend(
                 _identity(builder, number, one) for number, one in enumerate(outcome.extraction.identities, start=1)
             )
@@ -189,6 +191,7 @@ def _readings_json(readings: Sequence[Reading]) -> str:
 def _document(outcome: Outcome, issues: Dataset) -> Row:
     document, extraction = outcome.document, outcome.extraction
     metadata = extraction.metadata if extraction else Metadata()
+    numerals = extraction.numerals if extraction else ()
     errors = sum(issue["severity"] == Severity.ERROR for issue in issues)
     warnings = sum(issue["severity"] == Severity.WARNING for issue in issues)
     status = Status.FAILED if extraction is None else Status.FLAGGED if errors or warnings else Status.CLEAN
@@ -209,8 +212,8 @@ def _document(outcome: Outcome, issues: Dataset) -> Row:
         "year_start": text_of(metadata.year_start),
         "year_end": text_of(metadata.year_end),
         "signer": metadata.signer,
-        "numerals": "",
-        "numerals_unaccounted": "",
+        "numerals": str(len(numerals)) if extraction else "",
+        "numerals_unaccounted": str(sum(n.disposition == "unaccounted" for n in numerals)) if extraction else "",
         "issues_error": str(errors),
         "issues_warning": str(warnings),
         "status": status,
@@ -282,13 +285,58 @@ def _observation(builder: _Builder, value: Observation) -> Row:
     }
 
 
+def _activity(builder: _Builder, activity: Activity) -> Row:
+    quantity, per_year, per_unit = activity.quantity, activity.per_year, activity.per_unit
+    return {
+        "doc_id": builder.doc_id,
+        "table_id": activity.table_id,
+        "row_no": str(activity.row_no),
+        "column_no": str(activity.column_no),
+        "activity_no": activity.activity_no,
+        "objective": activity.objective,
+        "activity": activity.activity,
+        "period_start": text_of(activity.period.start),
+        "period_end": text_of(activity.period.end),
+        "level": activity.level,
+        "comparator": quantity.comparator if quantity else "",
+        "quantity": text_of(quantity.value if quantity else None),
+        "quantity_high": text_of(quantity.value_high if quantity else None),
+        "out_of": text_of(quantity.out_of if quantity else None),
+        "unit": quantity.unit if quantity else "",
+        "per_year": text_of(per_year.value if per_year else None),
+        "per_unit": text_of(per_unit.value if per_unit else None),
+        "per_unit_unit": per_unit.unit if per_unit else "",
+        "funding": activity.funding,
+        "text": activity.text,
+        "raw": activity.raw,
+        "check": activity.check,
+        "source_id": builder.source(activity.where),
+    }
+
+
+def _numeral(builder: _Builder, numeral: Numeral) -> Row:
+    return {
+        "doc_id": builder.doc_id,
+        "numeral_no": str(numeral.numeral_no),
+        "raw": numeral.raw,
+        "source_id": builder.source(numeral.where),
+        "disposition": numeral.disposition,
+        "reason": numeral.reason,
+        "dataset": numeral.dataset,
+        "row_key": numeral.row_key,
+    }
+
+
 def _identity(builder: _Builder, number: int, identity: Identity) -> Row:
     return {
         "doc_id": builder.doc_id,
         "identity_id": f"i{number}",
         "table_id": identity.table_id,
         "kind": identity.kind,
-        "members": " ".join(f"{row}:{column}" for _, row, column in identity.members),
+        "members": " ".join(
+            f"{row}:{column}" if table_id == identity.table_id else f"{table_id}:{row}:{column}"
+            for table_id, row, column in identity.members
+        ),
         "printed": text_of(identity.printed),
         "computed": text_of(identity.computed),
         "difference": text_of(identity.difference),

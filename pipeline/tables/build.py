@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -10,7 +10,8 @@ from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, 
 
 from .columns import describe_columns
 from .frames import caption_above, is_frame, notes_below, unfold_frame
-from .head import header_height, quantity_in
+from .head import header_height, header_paths, quantity_in
+from .repair import mark_moved, upright_head
 from .rows import describe_rows
 from .stitch import Part, Stitched, stitch
 
@@ -42,8 +43,10 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     """Find the tables among blocks whose frames are unfolded. ``issuer`` may name a total row."""
     parts, lines = _parts(blocks, catalog)
     stitched = stitch(parts)
-    tables = tuple(_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1))
+    built = [_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1)]
+    tables = tuple(table for table, _ in built)
     notes = [note for one in stitched for note in one.notes]
+    notes.extend(replace(note, table_id=table.table_id) for table, found in built for note in found)
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))
     notes.extend(_unread(lines))
@@ -67,21 +70,31 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
     return parts, tuple(b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
 
 
-def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer: str) -> Table:
+def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer: str) -> tuple[Table, tuple[Note, ...]]:
+    """Describe a table and mend its structure; return it with what was mended or marked."""
     body = stitched.body
-    columns = describe_columns(stitched.paths, body, catalog, stitched.formulas)
-    rows = describe_rows(body, columns, catalog, issuer)
+    head, notes = upright_head(stitched.parts, catalog)
+    columns = describe_columns(header_paths(head.grid, head.height), body, catalog, stitched.formulas)
+    rows, misread = describe_rows(body, columns, catalog, issuer)
+    kind = _kind(columns, rows, catalog)
+    moved: tuple[Note, ...] = ()
+    if kind is TableKind.SCHEDULE:
+        rows, moved = mark_moved(rows, columns)
     captions = [part.caption for part in stitched.parts]
-    return Table(
+    table = Table(
         table_id=table_id,
-        kind=_kind(columns, rows, catalog),
+        kind=kind,
         columns=columns,
         rows=rows,
         title=next((caption.title for caption in captions if caption.title), ""),
         unit_line=next((caption.unit_line for caption in captions if caption.unit_line), ""),
+        captions=tuple(line for caption in captions for line in caption.lines),
+        head=stitched.parts[0].head_cells,
+        repeated_head=tuple(cell for part in stitched.parts[1:] for cell in part.head_cells),
         references=tuple(reference for caption in captions for reference in caption.references),
         notes=tuple(note for part in stitched.parts for note in part.notes),
     )
+    return table, (*notes, *misread, *moved)
 
 
 def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) -> TableKind:

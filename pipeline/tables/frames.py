@@ -19,6 +19,8 @@ class Caption:
     title: str = ""
     unit_line: str = ""
     references: tuple[Passage, ...] = ()
+    lines: tuple[Passage, ...] = ()
+    """The lines of title and unit as they stand."""
     start: int = 0
     """Index of the first block that belongs to it."""
 
@@ -67,6 +69,7 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
 
 def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
     titles: list[str] = []
+    standing: list[Passage] = []
     references: list[list[Passage]] = []
     unit_line = ""
     is_open = False
@@ -78,12 +81,15 @@ def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
             references.append([line.passage.strip()])
         elif catalog.meaning("unit-line", text):
             unit_line = text
+            standing.append(line.passage)
             continue
         elif not catalog.meaning("debris", text):
             titles.append(_without_continued(text, catalog))
+            standing.append(line.passage)
             continue
         is_open = bool(references) and "(" in references[-1][0].text and ")" not in text
-    return Caption(" ".join(titles), unit_line, tuple(join(tuple(parts)) for parts in references), lines[0][0])
+    joined = tuple(join(tuple(parts)) for parts in references)
+    return Caption(" ".join(titles), unit_line, joined, tuple(standing), lines[0][0])
 
 
 def _without_continued(text: str, catalog: Catalog) -> str:

@@ -10,7 +10,7 @@ from pipeline.model import Cell, Grid, Note, Passage
 from pipeline.text import digits_of, tone_key
 
 from .frames import Caption
-from .head import column_formulas, header_paths, is_column_numbers
+from .head import column_formulas, is_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
 
 _ALIKE = 85
@@ -33,6 +33,14 @@ class Part:
         return tuple(tuple(cell.text for cell in row if cell.text) for row in self.grid.rows[: self.height])
 
     @property
+    def head_cells(self) -> tuple[Cell, ...]:
+        """All cells of the header, and of the header where it is repeated further down."""
+        head = {row for row in self.head if row}
+        rows = self.grid.rows[: self.height]
+        again = (row for row in self.grid.rows[self.height :] if tuple(c.text for c in row if c.text) in head)
+        return tuple(cell for row in (*rows, *again) for cell in row)
+
+    @property
     def body(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows under the header; a header repeated further down is left out."""
         head = {row for row in self.head if row}
@@ -53,11 +61,6 @@ class Stitched:
     def body(self) -> tuple[tuple[Cell, ...], ...]:
         """All body rows in order."""
         return tuple(row for part in self.parts for row in part.body)
-
-    @property
-    def paths(self) -> tuple[tuple[str, ...], ...]:
-        """Header paths in the wording of their first occurrence."""
-        return header_paths(self.parts[0].grid, self.parts[0].height)
 
     @property
     def formulas(self) -> dict[int, str]:

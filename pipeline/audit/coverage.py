@@ -1,0 +1,78 @@
+"""An account of every numeral: value of a row, attribute of rows, citation, excluded with a reason, or unaccounted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.model import Block, Catalog, Claim, Grid, Note, Numeral, Passage, Where
+
+_NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+@dataclass(slots=True)
+class _Map:
+    """Claims by the line and the page they stand on, first come first served."""
+
+    by_place: dict[tuple[int | None, int | None], list[tuple[Where, Claim]]] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        for run in claim.passage.part(claim.start, claim.end).runs:
+            self.by_place.setdefault((run.where.page, run.where.line), []).append((run.where, claim))
+
+    def find(self, place: Where) -> Claim | None:
+        for where, claim in self.by_place.get((place.page, place.line), []):
+            if _covers(where, place):
+                return claim
+        return None
+
+
+def _covers(where: Where, place: Where) -> bool:
+    if where.start is None or where.end is None or place.start is None:
+        return where.box == place.box
+    return where.start <= place.start < where.end
+
+
+def account(blocks: Iterable[Block], claims: Iterable[Claim], catalog: Catalog) -> tuple[Numeral, ...]:
+    """Give every numeral of a document its disposition; where no claim covers it, debris of the page or none."""
+    known = _Map()
+    for one in claims:
+        known.add(one)
+    numerals: list[Numeral] = []
+    for passage in _passages(blocks):
+        for match in _NUMERAL.finditer(passage.text):
+            where = passage.where(match.start(), match.end())
+            claim = known.find(where) or _debris(passage, catalog)
+            numerals.append(_numeral(len(numerals) + 1, match[0], where, claim))
+    return tuple(numerals)
+
+
+def unaccounted(numerals: Sequence[Numeral]) -> tuple[Note, ...]:
+    """Return an issue for every numeral that nobody can say anything about."""
+    return tuple(
+        Note("numeral-unaccounted", where=numeral.where, observed=numeral.raw)
+        for numeral in numerals
+        if numeral.disposition == "unaccounted"
+    )
+
+
+def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (cell.passage for row in block.rows for cell in row)
+        else:
+            yield block.passage
+
+
+def _debris(passage: Passage, catalog: Catalog) -> Claim | None:
+    text = passage.text.strip()
+    reason = catalog.meaning("sure-debris", text) or catalog.meaning("debris", text)
+    return Claim(passage, 0, len(passage.text), "excluded", reason) if reason else None
+
+
+def _numeral(number: int, raw: str, where: Where, claim: Claim | None) -> Numeral:
+    if claim is None:
+        return Numeral(number, raw, where, "unaccounted")
+    return Numeral(number, raw, where, claim.disposition, claim.reason, claim.dataset, claim.row_key)

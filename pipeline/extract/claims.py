@@ -1,0 +1,175 @@
+"""What the extraction made of each stretch of a document, for the account of its numerals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import (
+    Activity,
+    Catalog,
+    Cell,
+    CellKey,
+    Claim,
+    Metadata,
+    Observation,
+    Passage,
+    Role,
+    Row,
+    Table,
+    TableKind,
+    Target,
+)
+
+from .clauses import cut, sentences
+from .mentions import exclusions, header_years, years
+from .outline import Paragraph
+from .schedule import cell_amounts
+from .targets import body_paragraphs
+
+_RATE_BASE = regex.compile(r"(?<=/\s*|trên\s+)[0-9.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was extracted from a document, by where it stands."""
+
+    metadata: Metadata
+    targets: tuple[Target, ...]
+    observations: dict[CellKey, Observation]
+    activities: dict[CellKey, Activity]
+
+
+def claims_of(
+    tables: Sequence[Table], paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog
+) -> Iterator[Claim]:
+    """Yield the claims of tables and prose; of two on one stretch the first counts."""
+    for table in tables:
+        yield from _of_table(table, found, catalog)
+    yield from _of_prose(paragraphs, found, catalog)
+
+
+def _whole(passage: Passage, disposition: str, reason: str = "", dataset: str = "", row_key: str = "") -> Claim:  # noqa: PLR0913, PLR0917
+    return Claim(passage, 0, len(passage.text), disposition, reason, dataset, row_key)
+
+
+def _of_table(table: Table, found: Found, catalog: Catalog) -> Iterator[Claim]:
+    dataset = "activities" if table.kind is TableKind.SCHEDULE else "observations"
+    for cell in table.repeated_head:
+        yield _whole(cell.passage, "excluded", "repeated header")
+    for cell in table.head:
+        yield from _heading(cell.passage, dataset, catalog)
+    for number, passage in enumerate(table.captions):
+        if number and passage.text == table.captions[0].text:
+            yield _whole(passage, "excluded", "repeated header")
+        else:
+            yield from _heading(passage, dataset, catalog)
+    yield from (_whole(passage, "citation") for passage in table.references)
+    for passage in table.notes:
+        yield from _excluded(passage, catalog)
+        yield _whole(passage, "excluded", "label")
+    for row in table.rows:
+        for column, cell in zip(table.columns, row.cells, strict=False):
+            yield from _of_cell(table, row, (column.column_no, column.role, cell), found, catalog)
+
+
+def _heading(passage: Passage, dataset: str, catalog: Catalog) -> Iterator[Claim]:
+    """Claim years of headings as attributes of the values below; other numerals belong to names."""
+    for year in header_years(passage.text, catalog):
+        yield Claim(passage, year.start, year.end, "attribute", dataset=dataset)
+    yield from _excluded(passage, catalog)
+    yield _whole(passage, "excluded", "name")
+
+
+def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what was found there
+    table: Table, row: Row, place: tuple[int, Role, Cell], found: Found, catalog: Catalog
+) -> Iterator[Claim]:
+    column_no, role, cell = place
+    key = (table.table_id, row.row_no, column_no)
+    row_key = f"{table.table_id}:{row.row_no}:{column_no}"
+    if key in found.observations:
+        yield _whole(cell.passage, "value", dataset="observations", row_key=row_key)
+    elif key in found.activities:
+        yield from _activity(cell.passage, row_key, catalog)
+    elif role is Role.NUMBER:
+        yield _whole(cell.passage, "excluded", "ordinal")
+    elif role is Role.UNIT:
+        yield _whole(cell.passage, "attribute", dataset="observations")
+    else:
+        yield from _excluded(cell.passage, catalog)
+        yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+
+
+def _activity(passage: Passage, row_key: str, catalog: Catalog) -> Iterator[Claim]:
+    stated = cell_amounts(passage.text, catalog)
+    for amount in (stated.quantity, stated.per_year, stated.per_unit):
+        if amount is not None:
+            yield Claim(passage, amount.start, amount.end, "value", "", "activities", row_key)
+    for phrase in catalog.wording["funding"]:
+        for match in phrase.pattern.finditer(passage.text):
+            yield Claim(passage, match.start(), match.end(), "attribute", "", "activities", row_key)
+    for year in years(passage.text, catalog):
+        yield Claim(passage, year.start, year.end, "excluded", "period")
+    yield from _excluded(passage, catalog)
+
+
+def _excluded(passage: Passage, catalog: Catalog) -> Iterator[Claim]:
+    for one in exclusions(passage.text, catalog):
+        disposition = "citation" if one.reason == "citation" else "excluded"
+        yield Claim(passage, one.start, one.end, disposition, "" if disposition == "citation" else one.reason)
+
+
+def _of_prose(paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog) -> Iterator[Claim]:
+    targets = iter(found.targets)
+    stating = {id(paragraph) for paragraph in body_paragraphs(paragraphs, catalog)}
+    for paragraph in paragraphs:
+        if paragraph.mark.text:
+            yield _whole(paragraph.mark, "excluded", "section number")
+        yield from _own(paragraph.passage, found.metadata)
+        if id(paragraph) in stating:
+            yield from _sentences(paragraph.passage, targets, catalog)
+        for year in years(paragraph.text, catalog):
+            yield Claim(paragraph.passage, year.start, year.end, "excluded", "period")
+        yield from _excluded(paragraph.passage, catalog)
+
+
+def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
+    """Claim the number, date and title of the document as attributes of its row."""
+    text = passage.text
+    number = metadata.document_number.partition("/")[0]
+    if number and (match := regex.match(rf"\s*số\s*:?\s*{number}\b", text, regex.IGNORECASE)):
+        yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "document_number")
+    if match := regex.search(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$", text):
+        yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "issued_on")
+    if metadata.title and text and (text in metadata.title or metadata.title in text):
+        yield _whole(passage, "attribute", "", "documents", "title")
+
+
+def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) -> Iterator[Claim]:
+    """Claim amounts as values of targets, the years beside them as attributes, the rest of their clauses as names."""
+    for start, end in sentences(passage.text):
+        sentence = passage.text[start:end]
+        clauses = cut(sentence, catalog)
+        stated: list[str] = []
+        for clause in clauses:
+            for amount in clause.amounts:
+                target = next(targets)
+                stated.append(target.target_id)
+                if amount.quantity.out_of is None and (base := _RATE_BASE.search(sentence, amount.number, amount.end)):
+                    span = (start + base.start(), start + base.end())
+                    yield Claim(passage, *span, "attribute", "", "targets", target.target_id)
+                yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)
+            for amount in clause.beginnings:
+                yield Claim(passage, start + amount.start, start + amount.end, "attribute", "", "targets", stated[-1])
+        if not stated:
+            continue
+        for year in years(sentence, catalog):
+            yield Claim(passage, start + year.start, start + year.end, "attribute", "", "targets", stated[0])
+        for one in exclusions(sentence, catalog):
+            disposition = "citation" if one.reason == "citation" else "excluded"
+            reason = "" if disposition == "citation" else one.reason
+            yield Claim(passage, start + one.start, start + one.end, disposition, reason)
+        for clause in clauses:
+            yield Claim(passage, start + clause.start, start + clause.end, "excluded", "name")
