@@ -15,15 +15,20 @@ import regex
 from .errors import ConfigurationError
 from .model import Catalog, Comparator, IssueCode, Phrase, Place, Severity, Unit, Units
 
+ProjectRows = tuple[tuple[tuple[str, str], ...], ...]
+"""Rows that a project folder adds to the catalogue of indicators, as pairs of column and text."""
+
 
 @cache
-def load_catalog() -> Catalog:
+def load_catalog(added: ProjectRows = ()) -> Catalog:
     """Read every data file of the package; raise :class:`ConfigurationError` naming the one that is broken."""
     return Catalog(
         places=_places(),
         units=_units(),
         wording=_wording(),
         issue_codes=_issue_codes(),
+        indicators=(*_rows("indicators.csv"), *(dict(row) for row in added)),
+        indicator_words=tuple(_rows("indicator_ignores.csv")),
         acronyms={row["acronym"]: row["meaning"] for row in _rows("acronyms.csv")},
     )
 

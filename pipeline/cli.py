@@ -185,7 +185,8 @@ def _print_summary(summary: Summary) -> None:
     console.print(table)
     sizes = summary.sizes
     console.print(
-        f"\n{sizes['targets']:,} targets, {sizes['observations']:,} observations, {sizes['identities']:,} sums checked"
+        f"\n{sizes['targets']:,} targets, {sizes['observations']:,} observations, "
+        f"{sizes['activities']:,} activities, {sizes['identities']:,} sums checked"
     )
     counts = ", ".join(f"{summary.severities.get(severity, 0)} {severity}" for severity in ("error", "warning", "info"))
     console.print(f"issues: {counts}", markup=False)

@@ -31,7 +31,7 @@ def run_documents(
     if not documents:
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([work.__module__])
+    context.set_forkserver_preload([getattr(work, "func", work).__module__])
     count = min(workers or os.cpu_count() or 1, len(documents))
     with ProcessPool(max_workers=count, context=context, initializer=_prepare, initargs=(MEMORY,)) as pool:
         futures = [pool.schedule(_guarded, args=(work, document), timeout=seconds) for document in documents]

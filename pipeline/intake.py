@@ -17,6 +17,7 @@ from .store import Outcome
 from .text import slug
 
 MANIFEST = "manifest.csv"
+INDICATORS = "indicators.csv"
 NOT_YET = {".pdf": "PDFs", ".docx": "Word files", ".doc": "Word files", ".tif": "scans", ".tiff": "scans"}
 """Files that hold plans but have no reader yet."""
 _NOT_PLANS = ("readme", "license", "changelog")
@@ -145,6 +146,27 @@ def _file_notes(digest: str, same: list[_File]) -> Iterator[Note]:
         stated = (file.manifest.get("sha256") or "").strip().lower()
         if stated and stated != digest:
             yield Note("manifest-mismatch", observed=digest, expected=stated, evidence=f"{file.shown} in {MANIFEST}")
+
+
+def project_indicators(paths: Sequence[Path]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return the rows that ``indicators.csv`` of the folders adds to the catalogue.
+
+    Raises :class:`UsageError` naming the file if it cannot be read; what its rows say is checked with the catalogue.
+    """
+    rows: list[tuple[tuple[str, str], ...]] = []
+    for folder in dict.fromkeys(path if path.is_dir() else path.parent for path in paths):
+        path = folder / INDICATORS
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                read = list(csv.DictReader(stream))
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise UsageError(f"{path}: cannot be read ({error}); save it as UTF-8 CSV") from error
+        if read and "indicator_id" not in read[0]:
+            raise UsageError(f"{path}: has no column 'indicator_id'; use the columns of pipeline/data/indicators.csv")
+        rows.extend(tuple((column, text or "") for column, text in row.items() if column) for row in read)
+    return tuple(rows)
 
 
 def several_forms(plans: Iterable[tuple[str, str]]) -> dict[str, Note]:

@@ -8,23 +8,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from . import expect
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
 from .audit.vouching import check_sums
-from .catalog import load_catalog
+from .catalog import ProjectRows, load_catalog
 from .engine import run_documents
 from .errors import DocumentError
 from .extract.claims import Found, claims_of
 from .extract.gazetteer import territory
 from .extract.metadata import read_metadata
+from .extract.naming import index_of, name_activities, name_observations, name_targets, unnamed
 from .extract.observations import find_observations
 from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
-from .intake import Intake, collect, several_forms
+from .intake import Intake, collect, project_indicators, several_forms
 from .model import Catalog, Document, Extraction, Line, Note, ReadDocument, Severity, Status
 from .readers import READERS
 from .store import (
@@ -69,10 +71,13 @@ class Summary:
         return bool(self.severities.get(Severity.ERROR) or self.severities.get(Severity.WARNING))
 
 
-def read_and_extract(document: Document) -> Extraction:
-    """Read one document and extract everything from it, timing each stage. Runs in a child process."""
+def read_and_extract(document: Document, added: ProjectRows = ()) -> Extraction:
+    """Read one document and extract everything from it, timing each stage. Runs in a child process.
+
+    ``added`` are rows that the project adds to the catalogue of indicators.
+    """
     seconds: dict[str, float] = {}
-    catalog = load_catalog()
+    catalog = load_catalog(added)
     with _timed(seconds, "read"):
         read = READERS[Path(document.location).suffix.lower()](document.location)
     return extract(read, catalog, seconds)
@@ -90,9 +95,11 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         issuer = next((place for place in catalog.places if place.place_id == metadata.place_id), None)
         inside = territory(issuer, catalog, metadata.valid_on) if issuer else ()
         observations, about_cells = find_observations(structure.tables, metadata, inside, catalog)
-        activities = find_activities(structure.tables, metadata, catalog)
+        observations = name_observations(observations, structure.tables, catalog)
+        activities = name_activities(find_activities(structure.tables, metadata, catalog), catalog)
         paragraphs = outline(structure.lines, catalog)
         targets, about_targets = find_targets(paragraphs, metadata, catalog)
+        targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
         findings = check_sums(structure.tables, observations, catalog)
         over_time = check_periods(activities, catalog)
@@ -119,6 +126,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
             *findings.notes,
             *over_time.notes,
             *unaccounted(numerals),
+            *unnamed(targets, observations),
             *empty,
         ),
         seconds=seconds,
@@ -134,11 +142,13 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     check_writable(out)
     check_apart(out, paths)
     loaded = expect.load_suites(suites)
-    contract, catalog = load_contract(), load_catalog()
+    added = project_indicators(paths)
+    contract, catalog = load_contract(), load_catalog(added)
+    index_of(catalog)
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes = _with_forms(_work(intake, progress))
+        outcomes = _with_forms(_work(intake, added, progress))
         warming.result()
     rows, files = _validated(outcomes, catalog, loaded, contract)
     changed = replace_folder(out, files)
@@ -152,11 +162,13 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     )
 
 
-def _work(intake: Intake, progress: Progress | None) -> list[Outcome]:
+def _work(intake: Intake, added: ProjectRows, progress: Progress | None) -> list[Outcome]:
     """Take every document through the stages, each in its own process."""
     outcomes = list(intake.failed)
     total = len(intake.documents)
-    for done, (document, result) in enumerate(run_documents(intake.documents, read_and_extract), start=1):
+    for done, (document, result) in enumerate(
+        run_documents(intake.documents, partial(read_and_extract, added=added)), start=1
+    ):
         notes = intake.notes[document.sha256]
         if isinstance(result, DocumentError):
             outcomes.append(Outcome(document, error=str(result), notes=notes))
@@ -246,7 +258,7 @@ def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
     for name, dataset in rows.items():
         if name == "documents":
             kept[name] = [{**r, "status": Status.QUARANTINED} if r["doc_id"] in doc_ids else r for r in dataset]
-        elif name in {"issues", "sources", "places"}:
+        elif name in {"issues", "sources", "places", "indicators"}:
             kept[name] = dataset
         else:
             kept[name] = [row for row in dataset if row["doc_id"] not in doc_ids]
@@ -257,4 +269,6 @@ def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
     }
     kept["sources"] = [row for row in kept["sources"] if row["source_id"] in used]
     kept["places"] = place_rows(kept, catalog)
+    named = {row["indicator_id"] for name in ("targets", "observations", "activities") for row in kept[name]}
+    kept["indicators"] = [row for row in kept["indicators"] if row["indicator_id"] in named]
     return kept

@@ -535,6 +535,7 @@ MUTANTS: dict[str, list[Mutant]] = {
             Mutant("expect_column_values_to_match_regex(indicator_id)", {"indicator_id": name})
             for name in ("Tỷ lệ nghèo", "ty_le_ngheo", "ty-le-ngheo@22", "ty-le-")
         ),
+        Mutant("expect_column_values_to_match_regex(concept)", {"concept": "ty-le-ngheo@2022"}),
         *_enumerated("unit_family", "aggregation"),
         Mutant(
             "expect_column_values_to_be_in_set(aggregation) if unit_family in ['rate', 'ratio']",

@@ -16,6 +16,7 @@ RANK = {
     "__main__": 7,
     "run": 5,
     "intake": 4,
+    "export": 4,
     "readers": 3,
     "expect": 3,
     "store": 3,

@@ -100,6 +100,12 @@ def test_the_gazetteer_passes() -> None:
         assert check("places", list(csv.DictReader(stream))).failures == ()
 
 
+def test_the_indicators_of_the_catalogue_pass() -> None:
+    with (ROOT / "pipeline/data/indicators.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [{column: row[column] for column in SCHEMAS["indicators"].types} for row in csv.DictReader(stream)]
+    assert check("indicators", rows).failures == ()
+
+
 @pytest.mark.parametrize(
     ("dataset", "changes"),
     [
@@ -178,6 +184,7 @@ def test_a_cell_of_another_type_is_named_and_blocks(dataset: str, column: str, c
     [
         ("targets", "source_id", "sources"),
         ("activities", "source_id", "sources"),
+        ("targets", "indicator_id", "indicators"),
         ("numerals", "doc_id", "documents"),
         ("issues", "doc_id", "documents"),
         ("documents", "place_id", "places"),

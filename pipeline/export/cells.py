@@ -72,7 +72,7 @@ def line_count(text: str, width: float) -> int:
     r"""Estimate the lines that a wrapped text takes in a column so many characters wide.
 
     >>> line_count("một hai ba bốn năm", 10), line_count("a\nb", 10)
-    (3, 2)
+    (2, 2)
     """
     return sum(max(1, math.ceil(len(line) * 1.08 / width)) for line in text.split("\n"))
 

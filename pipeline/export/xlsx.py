@@ -19,6 +19,7 @@ _HEADER_ROWS = 2
 _MOST_TABLES = 40
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed, so that the same folder gives the same bytes
 _NARROWEST, _WIDEST_KEY, _WIDEST_HEADER = 6, 34, 15  # characters; a key has no spaces, a long header is wrapped
+_SPARE = 4  # characters that a column is wider than its longest unwrapped text
 _VALUES = frozenset({"value", "value_high", "quantity", "quantity_high", "raw", "check"})
 _ISSUES = frozenset({"severity", "code"})
 _MARKS = {
@@ -93,7 +94,7 @@ def _measure(resource: Resource) -> tuple[int, list[int]]:
                 needed = (
                     len(text) * 4 // 3
                     if number
-                    else min(len(text), _longest(resource) + 4 if " " in text else _WIDEST_KEY)
+                    else min(len(text), _longest(resource) + _SPARE if " " in text else _WIDEST_KEY)
                 )
                 widths[at] = max(widths[at], needed)
     if size > MOST_ROWS - _HEADER_ROWS or len(widths) > MOST_COLUMNS:
@@ -161,7 +162,7 @@ def _write_table(book: Book, sheet: Sheet, table: Resource, printed: _Printed) -
 
 def _heighten(book: Book, sheet: Sheet, row_at: int, row: Sequence[str]) -> None:
     """Give a row its height; what is wrapped stands in a column of the full width."""
-    book.heighten(sheet, row_at, filter(book.is_wrapped, row), repeat(book.longest))
+    book.heighten(sheet, row_at, filter(book.is_wrapped, row), repeat(book.longest + _SPARE))
 
 
 def _arrange(sheet: Sheet, widths: Sequence[int], size: int, *, frozen: int) -> None:

@@ -1,14 +1,14 @@
 """Which indicator of the catalogue a wording names; a wrong one is worse than none.
 
-A wording and the aliases of the catalogue are brought to the same key: one spelling of tones, synonyms and numbers, without
-leading verbs, parentheses, years and filler. An alias matches where its key stands in the key of the wording, in order, and
-whatever else the wording says is among the keywords of the indicator: every word must be accounted for.
+A wording and the aliases of the catalogue are brought to the same key: one spelling of tones, synonyms and numbers,
+without leading verbs, parentheses, years and filler. An alias matches where its key stands in the key of the wording,
+in order, and whatever else the wording says is among the keywords of the indicator: every word is accounted for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -22,8 +22,8 @@ AGGREGATIONS = frozenset({"sum", "rate", "level"})
 _KINDS = frozenset({"replace", "lead", "filler", "tail", "share", "number", "part"})
 _COMPATIBLE = {
     "rate": {"rate"},
-    "ratio": {"ratio", "rate"},
-    "count": {"count"},
+    "ratio": {"ratio", "rate", "money", "measure"},
+    "count": {"count", "ratio"},
     "money": {"money"},
     "measure": {"measure", "ratio"},
     "age": {"measure"},
@@ -163,26 +163,18 @@ def _year(text: str) -> int | None:
 
 
 def _check(indicator: Indicator) -> None:
+    lower, upper, family, aggregation = indicator.lower, indicator.upper, indicator.unit_family, indicator.aggregation
+    first, last = indicator.valid_from or 0, indicator.valid_to or 9999
     for is_wrong, message in (
         (not _ID.fullmatch(indicator.indicator_id), f"'{indicator.indicator_id}' is no id; write ty-le-ho-ngheo"),
         (not indicator.name, "the name is missing"),
-        (indicator.unit_family not in FAMILIES, f"'{indicator.unit_family}' is none of {', '.join(sorted(FAMILIES))}"),
-        (
-            indicator.aggregation not in AGGREGATIONS,
-            f"'{indicator.aggregation}' is none of {', '.join(sorted(AGGREGATIONS))}",
-        ),
-        (_reversed(indicator.lower, indicator.upper), "the lower bound is not below the upper one"),
-        (
-            (indicator.valid_from or 0) > (indicator.valid_to or 9999),
-            "the definition ends before it begins; swap valid_from and valid_to",
-        ),
+        (family not in FAMILIES, f"'{family}' is none of {', '.join(sorted(FAMILIES))}"),
+        (aggregation not in AGGREGATIONS, f"'{aggregation}' is none of {', '.join(sorted(AGGREGATIONS))}"),
+        (lower is not None and upper is not None and lower >= upper, "the lower bound is not below the upper one"),
+        (first > last, "the definition ends before it begins; swap valid_from and valid_to"),
     ):
         if is_wrong:
             raise ValueError(message)
-
-
-def _reversed(lower: Decimal | None, upper: Decimal | None) -> bool:
-    return lower is not None and upper is not None and lower >= upper
 
 
 def load_wording(rows: Iterable[Mapping[str, str]], *, file: str = "pipeline/data/indicator_ignores.csv") -> Wording:
@@ -198,17 +190,23 @@ def load_wording(rows: Iterable[Mapping[str, str]], *, file: str = "pipeline/dat
         keys = (tuple(_replace(words, replaced).split()) for words, _ in kinds[kind])
         return tuple(sorted(keys, key=lambda tokens: -len(tokens)))
 
-    named = (phrases(kind) for kind in ("lead", "filler", "tail", "share", "number"))
-    wording = Wording(replaced, *named)
-    parts = frozenset(_key(words, wording)[0] for words, _ in kinds["part"])
-    return Wording(replaced, wording.leads, wording.fillers, wording.tails, wording.shares, wording.numbers, parts)
+    wording = Wording(
+        replaced=replaced,
+        leads=phrases("lead"),
+        fillers=phrases("filler"),
+        tails=phrases("tail"),
+        shares=phrases("share"),
+        numbers=phrases("number"),
+    )
+    return replace(wording, parts=frozenset(_key(words, wording)[0] for words, _ in kinds["part"]))
 
 
 def build_index(indicators: Sequence[Indicator], wording: Wording) -> Index:
     """Prepare names and aliases for :func:`match_indicator`."""
+    replaced = wording.replaced
     aliases: dict[tuple[tuple[str, ...], str, str], _Alias] = {}
     for indicator in indicators:
-        spare = frozenset(token for words in indicator.keywords for token in _key_of_words(words, wording))
+        spare = frozenset(token for words in indicator.keywords for token in _replace(_plain(words), replaced).split())
         for words in (indicator.name, *indicator.aliases):
             tokens, measure = _key(words, wording)
             if tokens:
@@ -226,13 +224,14 @@ def build_index(indicators: Sequence[Indicator], wording: Wording) -> Index:
 def match_indicator(words: str, index: Index, *, unit_family: str = "", year: int | None = None) -> str:
     """Return the id of the indicator that a wording names, else an empty string; acronyms come written out.
 
-    The family of the unit settles what the wording leaves open (``hộ nghèo``: how many, or which share) and refuses what
-    it contradicts; leave it empty for a change in per cent of a number (``số doanh nghiệp tăng 10%``). The year settles
-    which definition is meant.
+    The family of the unit settles what the wording leaves open (``hộ nghèo``: how many, or which share) and refuses
+    what it contradicts; leave it empty for a change in per cent of a number (``số doanh nghiệp tăng 10%``). The year
+    settles which definition is meant.
 
     >>> columns = "indicator_id concept name aliases keywords definition unit_family aggregation lower upper".split()
     >>> row = dict.fromkeys((*columns, "valid_from", "valid_to", "source"), "")
-    >>> row |= {"indicator_id": "ty-le-ho-ngheo", "name": "Tỷ lệ hộ nghèo", "unit_family": "rate", "aggregation": "rate"}
+    >>> row |= {"indicator_id": "ty-le-ho-ngheo", "name": "Tỷ lệ hộ nghèo", "unit_family": "rate"}
+    >>> row["aggregation"] = "rate"
     >>> wording = load_wording([{"kind": "lead", "words": "giảm"}, {"kind": "share", "words": "tỷ lệ"}])
     >>> index = build_index(load_indicators([row]), wording)
     >>> match_indicator("Giảm tỷ lệ hộ nghèo (%)", index), match_indicator("Tỷ lệ hộ cận nghèo", index)
@@ -267,10 +266,11 @@ def _match(words: str, index: Index, unit_family: str, year: int | None) -> str:
                 and _covers(alias, tokens)
             ):
                 best = [*best, alias] if best and len(alias.tokens) == len(best[0].tokens) else [alias]
-    if len({alias.indicator.indicator_id for alias in best}) > 1 and measure:
+    if len(best) > 1:
         best = [alias for alias in best if alias.measure == measure] or best
     found = {alias.indicator.indicator_id: alias.indicator for alias in best}
     if len(found) > 1:
+        found = {key: one for key, one in found.items() if one.unit_family == unit_family} or found
         found = {key: one for key, one in found.items() if one.valid_in(year)}
     return next(iter(found)) if len(found) == 1 else ""
 
@@ -281,7 +281,7 @@ def _agree(alias: _Alias, measure: str, unit_family: str) -> bool:
     if family not in _COMPATIBLE.get(unit_family, FAMILIES):
         return False
     if not measure or measure == alias.measure:
-        return True
+        return bool(measure) or not alias.measure or len(alias.tokens) > 1
     return not alias.measure and (family in {"rate", "ratio"} if measure == "rate" else family not in {"rate", "money"})
 
 
@@ -317,11 +317,6 @@ def _replace(words: str, replaced: Sequence[tuple[str, str]]) -> str:
         if f" {old} " in padded:
             padded = padded.replace(f" {old} ", f" {new} ")
     return _TWICE.sub(r"\1", " ".join(padded.split()))
-
-
-def _key_of_words(words: str, wording: Wording) -> tuple[str, ...]:
-    tokens = _replace(_plain(words), wording.replaced).split()
-    return tuple(_without(tokens, wording.fillers))
 
 
 @lru_cache(maxsize=16384)

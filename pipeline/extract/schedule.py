@@ -127,7 +127,7 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
         if any(start <= amount.number < end for start, end in funding):
             continue
         head = hidden[: amount.start]
-        if catalog.meaning("each-year", head):
+        if catalog.meaning("each-year", head) and amount.quantity.out_of is None:
             per_year = per_year or amount
         elif catalog.meaning("each-unit", head) or _is_share(amount, catalog):
             per_unit = per_unit or amount

@@ -79,7 +79,7 @@ class IssueCode:
     vietnamese: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """All knowledge of the package, immutable, passed as an argument."""
 
@@ -90,6 +90,10 @@ class Catalog:
     issue_codes: Mapping[str, IssueCode]
     acronyms: Mapping[str, str]
     """Acronyms as printed, with what they stand for."""
+    indicators: tuple[Mapping[str, str], ...] = ()
+    """Rows of the catalogue of indicators, those of the project folder last."""
+    indicator_words: tuple[Mapping[str, str], ...] = ()
+    """What to overlook when indicators are matched."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

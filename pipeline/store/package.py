@@ -14,7 +14,8 @@ from pipeline.errors import ConfigurationError
 from pipeline.model import Extraction, Table
 from pipeline.text import slug
 
-from .rows import Dataset, Outcome, Rows, text_of
+from .rows import Dataset, Outcome, Rows
+from .sources import text_of
 
 Json = dict[str, Any]
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
 
 import regex
 
 from pipeline.model import (
-    Activity,
     Catalog,
     Document,
     Extraction,
-    Identity,
     Metadata,
     Note,
-    Numeral,
-    Observation,
-    Period,
-    Quantity,
-    Reading,
     Severity,
     Status,
-    Target,
-    Where,
 )
 from pipeline.text import slug
 
-Row = dict[str, str]
+from .records import activity_row, identity_row, numeral_row, observation_row, target_row
+from .sources import Row, SourceBook, text_of
+
 Dataset = list[Row]
 Rows = dict[str, Dataset]
 
@@ -55,53 +45,6 @@ class Outcome:
         return (*self.notes, *(self.extraction.notes if self.extraction else ()))
 
 
-@dataclass(slots=True)
-class _Builder:
-    """Rows of one document; sources are shared by everything that stands in the same place."""
-
-    outcome: Outcome
-    catalog: Catalog
-    sources: dict[str, Row] = field(default_factory=dict)
-
-    @property
-    def doc_id(self) -> str:
-        return self.outcome.document.doc_id
-
-    def source(self, where: Where, readings: Sequence[Reading] = ()) -> str:
-        """Return the key of a place, empty for none."""
-        if where.line is None and where.page is None:
-            return ""
-        if where.line is not None:
-            key = f"{self.doc_id}:{where.line}:{where.start}-{where.end}"
-        elif where.box is None:
-            key = f"{self.doc_id}:p{where.page}"
-        else:
-            box = where.box
-            key = f"{self.doc_id}:p{where.page}:{box.left:.1f},{box.top:.1f},{box.right:.1f},{box.bottom:.1f}"
-        self.sources.setdefault(key, self._source_row(key, where, readings))
-        return key
-
-    def _source_row(self, key: str, where: Where, readings: Sequence[Reading]) -> Row:
-        extraction = self.outcome.extraction
-        box = where.box
-        best = max((r.confidence for r in readings if r.confidence is not None), default=None)
-        return {
-            "source_id": key,
-            "doc_id": self.doc_id,
-            "page": text_of(where.page),
-            "line": text_of(where.line),
-            "start": text_of(where.start),
-            "end": text_of(where.end),
-            "left": f"{box.left:.2f}" if box else "",
-            "top": f"{box.top:.2f}" if box else "",
-            "right": f"{box.right:.2f}" if box else "",
-            "bottom": f"{box.bottom:.2f}" if box else "",
-            "reader": extraction.reader if extraction else "dump",
-            "confidence": text_of(best),
-            "readings": _readings_json(readings),
-        }
-
-
 def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping[str, Sequence[str]]) -> Rows:
     """Return the rows of every dataset, documents in the order of their keys, rows in reading order.
 
@@ -109,20 +52,22 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping
     """
     rows: Rows = {name: [] for name in columns}
     for outcome in sorted(outcomes, key=lambda one: one.document.doc_id):
-        builder = _Builder(outcome, catalog)
-        issues = _issues(builder)
+        extraction = outcome.extraction
+        book = SourceBook(outcome.document.doc_id, extraction.reader if extraction else "dump")
+        issues = _issues(outcome, book, catalog)
         rows["documents"].append(_document(outcome, issues))
-        if outcome.extraction is not None:
-            rows["targets"].extend(_target(builder, target) for target in outcome.extraction.targets)
-            rows["observations"].extend(_observation(builder, one) for one in outcome.extraction.observations)
-            rows["numerals"].extend(_numeral(builder, one) for one in outcome.extraction.numerals)
-            rows["activities"].extend(_activity(builder, one) for one in outcome.extraction.activities)
+        if extraction is not None:
+            rows["targets"].extend(target_row(book, target) for target in extraction.targets)
+            rows["observations"].extend(observation_row(book, one) for one in extraction.observations)
+            rows["numerals"].extend(numeral_row(book, one) for one in extraction.numerals)
+            rows["activities"].extend(activity_row(book, one) for one in extraction.activities)
             rows["identities"].extend(
-                _identity(builder, number, one) for number, one in enumerate(outcome.extraction.identities, start=1)
+                identity_row(book, number, one) for number, one in enumerate(extraction.identities, start=1)
             )
         rows["issues"].extend(issues)
-        rows["sources"].extend(builder.sources.values())
+        rows["sources"].extend(book.sources.values())
     rows["places"] = place_rows(rows, catalog)
+    rows["indicators"] = _indicator_rows(rows, catalog, columns["indicators"])
     return {
         name: [{column: _harmless(column, row[column]) for column in columns[name]} for row in dataset]
         for name, dataset in rows.items()
@@ -149,19 +94,11 @@ def place_rows(rows: Mapping[str, Dataset], catalog: Catalog) -> Dataset:
     ]
 
 
-def text_of(value: date | Decimal | float | bool | str | None) -> str:  # noqa: FBT001
-    """Spell a value as the contract wants it: ISO dates, ``true``, decimals as printed, nothing for None.
-
-    >>> text_of(Decimal("0.50")), text_of(True), text_of(None)
-    ('0.50', 'true', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _indicator_rows(rows: Mapping[str, Dataset], catalog: Catalog, columns: Sequence[str]) -> Dataset:
+    """Return the indicators that the other datasets refer to; of an id given twice the project's row counts."""
+    used = {row["indicator_id"] for name in ("targets", "observations", "activities") for row in rows[name]}
+    chosen = {row["indicator_id"]: row for row in catalog.indicators if row["indicator_id"] in used}
+    return [{column: chosen[key].get(column, "") for column in columns} for key in sorted(chosen)]
 
 
 def plan_id(metadata: Metadata) -> str:
@@ -179,13 +116,6 @@ def _harmless(column: str, text: str) -> str:
 
 def _is_number(text: str) -> bool:
     return bool(regex.fullmatch(r"[-+]?\d+(?:\.\d+)?", text))
-
-
-def _readings_json(readings: Sequence[Reading]) -> str:
-    if len(readings) < 2:
-        return ""
-    listed = [{"text": r.text, "engine": r.engine, "confidence": r.confidence} for r in readings]
-    return json.dumps(listed, ensure_ascii=False, sort_keys=True)
 
 
 def _document(outcome: Outcome, issues: Dataset) -> Row:
@@ -220,139 +150,14 @@ def _document(outcome: Outcome, issues: Dataset) -> Row:
     }
 
 
-def _quantity(quantity: Quantity) -> Row:
-    return {
-        "comparator": quantity.comparator,
-        "value": text_of(quantity.value),
-        "value_high": text_of(quantity.value_high),
-        "unit": quantity.unit,
-        "scale": text_of(quantity.scale),
-        "base_unit": quantity.base_unit,
-    }
-
-
-def _period(period: Period) -> Row:
-    return {
-        "year": text_of(period.year),
-        "year_basis": period.basis,
-        "period_start": text_of(period.start),
-        "period_end": text_of(period.end),
-        "baseline_year": text_of(period.baseline),
-    }
-
-
-def _target(builder: _Builder, target: Target) -> Row:
-    return {
-        "doc_id": builder.doc_id,
-        "target_id": target.target_id,
-        "section": target.section,
-        "indicator_id": target.indicator_id,
-        "indicator": target.indicator,
-        "target_kind": target.target_kind,
-        **_quantity(target.quantity),
-        **_period(target.period),
-        "place_id": target.place_id,
-        "place": target.place,
-        "raw": target.raw,
-        "check": target.check,
-        "source_id": builder.source(target.where),
-    }
-
-
-def _observation(builder: _Builder, value: Observation) -> Row:
-    return {
-        "doc_id": builder.doc_id,
-        "table_id": value.table_id,
-        "row_no": str(value.row_no),
-        "column_no": str(value.column_no),
-        "printed_no": value.printed_no,
-        "row_type": value.row_type,
-        "column_type": value.column_type,
-        "is_leaf": text_of(value.is_leaf),
-        "row_label": value.row_label,
-        "place_id": value.place_id,
-        "label_check": value.label_check,
-        "header_path": value.header_path,
-        "indicator_id": value.indicator_id,
-        "breakdown": value.breakdown,
-        "target_kind": value.target_kind,
-        "value_type": value.value_type,
-        **_quantity(value.quantity),
-        **_period(value.period),
-        "raw": value.raw,
-        "check": value.check,
-        "source_id": builder.source(value.where, value.readings),
-    }
-
-
-def _activity(builder: _Builder, activity: Activity) -> Row:
-    quantity, per_year, per_unit = activity.quantity, activity.per_year, activity.per_unit
-    return {
-        "doc_id": builder.doc_id,
-        "table_id": activity.table_id,
-        "row_no": str(activity.row_no),
-        "column_no": str(activity.column_no),
-        "activity_no": activity.activity_no,
-        "objective": activity.objective,
-        "activity": activity.activity,
-        "period_start": text_of(activity.period.start),
-        "period_end": text_of(activity.period.end),
-        "level": activity.level,
-        "comparator": quantity.comparator if quantity else "",
-        "quantity": text_of(quantity.value if quantity else None),
-        "quantity_high": text_of(quantity.value_high if quantity else None),
-        "out_of": text_of(quantity.out_of if quantity else None),
-        "unit": quantity.unit if quantity else "",
-        "per_year": text_of(per_year.value if per_year else None),
-        "per_unit": text_of(per_unit.value if per_unit else None),
-        "per_unit_unit": per_unit.unit if per_unit else "",
-        "funding": activity.funding,
-        "text": activity.text,
-        "raw": activity.raw,
-        "check": activity.check,
-        "source_id": builder.source(activity.where),
-    }
-
-
-def _numeral(builder: _Builder, numeral: Numeral) -> Row:
-    return {
-        "doc_id": builder.doc_id,
-        "numeral_no": str(numeral.numeral_no),
-        "raw": numeral.raw,
-        "source_id": builder.source(numeral.where),
-        "disposition": numeral.disposition,
-        "reason": numeral.reason,
-        "dataset": numeral.dataset,
-        "row_key": numeral.row_key,
-    }
-
-
-def _identity(builder: _Builder, number: int, identity: Identity) -> Row:
-    return {
-        "doc_id": builder.doc_id,
-        "identity_id": f"i{number}",
-        "table_id": identity.table_id,
-        "kind": identity.kind,
-        "members": " ".join(
-            f"{row}:{column}" if table_id == identity.table_id else f"{table_id}:{row}:{column}"
-            for table_id, row, column in identity.members
-        ),
-        "printed": text_of(identity.printed),
-        "computed": text_of(identity.computed),
-        "difference": text_of(identity.difference),
-        "tolerance": text_of(identity.tolerance),
-        "holds": text_of(identity.holds),
-    }
-
-
-def _issues(builder: _Builder) -> Dataset:
+def _issues(outcome: Outcome, book: SourceBook, catalog: Catalog) -> Dataset:
     rows: Dataset = []
     used: set[str] = set()
-    notes = list(builder.outcome.all_notes)
-    if builder.outcome.error:
-        notes.append(Note("unreadable-document", evidence=builder.outcome.error))
+    notes = list(outcome.all_notes)
+    if outcome.error:
+        notes.append(Note("unreadable-document", evidence=outcome.error))
     for note in notes:
-        row = _issue(builder, note)
+        row = _issue(outcome, book, note, catalog)
         number = 1
         while row["issue_id"] in used:
             number += 1
@@ -362,16 +167,16 @@ def _issues(builder: _Builder) -> Dataset:
     return rows
 
 
-def _issue(builder: _Builder, note: Note) -> Row:
-    source_id = builder.source(note.where)
-    place = source_id.removeprefix(f"{builder.doc_id}:")
-    sha256 = builder.outcome.document.sha256 or builder.outcome.document.path
+def _issue(outcome: Outcome, book: SourceBook, note: Note, catalog: Catalog) -> Row:
+    source_id = book.source(note.where)
+    place = source_id.removeprefix(f"{book.doc_id}:")
+    sha256 = outcome.document.sha256 or outcome.document.path
     return {
-        "doc_id": builder.doc_id,
+        "doc_id": book.doc_id,
         "issue_id": _digest(sha256, note.code, place, note.observed),
         "group": note.group or _digest(note.code, note.observed.lower(), note.proposal, note.expected)[:8],
         "code": note.code,
-        "severity": note.severity or builder.catalog.issue_codes[note.code].severity,
+        "severity": note.severity or catalog.issue_codes[note.code].severity,
         "resolution": "open",
         "table_id": note.table_id,
         "row_no": text_of(note.row_no),

@@ -1,0 +1,80 @@
+"""Where things stand in a document: rows of ``sources.csv``, one a place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pipeline.model import (
+    Reading,
+    Where,
+)
+
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class SourceBook:
+    """The sources of one document, by key; everything that stands in the same place shares one."""
+
+    doc_id: str
+    reader: str
+    sources: dict[str, Row] = field(default_factory=dict)
+
+    def source(self, where: Where, readings: Sequence[Reading] = ()) -> str:
+        """Return the key of a place, empty for none."""
+        if where.line is None and where.page is None:
+            return ""
+        if where.line is not None:
+            key = f"{self.doc_id}:{where.line}:{where.start}-{where.end}"
+        elif where.box is None:
+            key = f"{self.doc_id}:p{where.page}"
+        else:
+            box = where.box
+            key = f"{self.doc_id}:p{where.page}:{box.left:.1f},{box.top:.1f},{box.right:.1f},{box.bottom:.1f}"
+        self.sources.setdefault(key, self._source_row(key, where, readings))
+        return key
+
+    def _source_row(self, key: str, where: Where, readings: Sequence[Reading]) -> Row:
+        box = where.box
+        best = max((r.confidence for r in readings if r.confidence is not None), default=None)
+        return {
+            "source_id": key,
+            "doc_id": self.doc_id,
+            "page": text_of(where.page),
+            "line": text_of(where.line),
+            "start": text_of(where.start),
+            "end": text_of(where.end),
+            "left": f"{box.left:.2f}" if box else "",
+            "top": f"{box.top:.2f}" if box else "",
+            "right": f"{box.right:.2f}" if box else "",
+            "bottom": f"{box.bottom:.2f}" if box else "",
+            "reader": self.reader,
+            "confidence": text_of(best),
+            "readings": _readings_json(readings),
+        }
+
+
+def text_of(value: date | Decimal | float | bool | str | None) -> str:  # noqa: FBT001
+    """Spell a value as the contract wants it: ISO dates, ``true``, decimals as printed, nothing for None.
+
+    >>> text_of(Decimal("0.50")), text_of(True), text_of(None)
+    ('0.50', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _readings_json(readings: Sequence[Reading]) -> str:
+    if len(readings) < 2:
+        return ""
+    listed = [{"text": r.text, "engine": r.engine, "confidence": r.confidence} for r in readings]
+    return json.dumps(listed, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,123 @@
+"""Every numeral of a document once, with a disposition that a reader of the line can defend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import regex
+
+from pipeline.model import Numeral
+
+from .plans import REAL, SAMPLES, extraction, extraction_of, fixtures
+
+REASONS = {
+    "date",
+    "period",
+    "age",
+    "ordinal",
+    "section number",
+    "page number",
+    "label",
+    "name",
+    "rate base",
+    "repeated header",
+    "debris",
+}
+REAL_PLANS = sorted(REAL.glob("*.txt")) if REAL.is_dir() else []
+PLANS = [
+    *(pytest.param(path) for path in (*fixtures(), *sorted(SAMPLES.glob("mau-*")))),
+    *(pytest.param(path, marks=pytest.mark.real) for path in REAL_PLANS),
+]
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_nothing_is_left_over(path: Path) -> None:
+    numerals = extraction(path).numerals
+    assert [n.raw for n in numerals if n.disposition == "unaccounted"] == []
+    assert {n.reason for n in numerals} - {""} <= REASONS
+    assert all((n.disposition == "excluded") == bool(n.reason) for n in numerals)
+    assert all((n.disposition in {"value", "attribute"}) == bool(n.dataset) for n in numerals)
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_numeral_of_the_file_once(path: Path) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    tags = regex.sub(r"&#?\w+;|^\s*\|?[\s:|-]+\|?$", " ", text, flags=regex.MULTILINE)
+    printed = Counter(digit for digit in tags if digit.isdigit())
+    found = Counter(digit for numeral in extraction(path).numerals for digit in numeral.raw if digit.isdigit())
+    assert found == printed
+    places = [(n.where.line, n.where.start) for n in extraction(path).numerals]
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_value_has_its_numeral(path: Path) -> None:
+    found = extraction(path)
+    keys = {(n.dataset, n.row_key) for n in found.numerals if n.disposition == "value"}
+    for value in found.observations:
+        if any(char.isdigit() for char in value.raw):
+            assert ("observations", f"{value.table_id}:{value.row_no}:{value.column_no}") in keys
+    for target in found.targets:
+        if any(char.isdigit() for char in target.raw):
+            assert ("targets", target.target_id) in keys
+
+
+PLAN = """ỦY BAN NHÂN DÂN TỈNH LÀO CAI
+Số: 77/KH-UBND
+Lào Cai, ngày 05 tháng 02 năm 2019
+
+KẾ HOẠCH
+Công tác dân số tỉnh Lào Cai năm 2019
+
+Căn cứ Nghị quyết số 21-NQ/TW ngày 25/10/2017 của Trung ương.
+
+I. CHỈ TIÊU
+1. Tỷ lệ khám thai đủ 4 lần đạt 85% so với năm 2018.
+2. Trẻ dưới 5 tuổi được cân: 15.400 trẻ.
+
+II. NHIỆM VỤ
+- Mở 12 lớp trong quý II/2019; phát 3 thùng quà kèm mã 99.
+
+3
+
+- Giao 9 huyện, thành phố thực hiện.
+"""
+
+
+def _dispositions(numerals: tuple[Numeral, ...]) -> list[tuple[str, str]]:
+    return [(n.raw, n.reason or n.dataset or n.disposition) for n in numerals]
+
+
+def test_dispositions_of_a_small_plan(tmp_path: Path) -> None:
+    found = extraction_of(PLAN, tmp_path)
+    assert _dispositions(found.numerals) == [
+        ("77", "documents"),
+        ("05", "documents"),
+        ("02", "documents"),
+        ("2019", "documents"),
+        ("2019", "documents"),
+        ("21", "citation"),
+        ("25", "date"),
+        ("10", "date"),
+        ("2017", "date"),
+        ("1", "section number"),
+        ("4", "name"),
+        ("85", "targets"),
+        ("2018", "targets"),
+        ("2", "section number"),
+        ("5", "age"),
+        ("15.400", "targets"),
+        ("12", "targets"),
+        ("2019", "date"),
+        ("3", "unaccounted"),
+        ("99", "unaccounted"),
+        ("3", "page number"),
+        ("9", "targets"),
+    ]
+
+
+def test_leftovers_are_issues(tmp_path: Path) -> None:
+    notes = extraction_of(PLAN, tmp_path).notes
+    assert [note.observed for note in notes if note.code == "numeral-unaccounted"] == ["3", "99"]
