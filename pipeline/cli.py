@@ -23,6 +23,7 @@ _HELP = """Turn Vietnamese People's Committee plans (kế hoạch) into audited 
 Start here:
   khubnd run                      raw_docs/ -> extracted/
   khubnd run plan.txt --out out   one file
+  khubnd export                   extracted/ -> extracted.xlsx for Excel
   khubnd doctor                   what is installed, what is missing
 """
 _EPILOG = """\b

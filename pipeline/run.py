@@ -248,8 +248,19 @@ def _failure_notes(failure: expect.Failure, rows: Rows) -> Iterator[tuple[str, N
 
 def _row_name(row: Mapping[str, str]) -> str:
     """Return what tells a row from the others of its document."""
-    keys = ("table_id", "row_no", "column_no", "target_id", "identity_id", "issue_id", "source_id", "place_id")
-    return ", ".join(row[key] for key in keys if row.get(key) and not (key in keys[6:] and len(row) > 13))
+    keys = (
+        "table_id",
+        "row_no",
+        "column_no",
+        "target_id",
+        "identity_id",
+        "issue_id",
+        "numeral_no",
+        "indicator_id",
+        "source_id",
+        "place_id",
+    )
+    return ", ".join(row[key] for key in keys if row.get(key) and not (key in keys[7:] and len(row) > 13))
 
 
 def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:

@@ -517,7 +517,6 @@ MUTANTS: dict[str, list[Mutant]] = {
         Mutant("expect_column_values_to_match_regex(raw)", {"raw": "lO"}),
         *_enumerated("disposition", "dataset"),
         Mutant("expect_column_values_to_be_in_set(reason)", {"reason": "khác"}, base=4),
-        _null("raw", "disposition == 'unaccounted'", {"disposition": "unaccounted"}, base=5),
         _not_null("reason", "disposition == 'excluded'", {}, base=4),
         _null("reason", "disposition != 'excluded'", {"reason": "date"}),
         *(_not_null("dataset", "disposition in ['value', 'attribute']", {}, base) for base in (0, 1)),

@@ -222,7 +222,9 @@ def test_every_command_and_option_is_described(page: str) -> None:
             if isinstance(parameter, click.Option):
                 assert all(f"`{option}" in text(page) for option in parameter.opts), f"{page}: {name} {parameter.opts}"
             else:
-                assert f"`khubnd {name} [{parameter.name.upper().rstrip('S')} ...]`" in text(page)
+                usage = parameter.make_metavar(click.Context(command)).removesuffix("...")
+                more = " ..." if parameter.nargs == -1 else ""
+                assert f"`khubnd {name} [{usage.strip('[]')}{more}]`" in text(page)
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "english"), ("README.vi.md", "vietnamese")])

@@ -16,7 +16,6 @@ from pipeline.model import (
     Metadata,
     Passage,
     Period,
-    Quantity,
     Role,
     Row,
     Table,
@@ -92,12 +91,13 @@ def _activity(table: Table, row: Row, column: Column, catalog: Catalog) -> Activ
         text=text,
         raw=cell.text,
         where=cell.passage.where(),
-        check=Check.SUSPECT if row.moved_from and column.column_no >= row.moved_from else _check(found),
+        check=Check.SUSPECT if row.moved_from and column.column_no >= row.moved_from else _check(stated),
     )
 
 
-def _check(quantity: Quantity | None) -> Check:
-    return Check.SUSPECT if quantity is not None and quantity.doubt else Check.SINGLE
+def _check(stated: CellAmounts) -> Check:
+    amounts = (stated.quantity, stated.per_year, stated.per_unit)
+    return Check.SUSPECT if any(one is not None and one.quantity.doubt for one in amounts) else Check.SINGLE
 
 
 def column_period(column: Column, catalog: Catalog) -> Period:

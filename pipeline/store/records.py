@@ -104,7 +104,7 @@ def activity_row(book: SourceBook, activity: Activity) -> Row:
         "unit": quantity.unit if quantity else "",
         "per_year": text_of(per_year.value if per_year else None),
         "per_unit": text_of(per_unit.value if per_unit else None),
-        "per_unit_unit": per_unit.unit if per_unit else "",
+        "per_unit_unit": per_unit.unit.partition("/")[0] if per_unit else "",
         "funding": activity.funding,
         "text": activity.text,
         "raw": activity.raw,
