@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -63,6 +64,7 @@ def year_phrase(sentence: str, year: YearMention) -> int:
     return match.start() if match else year.start
 
 
+@lru_cache(maxsize=1024)
 def cut(sentence: str, catalog: Catalog) -> tuple[Clause, ...]:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
     named = years(sentence, catalog)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -21,6 +22,7 @@ _SINGLE = regex.compile(
 )
 _DECIMALS = regex.compile(r"[.,]\d")
 _GROUP_BEFORE = regex.compile(r"\d[.,]$")
+_DIGIT = regex.compile(r"\d")
 _HEADER_YEAR = regex.compile(rf"(?<![\d.,]){_YEAR}(?![\d]|[.,]\d)")
 _DATED = regex.compile(
     rf"(?:\d\s*/\s*|tháng\s+\d{{1,2}}\s*[/-]\s*|tháng\s+\d{{1,2}}\s+năm\s+){_YEAR}", regex.IGNORECASE
@@ -47,8 +49,11 @@ class Exclusion:
     reason: str
 
 
+@lru_cache(maxsize=4096)
 def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
     """Return the stretches of a text whose numerals state no amount, none overlapping an earlier one."""
+    if not _DIGIT.search(text):
+        return ()
     found: list[Exclusion] = []
     masked = text
     for phrase in catalog.wording["exclusion"]:
@@ -95,11 +100,14 @@ def mask(text: str, stretches: tuple[Exclusion, ...]) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
     """Return the years and periods that a text names, dates left out, baselines told apart.
 
     The end of ``duy trì ... đến năm 2030`` names no year of a target.
     """
+    if not _DIGIT.search(text):
+        return ()
     taken = [match.span() for match in _DATED.finditer(text)]
     found: list[YearMention] = []
     for phrase in catalog.wording["lasting"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -114,6 +115,7 @@ def column_level(column: Column, catalog: Catalog) -> str:
     return next((found for level in reversed(column.header) if (found := catalog.meaning("level", level))), "")
 
 
+@lru_cache(maxsize=1024)
 def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
     """Tell the amounts of a cell apart: how many in all, how many a year, how many to each of them.
 
