@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from . import expect
+from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
 from .audit.vouching import check_sums
@@ -102,6 +103,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
         findings = check_sums(structure.tables, observations, catalog)
+        plausible = check_bounds(targets, findings.observations, catalog)
         over_time = check_periods(activities, catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
@@ -112,8 +114,8 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         pages=read.pages,
         metadata=metadata,
         tables=structure.tables,
-        targets=targets,
-        observations=findings.observations,
+        targets=plausible.targets,
+        observations=plausible.observations,
         activities=over_time.activities,
         numerals=numerals,
         identities=(*findings.identities, *over_time.identities),
@@ -124,6 +126,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
             *about_targets,
             *about_cells,
             *findings.notes,
+            *plausible.notes,
             *over_time.notes,
             *unaccounted(numerals),
             *unnamed(targets, observations),
