@@ -62,6 +62,7 @@ def _of_table(
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
     no_unit: list[Column] = []
+    no_year: list[Column] = []
     units = row_units(table, catalog)
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = _place_columns(value_columns, inside) if not matches else {}
@@ -80,21 +81,27 @@ def _of_table(
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
+        if located and heading.period.year is None and heading.period.start is None:
+            no_year.append(column)
         found.extend(located)
     if no_unit:
-        notes.append(_no_unit(table, no_unit))
+        notes.append(
+            _about_columns("unit-missing", table, no_unit, "no unit in the headings, a unit column or a unit line")
+        )
+    if no_year:
+        notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
 
 
-def _no_unit(table: Table, columns: list[Column]) -> Note:
+def _about_columns(code: str, table: Table, columns: list[Column], reason: str) -> Note:
     first = next((row for row in table.rows if row.cells), None)
     cell = first.cell(columns[0].column_no) if first else None
     numbers = ", ".join(str(column.column_no) for column in columns)
     return Note(
-        "unit-missing",
+        code,
         where=cell.passage.where() if cell else Where(),
-        evidence=f"columns {numbers}: no unit in the headings, a unit column or a unit line",
+        evidence=f"columns {numbers}: {reason}",
         table_id=table.table_id,
         header_path=columns[0].path,
     )
