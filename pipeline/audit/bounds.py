@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from pipeline.model import Catalog, Check, Note, Observation, Quantity, Target, TargetKind, ValueType
 
+_CODE = "implausible-value"
+
 
 @dataclass(frozen=True, slots=True)
 class BoundFindings:
@@ -21,33 +23,33 @@ class BoundFindings:
 def check_bounds(targets: Sequence[Target], observations: Sequence[Observation], catalog: Catalog) -> BoundFindings:
     """Compare levels in the base unit with ``lower`` and ``upper`` of their indicator; changes have no bounds."""
     bounds = {row["indicator_id"]: row for row in catalog.indicators}
-    notes: list[Note] = []
-    goals: list[Target] = []
-    values: list[Observation] = []
-    for goal in targets:
-        broken = _broken(goal.quantity, bounds.get(goal.indicator_id)) if goal.target_kind is TargetKind.LEVEL else ""
-        goals.append(replace(goal, check=Check.SUSPECT) if broken else goal)
-        if broken:
-            notes.append(Note("implausible-value", where=goal.where, observed=goal.raw, expected=broken))
-    for value in observations:
-        is_level = value.target_kind is TargetKind.LEVEL and value.value_type is not ValueType.COMPARISON
-        broken = _broken(value.quantity, bounds.get(value.indicator_id)) if is_level else ""
-        values.append(replace(value, check=Check.SUSPECT) if broken else value)
-        if broken:
-            notes.append(
-                Note(
-                    "implausible-value",
-                    where=value.where,
-                    observed=value.raw,
-                    expected=broken,
-                    table_id=value.table_id,
-                    row_no=value.row_no,
-                    column_no=value.column_no,
-                    row_label=value.row_label,
-                    header_path=value.header_path,
-                )
-            )
-    return BoundFindings(tuple(goals), tuple(values), tuple(notes))
+    goals = {
+        goal.target_id: broken
+        for goal in targets
+        if goal.target_kind is TargetKind.LEVEL and (broken := _broken(goal.quantity, bounds.get(goal.indicator_id)))
+    }
+    values = {
+        value.key: broken
+        for value in observations
+        if value.target_kind is TargetKind.LEVEL
+        and value.value_type is not ValueType.COMPARISON
+        and (broken := _broken(value.quantity, bounds.get(value.indicator_id)))
+    }
+    about_goals = (
+        Note(_CODE, where=goal.where, observed=goal.raw, expected=goals[goal.target_id])
+        for goal in targets
+        if goal.target_id in goals
+    )
+    about_values = (
+        replace(value.note(_CODE), expected=values[value.key]) for value in observations if value.key in values
+    )
+    return BoundFindings(
+        targets=tuple(replace(goal, check=Check.SUSPECT) if goal.target_id in goals else goal for goal in targets),
+        observations=tuple(
+            replace(value, check=Check.SUSPECT) if value.key in values else value for value in observations
+        ),
+        notes=(*about_goals, *about_values),
+    )
 
 
 def _broken(quantity: Quantity, indicator: Mapping[str, str] | None) -> str:

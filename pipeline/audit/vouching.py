@@ -103,15 +103,8 @@ def _failure(identity: Identity, cells: dict[CellKey, Observation]) -> Note:
     total = cells[identity.total]
     terms = " + ".join(cells[key].raw for key in identity.parts[:8])
     more = f" + ... ({len(identity.parts)} parts)" if len(identity.parts) > 8 else ""
-    return Note(
-        "identity-fails",
-        where=total.where,
-        observed=total.raw,
+    return replace(
+        total.note("identity-fails"),
         expected=f"{identity.computed:f}",
         evidence=f"{identity.kind}: {terms}{more} = {identity.computed:f}, off by {identity.difference:f}",
-        table_id=total.table_id,
-        row_no=total.row_no,
-        column_no=total.column_no,
-        row_label=total.row_label,
-        header_path=total.header_path,
     )

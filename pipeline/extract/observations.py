@@ -146,22 +146,8 @@ def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Itera
     for value, number in zip(values, numbers, strict=True):
         if number.code:
             group = f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else ""
-            yield replace(_cell_note(number.code, value), group=group)
-
-
-def _cell_note(code: str, value: Observation) -> Note:
-    return Note(
-        code,
-        where=value.where,
-        observed=value.raw,
-        proposal=value.quantity.proposal,
-        evidence=value.quantity.doubt,
-        table_id=value.table_id,
-        row_no=value.row_no,
-        column_no=value.column_no,
-        row_label=value.row_label,
-        header_path=value.header_path,
-    )
+            quantity = value.quantity
+            yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
 
 
 def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:

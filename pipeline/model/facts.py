@@ -113,6 +113,19 @@ class Observation:
         """Where the value stands in its table."""
         return (self.table_id, self.row_no, self.column_no)
 
+    def note(self, code: str) -> Note:
+        """Return an issue in the making about the cell; callers add what they know."""
+        return Note(
+            code,
+            where=self.where,
+            observed=self.raw,
+            table_id=self.table_id,
+            row_no=self.row_no,
+            column_no=self.column_no,
+            row_label=self.row_label,
+            header_path=self.header_path,
+        )
+
 
 CellKey = tuple[str, int, int]
 
