@@ -51,7 +51,7 @@ def _day(text: str) -> date | None:
 
 def _places() -> tuple[Place, ...]:
     return tuple(
-        Place(**{**row, "valid_from": _day(row["valid_from"]), "valid_to": _day(row["valid_to"])})  # type: ignore[arg-type]
+        Place(valid_from=_day(row.pop("valid_from")), valid_to=_day(row.pop("valid_to")), **row)
         for row in _rows("places.csv")
     )
 
