@@ -13,17 +13,9 @@ import regex
 import pipeline
 from pipeline.catalog import load_catalog
 from pipeline.errors import ConfigurationError
-from pipeline.extract.indicators import (
-    AGGREGATIONS,
-    FAMILIES,
-    Index,
-    Indicator,
-    build_index,
-    load_indicators,
-    load_wording,
-    match_header,
-    match_indicator,
-)
+from pipeline.extract.indicators import AGGREGATIONS, FAMILIES, Indicator, load_indicators
+from pipeline.extract.keys import load_wording
+from pipeline.extract.matching import Index, build_index, match_header, match_indicator
 from pipeline.model import TargetKind
 from pipeline.text import skeleton
 

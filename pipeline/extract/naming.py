@@ -20,7 +20,9 @@ from pipeline.model import (
     ValueType,
 )
 
-from .indicators import Index, build_index, load_indicators, load_wording, match_header, match_indicator
+from .indicators import load_indicators
+from .keys import load_wording
+from .matching import Index, build_index, match_header, match_indicator
 
 _GOALS = {TargetKind.LEVEL, TargetKind.INCREASE, TargetKind.DECREASE, TargetKind.MULTIPLE}
 
