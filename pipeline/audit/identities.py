@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model import (
     Catalog,
     CellKey,
+    Check,
     Column,
     Identity,
     LineType,
@@ -45,6 +46,14 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     _across(table, additive, summable, sums)
     _down(table, additive, summable, sums)
     return sums
+
+
+def verdicts(identities: Iterable[Identity]) -> dict[CellKey, Check]:
+    """Call the members of sums reconciled, those of a sum that fails suspect."""
+    found: dict[CellKey, Check] = {}
+    for identity in sorted(identities, key=lambda one: not one.holds):
+        found.update(dict.fromkeys(identity.members, Check.RECONCILED if identity.holds else Check.SUSPECT))
+    return found
 
 
 def is_rate(heading: str, catalog: Catalog) -> bool:

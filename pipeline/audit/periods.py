@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipeline.model import Activity, Catalog, Check, Identity, Note
+from pipeline.model import Activity, Catalog, CellKey, Check, Identity, Note
 from pipeline.text import tone_key
+
+from .identities import verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ def check_periods(activities: Sequence[Activity], catalog: Catalog) -> PeriodFin
     identities = [identity for group in groups.values() for identity in _sums(group)]
     if 2 * sum(identity.holds for identity in identities) < len(identities):
         identities = [identity for identity in identities if identity.holds]
-    holding = {key for identity in identities if identity.holds for key in identity.members}
-    failing = {key for identity in identities if not identity.holds for key in identity.members}
+    found = verdicts(identities)
     by_key = {activity.key: activity for activity in activities}
     return PeriodFindings(
         identities=tuple(identities),
-        activities=tuple(_checked(activity, holding, failing) for activity in activities),
+        activities=tuple(
+            one if one.check is Check.SUSPECT else replace(one, check=found.get(one.key, one.check))
+            for one in activities
+        ),
         notes=tuple(_failure(identity, by_key) for identity in identities if not identity.holds),
     )
 
@@ -91,15 +95,7 @@ def _value(activity: Activity) -> Decimal:
     return value if value is not None else Decimal(0)
 
 
-def _checked(activity: Activity, holding: set[tuple[str, int, int]], failing: set[tuple[str, int, int]]) -> Activity:
-    if activity.key in failing:
-        return replace(activity, check=Check.SUSPECT)
-    if activity.key in holding and activity.check is not Check.SUSPECT:
-        return replace(activity, check=Check.RECONCILED)
-    return activity
-
-
-def _failure(identity: Identity, by_key: dict[tuple[str, int, int], Activity]) -> Note:
+def _failure(identity: Identity, by_key: dict[CellKey, Activity]) -> Note:
     total = by_key[identity.total]
     terms = " + ".join(f"{_value(by_key[key]):f} ({_span(by_key[key])[0]})" for key in identity.parts)
     return Note(

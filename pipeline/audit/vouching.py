@@ -16,7 +16,7 @@ from pipeline.model import (
     Table,
 )
 
-from .identities import Sums, find_sums, is_summable
+from .identities import Sums, find_sums, is_summable, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,12 @@ def check_sums(tables: Sequence[Table], observations: Sequence[Observation], cat
 
 def _vouch(table: Table, cells: dict[CellKey, Observation], sums: Sums, catalog: Catalog) -> Iterable[Observation]:
     """Call a value reconciled by a sum that holds and suspect in one that fails; tell leaves from totals."""
-    holding = {key for identity in sums.identities if identity.holds for key in identity.members}
-    failing = {key for identity in sums.identities if not identity.holds for key in identity.members}
+    found = verdicts(sums.identities)
     leaves = _leaves(table, sums)
     ragged = _short_rows(table)
     for key, value in cells.items():
-        check = value.check
-        if key in failing or (key not in holding and value.row_no in ragged):
-            check = Check.SUSPECT
-        elif key in holding and check is not Check.SUSPECT:
-            check = Check.RECONCILED
+        verdict = found.get(key, Check.SUSPECT if value.row_no in ragged else value.check)
+        check = Check.SUSPECT if value.check is Check.SUSPECT else verdict
         is_leaf = key in leaves and is_summable(value, catalog)
         yield replace(_without_refuted(value, table, sums), check=check, is_leaf=is_leaf)
 

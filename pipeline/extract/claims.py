@@ -115,10 +115,12 @@ def _activity(passage: Passage, row_key: str, catalog: Catalog) -> Iterator[Clai
     yield from _excluded(passage, catalog)
 
 
-def _excluded(passage: Passage, catalog: Catalog) -> Iterator[Claim]:
-    for one in exclusions(passage.text, catalog):
+def _excluded(passage: Passage, catalog: Catalog, start: int = 0, end: int | None = None) -> Iterator[Claim]:
+    """Claim what states no amount in ``start:end`` of a passage, read by itself."""
+    for one in exclusions(passage.text[start:end], catalog):
         disposition = "citation" if one.reason == "citation" else "excluded"
-        yield Claim(passage, one.start, one.end, disposition, "" if disposition == "citation" else one.reason)
+        reason = "" if disposition == "citation" else one.reason
+        yield Claim(passage, start + one.start, start + one.end, disposition, reason)
 
 
 def _of_prose(paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog) -> Iterator[Claim]:
@@ -167,9 +169,6 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
             continue
         for year in years(sentence, catalog):
             yield Claim(passage, start + year.start, start + year.end, "attribute", "", "targets", stated[0])
-        for one in exclusions(sentence, catalog):
-            disposition = "citation" if one.reason == "citation" else "excluded"
-            reason = "" if disposition == "citation" else one.reason
-            yield Claim(passage, start + one.start, start + one.end, disposition, reason)
+        yield from _excluded(passage, catalog, start, end)
         for clause in clauses:
             yield Claim(passage, start + clause.start, start + clause.end, "excluded", "name")

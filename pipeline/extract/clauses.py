@@ -11,7 +11,7 @@ import regex
 from pipeline.model import Catalog, Comparator
 from pipeline.numbers import Amount, find_amounts
 
-from .mentions import Exclusion, YearMention, exclusions, mask, years
+from .mentions import YearMention, amounts_only, years
 
 _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
@@ -68,7 +68,7 @@ def year_phrase(sentence: str, year: YearMention) -> int:
 def cut(sentence: str, catalog: Catalog) -> tuple[Clause, ...]:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
     named = years(sentence, catalog)
-    hidden = mask(sentence, (*exclusions(sentence, catalog), *(Exclusion(y.start, y.end, "period") for y in named)))
+    hidden = amounts_only(sentence, named, catalog)
     found = [amount for amount in find_amounts(hidden, catalog.units) if _may_be_stated(amount, hidden, catalog)]
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
     named = _with_beginnings(named, beginnings, found)

@@ -157,9 +157,7 @@ def _to_period(mentions: tuple[YearMention, ...], basis: str, *, comparison: boo
         return Period(basis=basis if baseline else "", baseline=baseline)
     if comparison and len({y.first for y in named}) == 2:
         return Period(year=max(y.last for y in named), basis=basis, baseline=min(y.first for y in named))
-    if named[0].role == "period":
-        return Period(start=named[0].first, end=named[0].last, basis=basis, baseline=baseline)
-    return Period(year=named[0].first, basis=basis, baseline=baseline)
+    return named[0].period(basis, baseline)
 
 
 def _breakdown(column: Column, catalog: Catalog) -> str:

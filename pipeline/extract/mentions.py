@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
-from pipeline.model import Catalog
+from pipeline.model import Catalog, Period
 from pipeline.numbers import find_amounts
 
 FILLER = "\x00"
@@ -38,6 +39,12 @@ class YearMention:
     role: str
     first: int
     last: int
+
+    def period(self, basis: str, baseline: int | None = None) -> Period:
+        """Return what a value speaks of that has this year; ``basis`` says where it stands."""
+        if self.role == "period":
+            return Period(start=self.first, end=self.last, basis=basis, baseline=baseline)
+        return Period(year=self.first, basis=basis, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,11 @@ def mask(text: str, stretches: tuple[Exclusion, ...]) -> str:
     for one in stretches:
         text = text[: one.start] + FILLER * (one.end - one.start) + text[one.end :]
     return text
+
+
+def amounts_only(text: str, named: Iterable[YearMention], catalog: Catalog) -> str:
+    """Blank out what states no amount and the years that are named, length kept."""
+    return mask(text, (*exclusions(text, catalog), *(Exclusion(y.start, y.end, "period") for y in named)))
 
 
 @lru_cache(maxsize=4096)

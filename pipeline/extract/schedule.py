@@ -25,7 +25,7 @@ from pipeline.model import (
 from pipeline.numbers import Amount, find_amounts
 from pipeline.text import squeeze
 
-from .mentions import Exclusion, exclusions, header_years, mask, years
+from .mentions import amounts_only, header_years, years
 
 _BULLET = regex.compile(r"^\s*[-+•*–]\s*")
 
@@ -121,8 +121,7 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
 
     The first that is neither a year's nor one's share is the quantity.
     """
-    named = tuple(Exclusion(y.start, y.end, "period") for y in years(text, catalog))
-    hidden = mask(text, (*exclusions(text, catalog), *named))
+    hidden = amounts_only(text, years(text, catalog), catalog)
     funding = [match.span() for phrase in catalog.wording["funding"] for match in phrase.pattern.finditer(text)]
     quantity = per_year = per_unit = None
     for amount in find_amounts(hidden, catalog.units):

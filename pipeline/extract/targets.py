@@ -12,7 +12,7 @@ from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
 from .clauses import Clause, cut, sentences, year_phrase
-from .mentions import YearMention, years
+from .mentions import years
 from .outline import Paragraph
 
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
@@ -249,7 +249,7 @@ def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog
     named = [year for year in years(sentence, catalog) if year.role == "year"]
     if len(amounts) < 2 or len(amounts) != len(named) or not catalog.meaning("respectively", sentence):
         return {}
-    return {amount.number: _to_period(year, "clause") for amount, year in zip(amounts, named, strict=True)}
+    return {amount.number: year.period("clause") for amount, year in zip(amounts, named, strict=True)}
 
 
 def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None:
@@ -262,12 +262,12 @@ def _period(clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None
     if mentions:
         order = own.amounts.index(amount)
         nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
-        return _to_period(mentions[order] if len(mentions) == len(own.amounts) else nearest, "clause")
+        return (mentions[order] if len(mentions) == len(own.amounts) else nearest).period("clause")
     before, after = tuple(reversed(clauses[:at])), tuple(clauses[at + 1 :])
     others = (*before, *after) if own.in_parentheses else (*after, *before)
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
-    return _to_period(mention, "sentence") if mention else None
+    return mention.period("sentence") if mention else None
 
 
 def _is_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog: Catalog) -> bool:
@@ -282,15 +282,9 @@ def _of_document(clause: str, paragraph: Paragraph, metadata: Metadata, catalog:
         return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for heading in reversed(paragraph.section):
         for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
-            return _to_period(mention, "heading")
+            return mention.period("heading")
     for mention in years(metadata.title, catalog):
-        return _to_period(mention, "title")
+        return mention.period("title")
     if metadata.year_start is not None and metadata.year_start == metadata.year_end:
         return Period(year=metadata.year_start, basis="document")
     return Period()
-
-
-def _to_period(mention: YearMention, basis: str) -> Period:
-    if mention.role == "period":
-        return Period(start=mention.first, end=mention.last, basis=basis)
-    return Period(year=mention.first, basis=basis)
