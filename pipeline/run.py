@@ -80,7 +80,7 @@ def read_and_extract(document: Document, added: ProjectRows = ()) -> Extraction:
     seconds: dict[str, float] = {}
     catalog = load_catalog(added)
     with _timed(seconds, "read"):
-        read = READERS[Path(document.location).suffix.lower()](document.location)
+        read = READERS[Path(document.location).suffix.lower()](document.location, catalog)
     return extract(read, catalog, seconds)
 
 

@@ -21,14 +21,16 @@ REAL = ROOT.parent / "shared" / "raw_docs"
 @cache
 def extraction(path: Path) -> Extraction:
     """Read a text dump and take it through the stages, in this process."""
-    return extract(read_dump(str(path)), load_catalog())
+    catalog = load_catalog()
+    return extract(read_dump(str(path), catalog), catalog)
 
 
 def extraction_of(text: str, folder: Path) -> Extraction:
     """Take a text through the stages."""
     path = folder / "plan.txt"
     path.write_text(text, encoding="utf-8")
-    return extract(read_dump(str(path)), load_catalog())
+    catalog = load_catalog()
+    return extract(read_dump(str(path), catalog), catalog)
 
 
 def truth(path: Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ LINE_END = re.compile("\r\n|\n|\r|\u2028|\u2029|\x85")
 def read(data: str | bytes, folder: Path) -> ReadDocument:
     path = folder / "plan.txt"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_dump(str(path))
+    return read_dump(str(path), CATALOG)
 
 
 def lines_of(document: ReadDocument) -> list[str]:
@@ -304,7 +304,7 @@ def test_a_file_that_cannot_be_read_is_named_in_one_sentence(tmp_path: Path, dat
 
 def test_a_missing_file_is_no_document_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read_dump(str(tmp_path / "none.txt"))
+        read_dump(str(tmp_path / "none.txt"), CATALOG)
 
 
 def test_a_few_control_characters_are_forgiven(tmp_path: Path) -> None:

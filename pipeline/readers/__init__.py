@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.model import ReadDocument
+from pipeline.model import Catalog, ReadDocument
 
 from .dump import read_dump
 
-READERS: dict[str, Callable[[str], ReadDocument]] = {".txt": read_dump, ".md": read_dump}
+Reader = Callable[[str, Catalog], ReadDocument]
+"""Takes the path of a file and the catalogue; raises :class:`DocumentError` for a file that it cannot read."""
+
+READERS: dict[str, Reader] = {".txt": read_dump, ".md": read_dump}

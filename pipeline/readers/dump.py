@@ -10,7 +10,7 @@ from pathlib import Path
 import regex
 
 from pipeline.errors import DocumentError
-from pipeline.model import Block, Cell, Grid, Line, ReadDocument, join
+from pipeline.model import Block, Catalog, Cell, Grid, Line, ReadDocument, join
 
 from .markup import clean
 
@@ -37,7 +37,7 @@ class _RawLine:
         return "|" if _PIPE.search(self.text) else ""
 
 
-def read_dump(path: str) -> ReadDocument:
+def read_dump(path: str, catalog: Catalog) -> ReadDocument:  # noqa: ARG001 - a reader's signature
     """Read a file; raise :class:`DocumentError` if it is empty, too large or no UTF-8 text.
 
     Lines count from 1 and characters from 0, in the file as received (a byte order mark does not count).

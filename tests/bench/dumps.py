@@ -55,7 +55,7 @@ def _stages(path: Path) -> dict[str, float]:
     for remembered in (exclusions, years, cut, cell_amounts, tone_key, skeleton):
         remembered.cache_clear()
     start = time.perf_counter()
-    read = read_dump(str(path))
+    read = read_dump(str(path), load_catalog())
     seconds = {"read": time.perf_counter() - start}
     extract(read, load_catalog(), seconds)
     return seconds
