@@ -1,0 +1,1 @@
+"""Read born-digital PDFs."""
