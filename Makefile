@@ -21,7 +21,7 @@ ifneq (,$(filter clean,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: help setup run test lint types bench lock clean FORCE
+.PHONY: help setup run test lint types bench samples lock clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ types: setup ## Check types
 
 bench: setup ## Run the benchmarks
 	@$(VENV)/bin/python -m tests.bench $(ARGS)
+
+samples: setup ## Set the sample plans in raw_docs/ as PDF
+	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
 
 lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
 	@command -v "$(UV)" >/dev/null || {
