@@ -1,0 +1,129 @@
+"""The readers that are compared: a path in, sheets out. ``READERS`` names them; importing them is measured apart."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from .score import Sheet
+
+Read = Callable[[str], list[Sheet]]
+
+PROJECT = "project"
+
+
+def load_project() -> Read:
+    """Import the project's reader and load the catalogue; raises ImportError where the reader is missing."""
+    from pipeline.catalog import load_catalog
+    from pipeline.model import ReadDocument
+
+    native = importlib.import_module("pipeline.readers.native")
+    catalog = load_catalog()
+
+    def read(path: str) -> list[Sheet]:
+        document: ReadDocument = native.read_native(path, catalog)
+        return document_to_sheets(document)
+
+    return read
+
+
+def document_to_sheets(document: object) -> list[Sheet]:
+    """Return the grids of a read document; a text dump has no pages and gets page 0."""
+    from pipeline.model import Grid, ReadDocument
+
+    assert isinstance(document, ReadDocument)
+    sheets = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            pages = [cell.passage.where().page for row in block.rows for cell in row]
+            page = next((page for page in pages if page is not None), 0)
+            rows = [[block.text(row, column) for column in range(block.width)] for row in range(len(block.rows))]
+            sheets.append(rows_to_sheet(page, rows))
+    return sheets
+
+
+def load_pdfplumber() -> Read:
+    """Import pdfplumber; read with ``extract_tables`` as it is."""
+    import pdfplumber
+
+    def read(path: str) -> list[Sheet]:
+        sheets: list[Sheet] = []
+        with pdfplumber.open(path) as document:
+            for page in document.pages:
+                sheets.extend(rows_to_sheet(page.page_number, rows) for rows in page.extract_tables())
+                page.close()
+        return sheets
+
+    return read
+
+
+def load_camelot_raster() -> Read:
+    """Import camelot; read its lattice with lines found on the rendered page."""
+    return _camelot("raster")
+
+
+def load_camelot_vector() -> Read:
+    """Import camelot; read its lattice with lines taken from the page's drawing."""
+    return _camelot("vector")
+
+
+def _camelot(engine: str) -> Read:
+    from camelot.io import read_pdf
+
+    def read(path: str) -> list[Sheet]:
+        resolved = Path(path).resolve()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tables = read_pdf(resolved, pages="all", flavor="lattice", engine=engine, split_text=True)
+        ordered = sorted(tables, key=lambda table: (int(table.page), int(table.order)))
+        return [rows_to_sheet(int(table.page), table.data) for table in ordered]
+
+    return read
+
+
+def load_pypdfium2() -> Read:
+    """Import pypdfium2; read plain text, which has no tables: the bound for speed, and the ceiling for accuracy."""
+    import pypdfium2  # noqa: F401 - imported here so that its time counts as that of the import
+
+    def read(path: str) -> list[Sheet]:
+        page_texts(path)
+        return []
+
+    return read
+
+
+def page_texts(path: str) -> list[str]:
+    """Return the plain text of each page as PDFium has it."""
+    import pypdfium2
+
+    texts = []
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        text_page = page.get_textpage()
+        texts.append(text_page.get_text_bounded())
+        text_page.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def rows_to_sheet(page: int, rows: Sequence[Iterable[str | None]]) -> Sheet:
+    """Return a sheet of even rows.
+
+    >>> rows_to_sheet(1, [["a", None], ["b"]]).rows
+    (('a', ''), ('b', ''))
+    """
+    filled = [[cell or "" for cell in row] for row in rows]
+    width = max(map(len, filled), default=0)
+    return Sheet(page, tuple(tuple(row + [""] * (width - len(row))) for row in filled))
+
+
+READERS: dict[str, Callable[[], Read]] = {
+    PROJECT: load_project,
+    "camelot raster": load_camelot_raster,
+    "camelot vector": load_camelot_vector,
+    "pdfplumber": load_pdfplumber,
+    "pypdfium2 text": load_pypdfium2,
+}

@@ -1,0 +1,249 @@
+"""How many printed cells a reader got right, by one definition for all readers.
+
+Rows of the truth and rows of what was read are aligned in order over the whole document, so that neither a table that
+the reader splits at pages nor one that it fuses costs more than the cells it spoils. Columns are aligned once per
+table and page, in order. A truth cell is exact if the cell read at its position has its text; of a merged cell only
+the top left corner counts, so that it does not matter whether the reader repeats its text. A row cut by the end of a
+page may be put together with its rest on the next one: no reader of pages can know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+
+from .truth import ITEM, TrueCell, TrueTable, bare, is_alike, is_equal, letters
+
+_EMPTY = 0.001
+"""What an empty cell in its place weighs in the alignment: it decides only where no text does."""
+
+Columns = dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as a reader returned it: one page, all rows of one width, nothing where it had nothing."""
+
+    page: int
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A truth cell that was not read; ``read`` is None where no row or column corresponds. All count from 1."""
+
+    table: int
+    row: int
+    column: int
+    true: str
+    read: str | None
+    page: int | None
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of cells; ``texts`` are those with text, ``numeric`` those with a digit. Scores add up."""
+
+    cells: int = 0
+    exact: int = 0
+    texts: int = 0
+    texts_exact: int = 0
+    numeric: int = 0
+    numeric_exact: int = 0
+    alike: int = 0
+    tables: int = 0
+    found: int = 0
+    whole: int = 0
+    sheets: int = 0
+    false_sheets: int = 0
+    odd_widths: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the truth: the table it belongs to and its cells."""
+
+    table: int
+    cells: tuple[TrueCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row that was read, or two put together over the end of a page."""
+
+    sheet: int
+    cells: tuple[str, ...]
+
+
+def score(tables: Sequence[TrueTable], sheets: Sequence[Sheet]) -> Score:
+    """Compare what was read with the truth, both in reading order."""
+    rows = [_Row(number, cells) for number, table in enumerate(tables) for cells in _by_row(table)]
+    reads = [_Read(number, cells) for number, sheet in enumerate(sheets) for cells in sheet.rows]
+    columns = {(i, j): _columns(table, sheet) for i, table in enumerate(tables) for j, sheet in enumerate(sheets)}
+    pairs = _align(rows, reads, columns, _seams(sheets))
+    return _count(tables, sheets, [(row, pairs.get(number)) for number, row in enumerate(rows)], columns)
+
+
+def _by_row(table: TrueTable) -> list[tuple[TrueCell, ...]]:
+    rows: list[list[TrueCell]] = [[] for _ in range(table.height)]
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+    return [tuple(row) for row in rows]
+
+
+def _columns(table: TrueTable, sheet: Sheet) -> Columns:
+    """Return which column of the sheet is which of the table: in order, so that most texts agree."""
+    true = [Counter[str]() for _ in range(table.width)]
+    for cell in table.cells:
+        true[cell.column][letters(cell.text)] += 1
+    read = [Counter(letters(row[column]) for row in sheet.rows) for column in range(sheet.width)]
+    for counts in (*true, *read):
+        del counts[""]
+    gains = [
+        [sum((a & b).values()) + _EMPTY * (1 - abs(i - j) / 100) for j, b in enumerate(read)]
+        for i, a in enumerate(true)
+    ]
+    return dict(_best_path(gains))
+
+
+def _best_path(gains: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Return pairs of a row and a column, both rising, whose gains add up to most."""
+    width = len(gains[0]) if gains else 0
+    best = [[0.0] * (width + 1) for _ in range(len(gains) + 1)]
+    for i, line in enumerate(gains):
+        for j, gain in enumerate(line):
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + gain)
+    pairs = []
+    i, j = len(gains), width
+    while i and j:
+        if best[i][j] == best[i - 1][j]:
+            i -= 1
+        elif best[i][j] == best[i][j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+    return pairs[::-1]
+
+
+def _seams(sheets: Sequence[Sheet]) -> dict[int, list[int]]:
+    """Return, per first row of a sheet, the last rows of sheets of that width on the page before."""
+    starts = [0]
+    for sheet in sheets:
+        starts.append(starts[-1] + len(sheet.rows))
+    seams: dict[int, list[int]] = {}
+    for j, below in enumerate(sheets):
+        for i, above in enumerate(sheets[:j]):
+            if above.page + 1 == below.page and above.width == below.width and above.rows and below.rows:
+                seams.setdefault(starts[j], []).append(starts[i + 1] - 1)
+    return seams
+
+
+def _align(
+    rows: Sequence[_Row],
+    reads: Sequence[_Read],
+    columns: dict[tuple[int, int], Columns],
+    seams: dict[int, list[int]],
+) -> dict[int, _Read]:
+    """Return what was read for each row of the truth, by its number: in order, so that most cells are exact."""
+    best = [[0.0] * (len(reads) + 1) for _ in range(len(rows) + 1)]
+    steps: dict[tuple[int, int], tuple[int, _Read]] = {}
+    for i, row in enumerate(rows):
+        above, line = best[i], best[i + 1]
+        for j, read in enumerate(reads):
+            line[j + 1] = max(above[j + 1], line[j])
+            for start, taken in _choices(reads, j, seams):
+                gain = _gain(row, taken, columns[row.table, read.sheet])
+                if gain and above[start] + gain > line[j + 1]:
+                    line[j + 1] = above[start] + gain
+                    steps[i + 1, j + 1] = start, taken
+    pairs = {}
+    i, j = len(rows), len(reads)
+    while i and j:
+        if (i, j) in steps:
+            i -= 1
+            j, pairs[i] = steps[i + 1, j]
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            j -= 1
+    return pairs
+
+
+def _choices(reads: Sequence[_Read], number: int, seams: dict[int, list[int]]) -> Iterator[tuple[int, _Read]]:
+    """Yield the row, and the row with its beginning on the page before; with each the number of rows before it."""
+    yield number, reads[number]
+    for other in seams.get(number, ()):
+        cells = tuple(f"{a} {b}" for a, b in zip(reads[other].cells, reads[number].cells, strict=True))
+        yield other, _Read(reads[number].sheet, cells)
+
+
+def _gain(row: _Row, read: _Read, columns: Columns) -> float:
+    gain = 0.0
+    for cell in row.cells:
+        text = _at(read, columns, cell.column)
+        if text is not None and _is_equal(cell.text, text):
+            gain += 1 if bare(cell.text) else _EMPTY
+    return gain
+
+
+def _at(read: _Read, columns: Columns, column: int) -> str | None:
+    place = columns.get(column)
+    return read.cells[place] if place is not None and place < len(read.cells) else None
+
+
+@lru_cache(maxsize=1 << 20)
+def _is_equal(true: str, read: str) -> bool:
+    return is_equal(true, read)
+
+
+def _count(
+    tables: Sequence[TrueTable],
+    sheets: Sequence[Sheet],
+    pairs: Sequence[tuple[_Row, _Read | None]],
+    columns: dict[tuple[int, int], Columns],
+) -> Score:
+    result = Score(tables=len(tables), sheets=len(sheets))
+    hits = Counter[int]()
+    misses = Counter[int]()
+    used: set[tuple[int, int]] = set()
+    for row, read in pairs:
+        for cell in row.cells:
+            text = None if read is None else _at(read, columns[row.table, read.sheet], cell.column)
+            exact = text is not None and _is_equal(cell.text, text)
+            filled = bool(bare(cell.text.replace(ITEM, "")))
+            _tally(result, cell, filled=filled, exact=exact)
+            result.alike += cell.formula or (text is not None and (exact or is_alike(cell.text, text)))
+            if not exact:
+                misses[row.table] += 1
+                page = None if read is None else sheets[read.sheet].page
+                place = row.table + 1, cell.row + 1, cell.column + 1
+                result.differences.append(Difference(*place, cell.text, text, page))
+            elif filled and read is not None:
+                hits[row.table] += 1
+                used.add((row.table, read.sheet))
+    result.found = sum(hits[number] > 0 for number in range(len(tables)))
+    result.whole = sum(misses[number] == 0 for number in range(len(tables)))
+    result.false_sheets = len(sheets) - len({sheet for _, sheet in used})
+    result.odd_widths = sum(tables[table].width != sheets[sheet].width for table, sheet in used)
+    return result
+
+
+def _tally(result: Score, cell: TrueCell, *, filled: bool, exact: bool) -> None:
+    result.cells += 1
+    result.exact += exact
+    result.texts += filled
+    result.texts_exact += filled and exact
+    result.numeric += cell.numeric
+    result.numeric_exact += cell.numeric and exact
