@@ -15,6 +15,7 @@ from . import expect
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
+from .audit.readings import weigh_readings
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
 from .engine import run_documents
@@ -102,12 +103,14 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         targets, about_targets = find_targets(paragraphs, metadata, catalog)
         targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
+        weighed = weigh_readings(structure.tables, (targets, observations, activities), read.genuine_pages)
+        targets, observations, activities = weighed.targets, weighed.observations, weighed.activities
         findings = check_sums(structure.tables, observations, catalog)
         plausible = check_bounds(targets, findings.observations, catalog)
         over_time = check_periods(activities, catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
-        numerals = account(read.blocks, claims_of(structure.tables, paragraphs, found, catalog), catalog)
+        numerals = account(read, claims_of(structure.tables, paragraphs, found, catalog), catalog)
     empty = () if targets or structure.tables else (Note("no-content"),)
     return Extraction(
         reader=read.reader,
@@ -125,6 +128,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
             *structure.notes,
             *about_targets,
             *about_cells,
+            *weighed.notes,
             *findings.notes,
             *plausible.notes,
             *over_time.notes,

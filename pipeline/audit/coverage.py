@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.model import Block, Catalog, Claim, Grid, Note, Numeral, Passage, Where
+from pipeline.model import Block, Catalog, Claim, Grid, Note, Numeral, Passage, ReadDocument, Where
 
 _NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
@@ -35,13 +35,15 @@ def _covers(where: Where, place: Where) -> bool:
     return where.start <= place.start < where.end
 
 
-def account(blocks: Iterable[Block], claims: Iterable[Claim], catalog: Catalog) -> tuple[Numeral, ...]:
+def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tuple[Numeral, ...]:
     """Give every numeral of a document its disposition; where no claim covers it, debris of the page or none."""
     known = _Map()
     for one in claims:
         known.add(one)
+    for left in read.left_out:
+        known.add(Claim(left.passage, 0, len(left.passage.text), "excluded", left.reason))
     numerals: list[Numeral] = []
-    for passage in _passages(blocks):
+    for passage in (*_passages(read.blocks), *(left.passage for left in read.left_out)):
         for match in _NUMERAL.finditer(passage.text):
             where = passage.where(match.start(), match.end())
             claim = known.find(where) or _debris(passage, catalog)

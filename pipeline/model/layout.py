@@ -151,6 +151,8 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     readings: tuple[Reading, ...] = ()
+    box: Box | None = None
+    """Its borders on the page as displayed, where it has any."""
 
     @property
     def text(self) -> str:
@@ -173,10 +175,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A run of table rows as they stand in one place; every row holds its cells in column order."""
+    """A run of table rows as they stand in one place; every row holds its cells in column order.
+
+    Where the reader saw the page, ``page`` is its number and ``columns`` are the positions of the lines between (and
+    around) the columns, in points.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     width: int
+    page: int | None = None
+    columns: tuple[float, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Return the text at a row and column; empty where a ragged row has no cell."""
@@ -188,6 +196,14 @@ Block = Line | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stands on a page and is no text of the document, with the reason: a page number, a running header, ..."""
+
+    passage: Passage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """What a reader returns: blocks in reading order, and what it noticed. ``pages`` is None for text dumps."""
 
@@ -195,6 +211,9 @@ class ReadDocument:
     blocks: tuple[Block, ...]
     pages: int | None = None
     notes: tuple[Note, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    genuine_pages: frozenset[int] = frozenset()
+    """Pages whose text layer was made with the document, not by somebody's OCR."""
 
 
 @dataclass(frozen=True, slots=True)

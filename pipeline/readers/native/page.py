@@ -1,0 +1,139 @@
+"""One page: what kind it is, the tables on it, the lines of text outside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import pypdfium2
+
+from pipeline.model import Grid
+
+from .cells import take_words, to_grid
+from .geometry import Frame
+from .glyphs import Glyph, page_frame, read_glyphs
+from .grids import find_ruled
+from .rulings import Drawn, read_drawn
+from .words import TextLine, Word, find_lines, find_words, turn_of
+
+_FEW = 20
+_MOSTLY = 0.6
+_COVERED = 0.5
+_UNMAPPED = 0.1
+_SPLIT = 1.5
+
+
+class PageKind(StrEnum):
+    """What a page offers a reader."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    BAD_TEXT = "bad-text"
+    OCR_LAYER = "ocr-layer"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A grid and the region of the page, in the frame of its text, that it takes up."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    grid: Grid
+    marks: tuple[Word, ...] = ()
+    """The marks of footnotes in its cells, which are no part of their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as read. ``frames`` are those of its text and of the page as displayed."""
+
+    number: int
+    kind: PageKind
+    frames: tuple[Frame, Frame]
+    lines: tuple[TextLine, ...] = ()
+    areas: tuple[Area, ...] = ()
+    slanted: tuple[Word, ...] = ()
+    """Text that is set neither upright nor across: a watermark."""
+    rules: tuple[float, ...] = ()
+    is_drawing: bool = False
+
+    @property
+    def is_sideways(self) -> bool:
+        """Whether the text does not stand upright on the page as displayed."""
+        return self.frames[0].turn != self.frames[1].turn
+
+
+def read_page(page: pypdfium2.PdfPage, number: int) -> Sheet:
+    """Read a page; ``number`` counts from 1."""
+    shown = page_frame(page)
+    textpage = page.get_textpage()
+    try:
+        glyphs = read_glyphs(textpage, shown)
+        frame = upright(glyphs, shown)
+        if frame != shown:
+            glyphs = read_glyphs(textpage, frame)
+        drawn = read_drawn(page, frame)
+    finally:
+        textpage.close()
+    kind = triage(glyphs, drawn, frame)
+    sheet = Sheet(number, kind, (frame, shown), is_drawing=drawn.is_drawing)
+    if kind not in {PageKind.TEXT, PageKind.OCR_LAYER}:
+        return sheet
+    return _laid_out(sheet, glyphs, drawn)
+
+
+def upright(glyphs: Sequence[Glyph], shown: Frame) -> Frame:
+    """Return the frame in which most text of a page is upright."""
+    turns = Counter(turn_of(glyph, shown) for glyph in glyphs)
+    turn, count = turns.most_common(1)[0] if turns else (0, 0)
+    if not turn or count < _MOSTLY * len(glyphs):
+        return shown
+    return replace(shown, turn=(shown.turn - turn) % 360)
+
+
+def triage(glyphs: Sequence[Glyph], drawn: Drawn, frame: Frame) -> PageKind:
+    """Tell whether the text layer of a page can be used, from its characters and images alone."""
+    width, height = frame.size
+    covered = max(
+        ((image.right - image.left) * (image.bottom - image.top) / (width * height) for image in drawn.images),
+        default=0,
+    )
+    if len(glyphs) < _FEW:
+        if covered >= _COVERED:
+            return PageKind.IMAGE
+        if not glyphs:
+            return PageKind.IMAGE if drawn.images or drawn.rulings else PageKind.BLANK
+    bad = sum(not glyph.is_mapped or not glyph.text.isprintable() for glyph in glyphs)
+    if bad > _UNMAPPED * len(glyphs) or _is_split(glyphs):
+        return PageKind.BAD_TEXT
+    hidden = sum(not glyph.style.is_visible for glyph in glyphs)
+    return PageKind.OCR_LAYER if 2 * hidden > len(glyphs) or covered >= 0.9 else PageKind.TEXT
+
+
+def _is_split(glyphs: Sequence[Glyph]) -> bool:
+    """Say whether spaces part the letters of words: most letters stand alone."""
+    letters = [glyph for glyph in glyphs if glyph.text.isalpha()]
+    starts = sum(glyph.after_space for glyph in letters)
+    return len(letters) >= _FEW and len(letters) < _SPLIT * starts
+
+
+def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
+    frame = sheet.frames[0]
+    words, slanted = find_words(glyphs, frame)
+    areas: list[Area] = []
+    for ruled in find_ruled(drawn.rulings):
+        taken, rest = take_words(ruled, words)
+        if sum(bool(found) for found in taken.values()) < 2:
+            continue
+        words = rest
+        box = ruled.box
+        grid, marks = to_grid(taken, ruled, sheet.number, sheet.frames)
+        areas.append(Area(box.top, box.bottom, box.left, box.right, grid, marks))
+    rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
+    lines = tuple(find_lines(words)) if words else ()
+    return replace(sheet, lines=lines, areas=tuple(areas), slanted=slanted, rules=rules)

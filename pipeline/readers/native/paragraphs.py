@@ -1,0 +1,145 @@
+"""Printed lines to paragraphs, by where they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from .words import TextLine
+
+_ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s")
+_FINISHED = regex.compile(r"[.;:!?…]['\"”’)]*$")
+_INDENT = 1.0
+_SLACK = 0.35
+_SAME_SIZE = 0.12
+_PITCH = 1.3
+_LARGEST_PITCH = 2.0
+_ALIGNED = 3.0
+_FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What text is set to: its left and right margin, the usual distance of its baselines, its font size."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+    is_indented: bool = False
+    """Whether paragraphs begin with an indent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paragraph as printed; ``is_centred`` lines stand by themselves."""
+
+    lines: tuple[TextLine, ...]
+    is_centred: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines with spaces between them."""
+        return " ".join(line.text for line in self.lines)
+
+
+def measure(lines: Sequence[TextLine], around: Measure | None = None) -> Measure:
+    """Measure lines of one column; the margins are those that much of its text keeps to.
+
+    ``around`` is the measure of the whole document, which holds where the lines are too few to tell.
+    """
+    size = median(line.size for line in lines)
+    if around is not None and abs(size - around.size) > _SAME_SIZE * size:
+        size = around.size
+    body = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or list(lines)
+    left = _edge(sorted(line.box.left for line in body), size)
+    right = _edge(sorted(-line.box.right for line in body), size)
+    pitches = [b.baseline - a.baseline for a, b in pairwise(body)]
+    pitches = [pitch for pitch in pitches if 0.8 * size < pitch < _LARGEST_PITCH * size]
+    if around is None:
+        left = left if left is not None else min(line.box.left for line in body)
+        right = right if right is not None else -max(line.box.right for line in body)
+        usual = median(pitches) if pitches else 1.4 * size
+    else:
+        left = left if left is not None else around.left
+        right = right if right is not None else -around.right
+        usual = around.pitch
+    starts = [line.box.left - left for line in body]
+    inset = sum(size < start < 5 * size for start in starts)
+    return Measure(left, -right, usual, size, inset > 0.08 * len(starts))
+
+
+def _edge(places: Sequence[float], size: float) -> float | None:
+    """Return the outermost place at which several lines begin, None if there is none."""
+    for place in places:
+        if sum(abs(other - place) <= _SLACK * size for other in places) >= max(_FEWEST, 0.12 * len(places)):
+            return place
+    return None
+
+
+def find_paragraphs(lines: Sequence[TextLine], at: Measure, *, is_column: bool = False) -> list[Printed]:
+    """Return the lines of one column as paragraphs; in a column beside another, lines keep to its left edge."""
+    found: list[list[TextLine]] = []
+    for line in lines:
+        level = not is_column or (found and abs(line.box.left - found[-1][-1].box.left) <= _ALIGNED)
+        if found and level and goes_on(found[-1], line, at):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [Printed(tuple(group), len(group) == 1 and is_centred(group[0], at)) for group in found]
+
+
+def is_centred(line: TextLine, at: Measure) -> bool:
+    """Say whether a line stands in the middle, away from both margins."""
+    left, right = line.box.left - at.left, at.right - line.box.right
+    return min(left, right) > 1.5 * at.size and abs(left - right) <= max(2 * at.size, 0.1 * (left + right))
+
+
+def is_symmetric(line: TextLine, at: Measure) -> bool:
+    """Say whether a line stands as far from one margin as from the other."""
+    return abs((line.box.left - at.left) - (at.right - line.box.right)) <= 2 * at.size
+
+
+def goes_on(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
+    """Say whether a line below a paragraph goes on with it."""
+    last = paragraph[-1]
+    gap = line.baseline - last.baseline
+    if gap > min(_LARGEST_PITCH * line.size, max(_PITCH * at.pitch, 1.25 * line.size)) or gap <= 0:
+        return False
+    return abs(line.size - last.size) <= _SAME_SIZE * at.size and continues(paragraph, line, at)
+
+
+def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
+    """Say whether a line goes on with a paragraph wherever it stands: that is full, this is no item nor indented."""
+    last = paragraph[-1]
+    if is_centred(last, at) and is_centred(line, at):
+        return False
+    finished = bool(_FINISHED.search(last.text))
+    if finished and _ITEM.match(line.text):
+        return False
+    if not is_full(last, line, at):
+        return False
+    left = line.box.left
+    if left - at.left <= _SLACK * at.size + 1:
+        return True
+    return _hangs(paragraph, left) and not (finished and len(paragraph) == 1 and left >= last.box.left - 1)
+
+
+def is_full(last: TextLine, line: TextLine, at: Measure) -> bool:
+    """Say whether the first word of a line had no room on the line above."""
+    first = line.words[0]
+    needed = (first.end - first.start) + 0.2 * line.size
+    return last.box.right + needed > at.right - _SLACK * at.size
+
+
+def _hangs(paragraph: Sequence[TextLine], left: float) -> bool:
+    """Say whether a line stands below the text of an item, or below the other lines of its paragraph."""
+    first = paragraph[0]
+    if len(paragraph) > 1:
+        return abs(paragraph[-1].box.left - left) <= _ALIGNED
+    marked = _ITEM.match(first.text) is not None
+    return marked and len(first.words) > 1 and abs(first.words[1].start - left) <= _ALIGNED

@@ -1,0 +1,257 @@
+"""Characters to words, words to lines."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.model import Box, Passage, Run, Where
+
+from .geometry import Frame, around, overlap
+from .glyphs import Glyph
+
+_GAP = 0.27
+"""Parts of the font size; characters further apart belong to two words."""
+_BACK = -0.6
+_LEVEL = 0.22
+_UPRIGHT = 4.0
+"""Degrees that text may lean and still be upright."""
+_RISE, _SMALL = 0.15, 0.85
+_ABOVE, _BELOW = 0.72, 0.22
+_SHARED = 0.5
+_TOUCH = 0.1
+_MARK = regex.compile(r"[(\[]?(?:\d{1,2}|\*{1,3}|[a-z])[)\]]?")
+_UNIT = regex.compile(r"(?<![\p{L}\d])[a-z]{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters that stand together. ``start``, ``end`` and ``baseline`` count along and across its own direction.
+
+    ``turn`` is that direction in the frame of the page: 0 for upright text, 90 for text that runs down, 270 up.
+    """
+
+    text: str
+    box: Box
+    start: float
+    end: float
+    baseline: float
+    size: float
+    turn: int
+    glyphs: tuple[Glyph, ...]
+    after_space: bool = True
+
+    @property
+    def top(self) -> float:
+        """Where its small letters with marks begin, across its direction."""
+        return self.baseline - _ABOVE * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where its descenders end, across its direction."""
+        return self.baseline + _BELOW * self.size
+
+    @property
+    def font(self) -> str:
+        """The font of its first character."""
+        return self.glyphs[0].style.font
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words on one baseline, in the order they are read."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around all words, in the frame of the page."""
+        return around([word.box for word in self.words])
+
+    @property
+    def size(self) -> float:
+        """The font size of most of its characters."""
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def baseline(self) -> float:
+        """The baseline of its main word."""
+        return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether its main word is set in bold."""
+        return "bold" in max(self.words, key=lambda word: len(word.text)).font.lower()
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between them."""
+        return "".join((" " if at and word.after_space else "") + word.text for at, word in enumerate(self.words))
+
+
+def turn_of(glyph: Glyph, frame: Frame) -> int | None:
+    """Return the direction of a character's text in the frame, None where it is slanted."""
+    angle = (glyph.style.angle + frame.turn) % 360
+    turn = round(angle / 90) % 4 * 90
+    return turn if abs((angle - turn + 180) % 360 - 180) <= _UPRIGHT else None
+
+
+def find_words(glyphs: Iterable[Glyph], frame: Frame) -> tuple[list[Word], tuple[Word, ...]]:
+    """Return the words of upright and turned text, and those set at a slant."""
+    words: list[Word] = []
+    slanted: list[Word] = []
+    current: list[Glyph] = []
+    turn: int | None = 0
+    for glyph in glyphs:
+        own = turn_of(glyph, frame)
+        if current and (own != turn or _parted(current[-1], glyph, own or 0)):
+            (slanted if turn is None else words).append(_word(current, turn or 0))
+            current = []
+        turn = own
+        current.append(glyph)
+    if current:
+        (slanted if turn is None else words).append(_word(current, turn or 0))
+    return words, tuple(slanted)
+
+
+def along(box: Box, turn: int) -> tuple[float, float]:
+    """Return where a box starts and ends along a direction."""
+    if turn == 90:
+        return box.top, box.bottom
+    if turn == 180:
+        return -box.right, -box.left
+    if turn == 270:
+        return -box.bottom, -box.top
+    return box.left, box.right
+
+
+def across(glyph: Glyph, turn: int) -> float:
+    """Return where the baseline of a character lies across a direction."""
+    x, y = glyph.origin
+    return {0: y, 90: -x, 180: -y, 270: x}[turn]
+
+
+def _parted(last: Glyph, glyph: Glyph, turn: int) -> bool:
+    if glyph.after_space:
+        return True
+    size = max(last.style.size, glyph.style.size)
+    gap = along(glyph.box, turn)[0] - along(last.box, turn)[1]
+    if unicodedata.combining(glyph.text[0]):
+        return False
+    return not _BACK * size <= gap <= _GAP * size or abs(across(glyph, turn) - across(last, turn)) > _LEVEL * size
+
+
+def _word(glyphs: Sequence[Glyph], turn: int) -> Word:
+    box = around([glyph.box for glyph in glyphs])
+    start, end = along(box, turn)
+    size = max(glyph.style.size for glyph in glyphs)
+    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in glyphs))
+    return Word(text, box, start, end, across(glyphs[0], turn), size, turn, tuple(glyphs), glyphs[0].after_space)
+
+
+def split_word(word: Word, at: Sequence[float]) -> list[Word]:
+    """Cut a word of upright text where its characters stand on two sides of a vertical line."""
+    cuts = [x for x in at if word.box.left < x < word.box.right]
+    if not cuts or word.turn or len(word.glyphs) < 2:
+        return [word]
+    groups: dict[int, list[Glyph]] = {}
+    for glyph in word.glyphs:
+        middle = (glyph.box.left + glyph.box.right) / 2
+        groups.setdefault(sum(middle > x for x in cuts), []).append(glyph)
+    return [_word(groups[key], 0) for key in sorted(groups)]
+
+
+def find_lines(words: Iterable[Word]) -> list[TextLine]:
+    """Return words as lines from top to bottom; those of one direction only share a line."""
+    lines: list[TextLine] = []
+    by_turn: dict[int, list[Word]] = {}
+    for word in words:
+        by_turn.setdefault(word.turn, []).append(word)
+    for turn in sorted(by_turn):
+        lines.extend(_lines(by_turn[turn]))
+    return lines
+
+
+def _lines(words: list[Word]) -> list[TextLine]:
+    """Put each word on the line whose height it shares most, the larger words first: raised marks join them."""
+    bands: list[tuple[float, float, list[Word]]] = []
+    usual = sorted(word.size for word in words)[len(words) // 2]
+    for word in sorted(words, key=lambda one: (one.size < _SMALL * usual, one.baseline, one.start)):
+        best, most = None, 0.0
+        for band in reversed(bands):
+            shared = overlap(word.top, word.bottom, band[0], band[1]) / min(word.bottom - word.top, band[1] - band[0])
+            if shared > most:
+                best, most = band, shared
+            if word.size >= _SMALL * usual and band[1] < word.top - 2 * usual:
+                break
+        if best is not None and most >= _SHARED:
+            best[2].append(word)
+        else:
+            bands.append((word.top, word.bottom, [word]))
+    bands.sort(key=lambda band: band[0])
+    return [TextLine(tuple(_joined(sorted(band[2], key=lambda word: word.start)))) for band in bands]
+
+
+def _joined(words: list[Word]) -> list[Word]:
+    """Glue words that touch although they were drawn apart."""
+    glued = words[:1]
+    for word in words[1:]:
+        last = glued[-1]
+        gap = word.start - last.end
+        follows = word.glyphs[0].number == last.glyphs[-1].number + 1
+        spaced = gap > _GAP * word.size or (gap > -_TOUCH * word.size and word.after_space)
+        if not spaced and abs(gap) <= _TOUCH * word.size and abs(word.baseline - last.baseline) < 0.1:
+            glued[-1] = _word((*last.glyphs, *word.glyphs), word.turn)
+        else:
+            glued.append(replace(word, after_space=spaced or not follows))
+    return glued
+
+
+def is_raised(word: Word, line: TextLine) -> bool:
+    """Say whether a word is a raised mark of its line: small, and above the baseline."""
+    return word.size < _SMALL * line.size and line.baseline - word.baseline > _RISE * line.size
+
+
+def is_mark(line: TextLine, at: int) -> bool:
+    """Say whether a word of a line is the raised mark of a footnote, and not the exponent of a unit as in ``m²``."""
+    word = line.words[at]
+    if not is_raised(word, line) or not _MARK.fullmatch(word.text):
+        return False
+    before = line.words[at - 1] if at else None
+    return before is None or word.after_space or not _UNIT.search(before.text)
+
+
+def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
+    """Take the marks of footnotes off a line; return what is left, if anything, and the marks."""
+    marks = tuple(word for at, word in enumerate(line.words) if is_mark(line, at))
+    if not marks:
+        return line, ()
+    rest = tuple(word for word in line.words if word not in marks)
+    return (TextLine(rest) if rest else None), marks
+
+
+def passage_of(lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame]) -> Passage:
+    """Return lines as one passage; ``frames`` are those of the text and of the page as displayed.
+
+    A hyphen at the end of a line ties it to the next, as in ``KH-`` and ``UBND``: Vietnamese words are not broken.
+    """
+    texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for line in lines:
+        for at, word in enumerate(line.words):
+            spaced = word.after_space if at else not (texts and len(texts[-1]) > 1 and texts[-1][-1] in "-/")
+            if texts and spaced:
+                texts.append(" ")
+                length += 1
+            box = frames[0].box_in(frames[1], word.box)
+            first, last = word.glyphs[0].number, word.glyphs[-1].number
+            where = Where(page=page, start=first, end=last + 1, box=box)
+            end = length + len(word.text)
+            runs.append(Run(length, end, where, len(word.text) == last + 1 - first))
+            texts.append(word.text)
+            length = end
+    return Passage("".join(texts), tuple(runs))
