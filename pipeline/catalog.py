@@ -13,7 +13,18 @@ from importlib import resources
 import regex
 
 from .errors import ConfigurationError
-from .model import Catalog, Comparator, IssueCode, Phrase, Place, Severity, Unit, Units
+from .model import (
+    Catalog,
+    Comparator,
+    IssueCode,
+    LegacyFont,
+    LegacyLetters,
+    Phrase,
+    Place,
+    Severity,
+    Unit,
+    Units,
+)
 
 ProjectRows = tuple[tuple[tuple[str, str], ...], ...]
 """Rows that a project folder adds to the catalogue of indicators, as pairs of column and text."""
@@ -30,6 +41,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         indicators=(*_rows("indicators.csv"), *(dict(row) for row in added)),
         indicator_words=tuple(_rows("indicator_ignores.csv")),
         acronyms={row["acronym"]: row["meaning"] for row in _rows("acronyms.csv")},
+        legacy=_legacy(),
     )
 
 
@@ -79,12 +91,41 @@ def _units() -> Units:
 def _wording() -> dict[str, tuple[Phrase, ...]]:
     topics: dict[str, list[Phrase]] = {}
     for number, row in enumerate(_rows("wording.csv"), start=2):
-        try:
-            pattern = regex.compile(row["pattern"], regex.IGNORECASE)
-        except regex.error as error:
-            raise ConfigurationError(f"pipeline/data/wording.csv, line {number}: bad pattern ({error})") from error
+        pattern = _pattern(row, f"wording.csv, line {number}", regex.IGNORECASE)
         topics.setdefault(row["topic"], []).append(Phrase(row["topic"], pattern, row["meaning"]))
     return {topic: tuple(phrases) for topic, phrases in topics.items()}
+
+
+def _pattern(row: dict[str, str], at: str, flags: int = 0) -> regex.Pattern[str]:
+    try:
+        return regex.compile(row["pattern"], flags)
+    except regex.error as error:
+        raise ConfigurationError(f"pipeline/data/{at}: bad pattern ({error})") from error
+
+
+def _legacy() -> LegacyLetters:
+    letters: dict[str, dict[str, str]] = {}
+    symbols: dict[str, set[str]] = {}
+    doubtful: dict[str, dict[str, str]] = {}
+    for row in _rows("legacy_letters.csv"):
+        # Code points instead of the characters themselves: some are invisible, and an editor might compose others.
+        legacy = "".join(chr(int(point.removeprefix("U+"), 16)) for point in row["legacy"].split())
+        table = doubtful if row["holds"] == "in a syllable" else letters
+        table.setdefault(row["encoding"], {})[legacy] = row["letter"]
+        if row["holds"] == "not alone":
+            symbols.setdefault(row["encoding"], set()).add(legacy)
+    parts = list(_rows("legacy_syllables.csv"))
+    return LegacyLetters(
+        letters=letters,
+        symbols={encoding: frozenset(signs) for encoding, signs in symbols.items()},
+        doubtful=doubtful,
+        fonts=tuple(
+            LegacyFont(_pattern(row, f"legacy_fonts.csv, line {number}"), row["encoding"], row["capitals"] == "yes")
+            for number, row in enumerate(_rows("legacy_fonts.csv"), start=2)
+        ),
+        onsets={row["spelling"]: row["before"] for row in parts if row["part"] == "onset"},
+        rhymes=frozenset(row["spelling"] for row in parts if row["part"] == "rhyme"),
+    )
 
 
 def _issue_codes() -> dict[str, IssueCode]:

@@ -28,11 +28,12 @@ RANK = {
     "audit": 2,
     "text": 1,
     "numbers": 1,
+    "legacy": 1,
     "model": 0,
     "errors": 0,
 }
 SAME_RANK = {("numbers", "text")}
-CORE = ("model", "errors", "text", "numbers", "tables", "extract", "audit")
+CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit")
 EDGE_ONLY = {"pandas", "pathlib", "logging", "time", "os", "great_expectations", "datetime.now"}
 
 

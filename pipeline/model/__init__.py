@@ -13,7 +13,7 @@ from .facts import (
     Quantity,
     Target,
 )
-from .knowledge import Catalog, IssueCode, Phrase, Place, Unit, Units
+from .knowledge import Catalog, IssueCode, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
 from .layout import (
     Block,
     Box,
@@ -60,6 +60,8 @@ __all__ = [
     "IssueCode",
     "LabelCheck",
     "LeftOut",
+    "LegacyFont",
+    "LegacyLetters",
     "Line",
     "LineType",
     "Metadata",

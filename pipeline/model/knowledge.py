@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -79,6 +79,35 @@ class IssueCode:
     vietnamese: str
 
 
+@dataclass(frozen=True, slots=True)
+class LegacyFont:
+    """Names of fonts (without the prefix of a subset) that draw the bytes of a legacy encoding.
+
+    ``capitals`` says that their small letters look like capitals.
+    """
+
+    pattern: regex.Pattern[str]
+    encoding: str
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LegacyLetters:
+    """What Vietnamese text in an encoding older than Unicode looks like when it is taken for Western text."""
+
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By encoding: one or two characters as read, with the letter that was typed."""
+    symbols: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By encoding: those that may be a symbol of another font (a bullet, a times sign) where they stand alone."""
+    doubtful: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By encoding: characters that are a letter only where that makes a syllable."""
+    fonts: tuple[LegacyFont, ...] = ()
+    onsets: Mapping[str, str] = field(default_factory=dict)
+    """Consonants that begin a syllable, with the vowels that may follow; empty where any may."""
+    rhymes: frozenset[str] = frozenset()
+    """Vowels and final consonants of syllables, without tones."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """All knowledge of the package, immutable, passed as an argument."""
@@ -94,6 +123,8 @@ class Catalog:
     """Rows of the catalogue of indicators, those of the project folder last."""
     indicator_words: tuple[Mapping[str, str], ...] = ()
     """What to overlook when indicators are matched."""
+    legacy: LegacyLetters = field(default_factory=LegacyLetters)
+    """Encodings of Vietnamese older than Unicode."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""
