@@ -49,8 +49,7 @@ def find_ruled(rulings: Sequence[Ruling]) -> list[Ruled]:
     edges = [_edge(ruling) for ruling in rulings]
     if not edges:
         return []
-    merged = merge_edges(edges, _SNAP, _SNAP, _JOIN, _JOIN)
-    merged = _closed(merged)
+    merged = _closed(merge_edges(edges, _SNAP, _SNAP, _JOIN, _JOIN))
     crossings = edges_to_intersections(merged, _CROSS, _CROSS)
     tables = cells_to_tables(intersections_to_cells(crossings))
     return [_ruled([Box(*cell) for cell in cells]) for cells in tables]
@@ -71,37 +70,44 @@ def _edge(ruling: Ruling) -> dict[str, Any]:
 
 
 def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Close tables that are open at the sides: at least three lines end at one place where no vertical stands."""
-    flat = [edge for edge in edges if edge["orientation"] == "h"]
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    added: list[dict[str, Any]] = []
-    for group in _same_ends(flat):
-        top, bottom = group[0]["top"], group[-1]["top"]
-        inner = [e for e in upright if group[0]["x0"] < e["x0"] < group[0]["x1"] and _within(e, top, bottom)]
-        if len(group) < 3 or not inner:
-            continue
-        added.extend(
-            {**inner[0], "x0": x, "x1": x, "top": top, "bottom": bottom, "height": bottom - top}
-            for x in (group[0]["x0"], group[0]["x1"])
-            if not any(abs(e["x0"] - x) <= _ALIKE and e["top"] < bottom and e["bottom"] > top for e in upright)
-        )
-    return edges + added
+    """Close tables that are open at a side: at least three lines end in one place, and no line stands there."""
+    sides = [
+        *_missing(edges, "h", ("x0", "x1", "top")),
+        *_missing(edges, "v", ("top", "bottom", "x0")),
+    ]
+    return edges + sides
 
 
-def _within(edge: dict[str, Any], top: float, bottom: float) -> bool:
-    return bool(edge["top"] >= top - _ALIKE and edge["bottom"] <= bottom + _ALIKE)
+def _missing(edges: list[dict[str, Any]], orientation: str, keys: tuple[str, str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the lines across the ends of lines of one orientation; ``keys``: their start, their end, their place."""
+    start, end, place = keys
+    lines = [edge for edge in edges if edge["orientation"] == orientation]
+    across = [edge for edge in edges if edge["orientation"] != orientation]
+    for key in (start, end):
+        for group in _clusters(lines, key):
+            at = group[0][key]
+            low, high = min(edge[place] for edge in group), max(edge[place] for edge in group)
+            # Lines across, seen from these: they run along ``place`` and stand at a ``start``.
+            there = any(abs(e[start] - at) <= _ALIKE and e[place] <= high and _far(e, keys) >= low for e in across)
+            held = sum(low - _ALIKE <= e[place] and _far(e, keys) <= high + _ALIKE for e in across) >= 1
+            if len(group) >= 3 and not there and held:
+                upright = orientation == "h"
+                yield _edge(Ruling(upright, at, low, high))
 
 
-def _same_ends(edges: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _far(edge: dict[str, Any], keys: tuple[str, str, str]) -> float:
+    """Return where a line across ends."""
+    return float(edge["bottom"] if keys[2] == "top" else edge["x1"])
+
+
+def _clusters(edges: list[dict[str, Any]], key: str) -> list[list[dict[str, Any]]]:
     groups: list[list[dict[str, Any]]] = []
-    for edge in sorted(edges, key=lambda one: one["top"]):
-        for group in groups:
-            if abs(group[0]["x0"] - edge["x0"]) <= _ALIKE and abs(group[0]["x1"] - edge["x1"]) <= _ALIKE:
-                group.append(edge)
-                break
+    for edge in sorted(edges, key=lambda one: float(one[key])):
+        if groups and edge[key] - groups[-1][-1][key] <= _ALIKE:
+            groups[-1].append(edge)
         else:
             groups.append([edge])
-    yield from groups
+    return groups
 
 
 def _ruled(cells: list[Box]) -> Ruled:

@@ -15,6 +15,7 @@ from .cells import take_words, to_grid
 from .geometry import Frame
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
+from .rows import split_rows
 from .rulings import Drawn, read_drawn
 from .words import TextLine, Word, find_lines, find_words, turn_of
 
@@ -126,11 +127,13 @@ def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
     frame = sheet.frames[0]
     words, slanted = find_words(glyphs, frame)
     areas: list[Area] = []
-    for ruled in find_ruled(drawn.rulings):
+    for region in find_ruled(drawn.rulings):
+        ruled = region
         taken, rest = take_words(ruled, words)
-        if sum(bool(found) for found in taken.values()) < 2:
+        if not any(taken.values()):
             continue
         words = rest
+        ruled, taken = split_rows(ruled, taken)
         box = ruled.box
         grid, marks = to_grid(taken, ruled, sheet.number, sheet.frames)
         areas.append(Area(box.top, box.bottom, box.left, box.right, grid, marks))

@@ -23,8 +23,9 @@ _RISE, _SMALL = 0.15, 0.85
 _ABOVE, _BELOW = 0.72, 0.22
 _SHARED = 0.5
 _TOUCH = 0.1
-_MARK = regex.compile(r"[(\[]?(?:\d{1,2}|\*{1,3}|[a-z])[)\]]?")
-_UNIT = regex.compile(r"(?<![\p{L}\d])[a-z]{1,2}$")
+_NEAR_UNIT = 0.15
+_MARK = regex.compile(r"[(\[]?\d{1,2}[)\]]?")
+_UNIT = regex.compile(r"(?<![\p{L}\d])[A-Za-z]{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ def is_mark(line: TextLine, at: int) -> bool:
     if not is_raised(word, line) or not _MARK.fullmatch(word.text):
         return False
     before = line.words[at - 1] if at else None
-    return before is None or word.after_space or not _UNIT.search(before.text)
+    apart = before is None or word.start - before.end > _NEAR_UNIT * line.size
+    return apart or not _UNIT.search(before.text if before else "")
 
 
 def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
