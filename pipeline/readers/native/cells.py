@@ -60,7 +60,7 @@ def to_grid(
     for slot, words in taken.items():
         stripped = [without_marks(line) for line in find_lines(words)]
         marks.extend(mark for _, found in stripped for mark in found)
-        passage = passage_of([line for line, _ in stripped if line], page, frames)
+        passage = passage_of([line for line, _ in stripped if line], page, frames, in_cell=True)
         readings = (Reading(passage.text, ENGINE),) if passage.text else ()
         box = frames[0].box_in(frames[1], slot.box)
         rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, readings, box)

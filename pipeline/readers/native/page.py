@@ -17,6 +17,8 @@ from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
 from .rows import split_rows
 from .rulings import Drawn, read_drawn
+from .unruled import find_unruled
+from .unruled import to_grid as unruled_to_grid
 from .words import TextLine, Word, find_lines, find_words, turn_of
 
 _FEW = 20
@@ -47,6 +49,7 @@ class Area:
     grid: Grid
     marks: tuple[Word, ...] = ()
     """The marks of footnotes in its cells, which are no part of their text."""
+    is_ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +127,37 @@ def _is_split(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
-    frame = sheet.frames[0]
-    words, slanted = find_words(glyphs, frame)
+    words, slanted = find_words(glyphs, sheet.frames[0])
+    areas, words = _ruled_areas(sheet, words, drawn)
+    lines = find_lines(words) if words else []
+    open_areas, lines = _unruled_areas(sheet, lines)
+    rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
+    return replace(sheet, lines=tuple(lines), areas=(*areas, *open_areas), slanted=slanted, rules=rules)
+
+
+def _ruled_areas(sheet: Sheet, words: list[Word], drawn: Drawn) -> tuple[list[Area], list[Word]]:
+    """Return the tables that rulings divide, and the words outside them."""
     areas: list[Area] = []
     for region in find_ruled(drawn.rulings):
-        ruled = region
-        taken, rest = take_words(ruled, words)
+        taken, rest = take_words(region, words)
         if not any(taken.values()):
             continue
         words = rest
-        ruled, taken = split_rows(ruled, taken)
-        box = ruled.box
+        ruled, taken = split_rows(region, taken)
         grid, marks = to_grid(taken, ruled, sheet.number, sheet.frames)
+        box = ruled.box
         areas.append(Area(box.top, box.bottom, box.left, box.right, grid, marks))
-    rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
-    lines = tuple(find_lines(words)) if words else ()
-    return replace(sheet, lines=lines, areas=tuple(areas), slanted=slanted, rules=rules)
+    return areas, words
+
+
+def _unruled_areas(sheet: Sheet, lines: list[TextLine]) -> tuple[list[Area], list[TextLine]]:
+    """Return the tables that only gaps divide, and the lines outside them."""
+    areas: list[Area] = []
+    kept: list[TextLine] = []
+    at = 0
+    for table in find_unruled([line for line in lines if not line.words[0].turn]):
+        grid, box = unruled_to_grid(table, sheet.number, sheet.frames)
+        areas.append(Area(box.top, box.bottom, box.left, box.right, grid, is_ruled=False))
+        kept.extend(lines[at : table.first])
+        at = table.end
+    return areas, [*kept, *lines[at:]]

@@ -23,6 +23,8 @@ _RISE, _SMALL = 0.15, 0.85
 _ABOVE, _BELOW = 0.72, 0.22
 _SHARED = 0.5
 _TOUCH = 0.1
+_CUT_NUMBER = regex.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]")
+_CUT_REST = regex.compile(r"\d{3}(?:[.,]\d+)*[%‰]?")
 _NEAR_UNIT = 0.15
 _MARK = regex.compile(r"[(\[]?\d{1,2}[)\]]?")
 _UNIT = regex.compile(r"(?<![\p{L}\d])[A-Za-z]{1,2}$")
@@ -235,17 +237,29 @@ def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
     return (TextLine(rest) if rest else None), marks
 
 
-def passage_of(lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame]) -> Passage:
+def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
+    """Say whether the end of a line and the beginning of the next are one word."""
+    if not texts or len(texts[-1]) < 2:
+        return False
+    last = texts[-1]
+    number = in_cell and _CUT_NUMBER.fullmatch(last) is not None and _CUT_REST.fullmatch(after) is not None
+    return last[-1] in "-/" or number
+
+
+def passage_of(
+    lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame], *, in_cell: bool = False
+) -> Passage:
     """Return lines as one passage; ``frames`` are those of the text and of the page as displayed.
 
-    A hyphen at the end of a line ties it to the next, as in ``KH-`` and ``UBND``: Vietnamese words are not broken.
+    A hyphen at the end of a line ties it to the next, as in ``KH-`` and ``UBND``: Vietnamese words are not broken. So
+    does the point of a number that a narrow cell breaks.
     """
     texts: list[str] = []
     runs: list[Run] = []
     length = 0
     for line in lines:
         for at, word in enumerate(line.words):
-            spaced = word.after_space if at else not (texts and len(texts[-1]) > 1 and texts[-1][-1] in "-/")
+            spaced = word.after_space if at else not _tied(texts, word.text, in_cell=in_cell)
             if texts and spaced:
                 texts.append(" ")
                 length += 1
