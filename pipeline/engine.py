@@ -1,80 +1,257 @@
-"""Where documents run: each in a child process under limits, so that no file can take down a run."""
+"""Where documents run: each in a child process of its own under limits, so that no file can take down a run.
+
+A process per document and not a pool: what one document broke in a library cannot reach the next, and a child that
+dies takes no queue along. Children are forked from a server that has everything imported, which costs some 10 ms.
+"""
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
+import tempfile
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
-
-from .errors import DocumentError, KhubndError
+from .errors import ConfigurationError, DocumentError, KhubndError
 from .model import Document, Extraction
 
-SECONDS = 300
-MEMORY = 4 * 1024**3
+SECONDS = 300.0
+"""By the clock, for one document. A plan of 60 pages with tables takes a tenth of it."""
+MEMORY = 2 * 1024**3
+"""Bytes of address space. A plan with tables takes 0.7 GB, of which OpenCV and NumPy reserve 0.5 GB for themselves."""
+FILE = 1024**3
+"""Bytes of one temporary file; the second reader of tables writes pages to disk."""
+PRELOAD = ("pipeline.preload",)
+"""Modules that the server of the children imports; one that does not exist is passed over."""
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""Documents run side by side already, and each thread of OpenBLAS reserves 45 MB: 64 cores would outgrow any limit."""
+_LAST_WORDS = 1.0
+"""Seconds in which a child that was told to end may do so before the run ends without waiting for it."""
+_LONGEST_REASON = 200
 
 Work = Callable[[Document], Extraction]
+Result = Extraction | DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What a child may take; ``folder`` is its own for temporary files."""
+
+    seconds: float
+    memory: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A document at work: its place in the order, its process, where its result arrives, when its time is over."""
+
+    at: int
+    process: BaseProcess
+    pipe: Connection
+    deadline: float
+    limits: _Limits
 
 
 def run_documents(
     documents: Sequence[Document], work: Work, *, seconds: float = SECONDS, workers: int | None = None
-) -> Iterator[tuple[Document, Extraction | DocumentError]]:
+) -> Iterator[tuple[Document, Result]]:
     """Yield what each document gave, or why it could not be read, in the order given.
 
     ``work`` runs in child processes and must be importable; a child that dies, hangs or outgrows its memory costs
     its own document only.
     """
-    if not documents:
-        return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([getattr(work, "func", work).__module__])
-    count = min(workers or os.cpu_count() or 1, len(documents))
-    with ProcessPool(max_workers=count, context=context, initializer=_prepare, initargs=(MEMORY,)) as pool:
-        futures = [pool.schedule(_guarded, args=(work, document), timeout=seconds) for document in documents]
-        try:
-            for document, future in zip(documents, futures, strict=True):
-                yield document, _outcome(document, future.result, seconds)
-        except BaseException:
-            pool.stop()
-            raise
+    results: dict[int, Result] = {}
+    following = 0
+    most = workers or len(os.sched_getaffinity(0))
+    with (
+        _scratch() as folder,
+        closing(_completed(documents, work, _Limits(seconds, MEMORY, folder), most)) as completed,
+    ):
+        for at, result in completed:
+            results[at] = result
+            while following in results:
+                yield documents[following], results.pop(following)
+                following += 1
 
 
-def _outcome(
-    document: Document, result: Callable[[], Extraction | DocumentError], seconds: float
-) -> Extraction | DocumentError:
+def _completed(
+    documents: Sequence[Document], work: Work, limits: _Limits, most: int
+) -> Generator[tuple[int, Result], None, None]:
+    """Yield places in ``documents`` and what came of them, as they finish; ``most`` are worked at a time."""
+    _CONTEXT.set_forkserver_preload([*PRELOAD, getattr(work, "func", work).__module__])
+    waiting = deque(enumerate(documents))
+    running: list[_Child] = []
     try:
-        return result()
-    except FutureTimeoutError:
-        return DocumentError(f"{document.path}: took longer than {seconds:.0f} s and was stopped; split it")
-    except ProcessExpired as error:
+        while waiting or running:
+            while waiting and len(running) < most:
+                at, document = waiting.popleft()
+                try:
+                    running.append(_start(at, work, document, limits))
+                except (OSError, EOFError) as error:
+                    told = f"{document.path}: no process can be started ({error}); close other programs and run again"
+                    yield at, DocumentError(told)
+            for child in _finished(running):
+                result = _result(child, documents[child.at])
+                _end(child)
+                running.remove(child)
+                yield child.at, result
+    finally:
+        for child in running:
+            _end(child)
+
+
+def _start(at: int, work: Work, document: Document, limits: _Limits) -> _Child:
+    own = replace(limits, folder=f"{limits.folder}/{at}")
+    receiving, sending = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_child, args=(sending, work, document, own), daemon=True)
+    with sending:
+        process.start()
+    return _Child(at, process, receiving, time.monotonic() + limits.seconds, own)
+
+
+def _finished(running: Sequence[_Child]) -> list[_Child]:
+    """Wait for children that have sent a result, have died or are out of time."""
+    if not running:
+        return []
+    rest = min(child.deadline for child in running) - time.monotonic()
+    ready = set(wait([end for child in running for end in (child.pipe, child.process.sentinel)], max(0.0, rest)))
+    now = time.monotonic()
+    return [
+        child for child in running if child.pipe in ready or child.process.sentinel in ready or child.deadline <= now
+    ]
+
+
+def _result(child: _Child, document: Document) -> Result:
+    """Return what a child sent, or say what became of it."""
+    with suppress(Exception):  # a child that dies while it sends leaves half a result
+        if child.pipe.poll():
+            result: Result = child.pipe.recv()
+            return result
+    if child.deadline <= time.monotonic() and child.process.is_alive():
         return DocumentError(
-            f"{document.path}: the reader died (exit {error.exitcode}); send the file to the maintainers"
+            f"{document.path}: took longer than {child.limits.seconds:.0f} s and was stopped; split it"
         )
-    except MemoryError:
-        return DocumentError(f"{document.path}: needs more than {MEMORY // 1024**3} GB of memory; split it")
+    child.process.join(_LAST_WORDS)
+    code = child.process.exitcode
+    if code is not None and code >= 0:
+        return DocumentError(
+            f"{document.path}: the reader ended without a result (exit {code}); please report this file"
+        )
+    return DocumentError(
+        f"{document.path}: the reader crashed, as it does on damaged pages and on those that need more than "
+        f"{_gigabytes(child.limits.memory)} of memory; save it as PDF again or split it"
+    )
 
 
-def _guarded(work: Work, document: Document) -> Extraction | DocumentError:
-    """Return expected errors instead of raising them; what is left is a defect and names itself."""
+def _end(child: _Child) -> None:
+    """End a child with all that it started, and clear up behind it."""
+    if child.process.pid:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.process.pid, signal.SIGKILL)
+    child.process.kill()
+    child.process.join(_LAST_WORDS)
+    child.pipe.close()
+    shutil.rmtree(child.limits.folder, ignore_errors=True)
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Give a folder for what the children leave when they are stopped."""
+    try:
+        folder = tempfile.mkdtemp(prefix="khubnd-")
+    except OSError as error:
+        raise ConfigurationError(f"no temporary folder can be made ({error.strerror}); set TMPDIR to one") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _child(pipe: Connection, work: Work, document: Document, limits: _Limits) -> None:
+    """Work a document and send what came of it. Runs in the child."""
+    _confine(limits)
+    result = _guarded(work, document, limits)
+    try:
+        pipe.send(result)
+    except Exception as error:  # noqa: BLE001 - what cannot be sent is a defect, which has to be told
+        pipe.send(_failure(document, error, limits))
+
+
+def _confine(limits: _Limits) -> None:
+    """Cut this process off: own group, bounded, one thread, silent, last in line for memory, gone with its parent."""
+    os.setsid()
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    with suppress(OSError):
+        Path(limits.folder).mkdir()
+    os.environ["TMPDIR"] = tempfile.tempdir = limits.folder
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    processor = math.ceil(limits.seconds) * 2 + 1
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, FILE),
+        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_AS, limits.memory),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _follow_parent() -> None:
+    """End with the process that wants the result."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.killpg(0, signal.SIGKILL)
+
+
+def _guarded(work: Work, document: Document, limits: _Limits) -> Result:
+    """Return errors instead of raising them."""
     try:
         return work(document)
     except KhubndError as error:
         return DocumentError(str(error))
-    except OSError as error:
+    except BaseException as error:  # noqa: BLE001 - the last resort at the edge: one document, reported, others go on
+        return _failure(document, error, limits)
+
+
+def _failure(document: Document, error: BaseException, limits: _Limits) -> DocumentError:
+    """Say what went wrong: a file that cannot be opened, too little memory, or a defect, which names its line."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError):
+            return DocumentError(f"{document.path}: needs more than {_gigabytes(limits.memory)} of memory; split it")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, OSError) and error.filename is not None:
         return DocumentError(f"{document.path}: cannot be opened ({error.strerror}); check its permissions")
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the last resort at the edge: one document, reported, others go on
-        return DocumentError(
-            f"{document.path}: the reader failed ({type(error).__name__}: {error}); please report this file"
-        )
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = next((frame for frame in reversed(frames) if "site-packages" not in frame.filename), frames[-1])
+    told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
+    failed = DocumentError(
+        f"{document.path}: the reader failed ({told}, in {Path(frame.filename).name} line {frame.lineno}); "
+        "please report this file"
+    )
+    failed.add_note("".join(traceback.format_exception(error)))
+    return failed
 
 
-def _prepare(memory: int) -> None:
-    """Leave interrupts to the parent and bound the memory of the child, in bytes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+def _gigabytes(size: int) -> str:
+    return f"{size / 1024**3:.1f} GB".replace(".0 ", " ")

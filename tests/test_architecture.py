@@ -14,6 +14,7 @@ PACKAGE = Path(pipeline.__file__).parent
 RANK = {
     "cli": 6,
     "__main__": 7,
+    "preload": 7,
     "run": 5,
     "intake": 4,
     "export": 4,

@@ -1,0 +1,11 @@
+"""What all documents need, loaded once by the process from which their children are forked."""
+
+from __future__ import annotations
+
+from . import cli, run
+from .catalog import load_catalog
+from .extract.naming import index_of
+
+__all__ = ("cli", "run")
+
+index_of(load_catalog())
