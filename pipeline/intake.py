@@ -18,8 +18,10 @@ from .text import slug
 
 MANIFEST = "manifest.csv"
 INDICATORS = "indicators.csv"
-NOT_YET = {".pdf": "PDFs", ".docx": "Word files", ".doc": "Word files", ".tif": "scans", ".tiff": "scans"}
+NOT_YET = {".docx": "Word files", ".doc": "Word files", ".tif": "scans", ".tiff": "scans"}
 """Files that hold plans but have no reader yet."""
+_HEAD = 64
+"""Bytes among which a PDF shows its mark; what stands before it is white space."""
 _NOT_PLANS = ("readme", "license", "changelog")
 
 
@@ -50,16 +52,12 @@ def collect(paths: Sequence[Path]) -> Intake:
     by_hash: dict[str, list[_File]] = {}
     for file in files:
         try:
-            digest = _hash(file.path)
+            reason = _refusal(file)
+            digest = "" if reason else _hash(file.path)
         except OSError as error:
-            reason = f"{file.shown}: cannot be opened ({error.strerror}); check its permissions"
-            intake.failed.append(_failure(file.shown, reason))
-            continue
-        suffix = file.path.suffix.lower()
-        if suffix not in READERS:
-            kind = NOT_YET.get(suffix, f"files ending in '{suffix}'")
-            reason = f"{file.shown}: {kind} cannot be read yet; give the text as .txt"
-            intake.failed.append(_failure(file.shown, reason))
+            reason, digest = f"cannot be opened ({error.strerror}); check its permissions", ""
+        if reason:
+            intake.failed.append(_failure(file.shown, f"{file.shown}: {reason}"))
             continue
         by_hash.setdefault(digest, []).append(file)
     stems = Counter(_stem(same[0].path) for same in by_hash.values())
@@ -77,6 +75,21 @@ def collect(paths: Sequence[Path]) -> Intake:
             unique = replace(outcome.document, doc_id=f"{outcome.document.doc_id}-{digits}")
             intake.failed[at] = replace(outcome, document=unique)
     return intake
+
+
+def _refusal(file: _File) -> str:
+    """Say why a file is not handed to a reader; empty if it is. Reading a pipe or a device might never end."""
+    suffix = file.path.suffix.lower()
+    if suffix not in READERS:
+        kind = NOT_YET.get(suffix, f"files ending in '{suffix}'")
+        return f"{kind} cannot be read yet; give the document as .pdf or its text as .txt"
+    if file.path.exists() and not file.path.is_file():
+        return "is not a regular file; give a copy of what it leads to"
+    with file.path.open("rb") as stream:
+        is_pdf = stream.read(_HEAD).lstrip().startswith(b"%PDF-")
+    if is_pdf and suffix != ".pdf":
+        return f"is a PDF under the name of a text; rename it to {Path(file.shown).with_suffix('.pdf').name}"
+    return ""
 
 
 def _failure(shown: str, reason: str) -> Outcome:
