@@ -13,8 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.plans import ROOT
-
+ROOT = Path(__file__).resolve().parent.parent
 PDFS = ROOT / "tests" / "fixtures" / "pdfs"
 NAMES = sorted(path.stem for path in PDFS.glob("*.pdf"))
 
