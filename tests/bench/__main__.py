@@ -1,14 +1,28 @@
-"""Print what the benchmarks measured. ``make bench`` runs this."""
+"""Print what the benchmarks measured. ``make bench`` runs this; ``make bench ARGS="pdfs"`` one of them."""
 
 from __future__ import annotations
 
-from . import dumps
+import sys
+from collections.abc import Callable, Sequence
+
+from . import dumps, pdfs
+
+BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
+    "dumps": lambda _: dumps.main(),
+    "pdfs": pdfs.main,
+}
 
 
-def main() -> None:
-    """Run every benchmark."""
-    dumps.main()
+def main(arguments: Sequence[str]) -> None:
+    """Run the benchmarks that are named first, all if none is; what follows their names are options for them."""
+    count = next((i for i, word in enumerate(arguments) if word.startswith("-")), len(arguments))
+    names, options = arguments[:count], arguments[count:]
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"There is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.")
+    for name in names or BENCHMARKS:
+        BENCHMARKS[name](options)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -7,17 +7,20 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from pipeline.model import Grid, ReadDocument
+
 from .score import Sheet
+from .truth import ITEM, bare
 
 Read = Callable[[str], list[Sheet]]
 
 PROJECT = "project"
+ALL_STAGES = "project, all stages"
 
 
 def load_project() -> Read:
     """Import the project's reader and load the catalogue; raises ImportError where the reader is missing."""
     from pipeline.catalog import load_catalog
-    from pipeline.model import ReadDocument
 
     native = importlib.import_module("pipeline.readers.native")
     catalog = load_catalog()
@@ -29,11 +32,26 @@ def load_project() -> Read:
     return read
 
 
-def document_to_sheets(document: object) -> list[Sheet]:
-    """Return the grids of a read document; a text dump has no pages and gets page 0."""
-    from pipeline.model import Grid, ReadDocument
+def load_all_stages() -> Read:
+    """Import the project's reader and its stages; read, and extract targets and tables."""
+    from pipeline.catalog import load_catalog
+    from pipeline.extract.naming import index_of
+    from pipeline.run import extract
 
-    assert isinstance(document, ReadDocument)
+    native = importlib.import_module("pipeline.readers.native")
+    catalog = load_catalog()
+    index_of(catalog)
+
+    def read(path: str) -> list[Sheet]:
+        document: ReadDocument = native.read_native(path, catalog)
+        extract(document, catalog)
+        return document_to_sheets(document)
+
+    return read
+
+
+def document_to_sheets(document: ReadDocument) -> list[Sheet]:
+    """Return the grids of a read document; a text dump has no pages and gets page 0."""
     sheets = []
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -102,11 +120,25 @@ def page_texts(path: str) -> list[str]:
     document = pypdfium2.PdfDocument(path)
     for page in document:
         text_page = page.get_textpage()
-        texts.append(text_page.get_text_bounded())
+        texts.append(text_page.get_text_bounded().replace("\x02", "-"))  # its mark for a hyphen at the end of a line
         text_page.close()
         page.close()
     document.close()
     return texts
+
+
+def is_in_text(true: str, pages: Sequence[str]) -> bool:
+    """Return whether each word of a cell stands in the text of one page, or of two that follow one another.
+
+    >>> is_in_text("chưa đủ", ["chưa", "đủ", "cả"]), is_in_text("chưa cả", ["chưa", "đủ", "cả"])
+    (True, False)
+    """
+    words = [bare(word) for word in true.replace(ITEM, " ").split()]
+    texts = [bare(page) for page in pages]
+    return any(
+        all(word in text for word in words)
+        for text in (first + second for first, second in zip(texts, [*texts[1:], ""], strict=True))
+    )
 
 
 def rows_to_sheet(page: int, rows: Sequence[Iterable[str | None]]) -> Sheet:
@@ -122,6 +154,7 @@ def rows_to_sheet(page: int, rows: Sequence[Iterable[str | None]]) -> Sheet:
 
 READERS: dict[str, Callable[[], Read]] = {
     PROJECT: load_project,
+    ALL_STAGES: load_all_stages,
     "camelot raster": load_camelot_raster,
     "camelot vector": load_camelot_vector,
     "pdfplumber": load_pdfplumber,

@@ -49,7 +49,11 @@ class Difference:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of cells; ``texts`` are those with text, ``numeric`` those with a digit. Scores add up."""
+    """Counts of cells, ``texts`` those with text, ``numeric`` those with a digit, and of tables; scores add up.
+
+    A table is ``found`` if a cell with text is exact, ``whole`` if all its cells are. A sheet without any such cell is
+    ``false``, and among those ``running`` if its words are on another page too: the header box of a page.
+    """
 
     cells: int = 0
     exact: int = 0
@@ -63,6 +67,7 @@ class Score:
     whole: int = 0
     sheets: int = 0
     false_sheets: int = 0
+    running_sheets: int = 0
     odd_widths: int = 0
     differences: list[Difference] = field(default_factory=list)
 
@@ -235,9 +240,18 @@ def _count(
                 used.add((row.table, read.sheet))
     result.found = sum(hits[number] > 0 for number in range(len(tables)))
     result.whole = sum(misses[number] == 0 for number in range(len(tables)))
-    result.false_sheets = len(sheets) - len({sheet for _, sheet in used})
+    unused = set(range(len(sheets))) - {sheet for _, sheet in used}
+    words = [frozenset(word for row in sheet.rows for cell in row for word in cell.split()) for sheet in sheets]
+    result.false_sheets = len(unused)
+    result.running_sheets = sum(_is_repeated(words, number) for number in unused)
     result.odd_widths = sum(tables[table].width != sheets[sheet].width for table, sheet in used)
     return result
+
+
+def _is_repeated(words: Sequence[frozenset[str]], number: int) -> bool:
+    """Return whether half of the words stand in another sheet too: title and date do, the page number does not."""
+    own = words[number]
+    return any(len(own & other) * 2 >= len(own | other) > 0 for i, other in enumerate(words) if i != number)
 
 
 def _tally(result: Score, cell: TrueCell, *, filled: bool, exact: bool) -> None:
