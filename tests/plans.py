@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.catalog import load_catalog
 from pipeline.model import Extraction
+from pipeline.readers import READERS
 from pipeline.readers.dump import read_dump
 from pipeline.run import extract
 
@@ -20,9 +21,9 @@ REAL = ROOT.parent / "shared" / "raw_docs"
 
 @cache
 def extraction(path: Path) -> Extraction:
-    """Read a text dump and take it through the stages, in this process."""
+    """Read a document and take it through the stages, in this process."""
     catalog = load_catalog()
-    return extract(read_dump(str(path), catalog), catalog)
+    return extract(READERS[path.suffix](str(path), catalog), catalog)
 
 
 def extraction_of(text: str, folder: Path) -> Extraction:

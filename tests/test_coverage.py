@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import regex
 
@@ -43,13 +44,20 @@ def test_nothing_is_left_over(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_every_numeral_of_the_file_once(path: Path) -> None:
-    text = path.read_text(encoding="utf-8-sig")
-    tags = regex.sub(r"&#?\w+;|^\s*\|?[\s:|-]+\|?$", " ", text, flags=regex.MULTILINE)
-    printed = Counter(digit for digit in tags if digit.isdigit())
+    printed = Counter(digit for digit in _printed(path) if digit.isdigit())
     found = Counter(digit for numeral in extraction(path).numerals for digit in numeral.raw if digit.isdigit())
     assert found == printed
-    places = [(n.where.line, n.where.start) for n in extraction(path).numerals]
+    places = [(n.where.page, n.where.line, n.where.start) for n in extraction(path).numerals]
     assert len(places) == len(set(places))
+
+
+def _printed(path: Path) -> str:
+    """Return the text of a file as another program gives it."""
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return "".join(page.get_textpage().get_text_range() for page in document)
+    text = path.read_text(encoding="utf-8-sig")
+    return regex.sub(r"&#?\w+;|^\s*\|?[\s:|-]+\|?$", " ", text, flags=regex.MULTILINE)
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

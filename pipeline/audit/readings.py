@@ -67,7 +67,9 @@ def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:
     return value
 
 
-def _weighed(value: _Cell, genuine_pages: frozenset[int], apart: AbstractSet[CellKey], agreed: AbstractSet[CellKey]) -> _Cell:
+def _weighed(
+    value: _Cell, genuine_pages: frozenset[int], apart: AbstractSet[CellKey], agreed: AbstractSet[CellKey]
+) -> _Cell:
     if value.key in apart and _DIGITS.search(value.raw):
         return replace(value, check=Check.SUSPECT)
     if value.key in agreed and value.check is Check.SINGLE:

@@ -11,9 +11,10 @@ from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, 
 from .columns import describe_columns
 from .frames import caption_above, is_frame, notes_below, unfold_frame
 from .head import header_height, header_paths, quantity_in
+from .parts import Part
 from .repair import mark_moved, upright_head
 from .rows import describe_rows
-from .stitch import Part, Stitched, stitch
+from .stitch import Stitched, stitch
 
 _SENTENCE_WORDS = 4
 _ALIGNED = regex.compile(r"(?:^|\s{2,})[\d.,%-]*\d[\d.,%]*(?=\s{2,}|$)")
@@ -42,10 +43,10 @@ def unfold_frames(blocks: tuple[Block, ...], catalog: Catalog) -> list[Block]:
 def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Structure:
     """Find the tables among blocks whose frames are unfolded. ``issuer`` may name a total row."""
     parts, lines = _parts(blocks, catalog)
-    stitched = stitch(parts)
+    stitched = stitch(parts, catalog)
     built = [_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1)]
     tables = tuple(table for table, _ in built)
-    notes = [note for one in stitched for note in one.notes]
+    notes = [replace(note, table_id=f"t{number}") for number, one in enumerate(stitched, 1) for note in one.notes]
     notes.extend(replace(note, table_id=table.table_id) for table, found in built for note in found)
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))

@@ -65,16 +65,26 @@ def column_formulas(texts: list[str]) -> dict[int, str]:
 
 def header_paths(grid: Grid, height: int) -> tuple[tuple[str, ...], ...]:
     """Return the headings of every column from the top level down, spanners spread over their columns."""
+    merged = any(cell.column_span > 1 for row in grid.rows[:height] for cell in row)
     rows = [
-        [grid.text(row, column) for column in range(grid.width)]
+        _spread(grid, row) if merged else [grid.text(row, column) for column in range(grid.width)]
         for row in range(height)
         if not is_column_numbers([grid.text(row, column) for column in range(grid.width)])
     ]
-    for level, row in enumerate(rows):
+    for level, row in enumerate(rows if not merged else ()):
         for column in range(1, grid.width):
             if not row[column] and _inherits(rows, level, column):
                 row[column] = row[column - 1]
     return tuple(tuple(row[column] for row in rows if row[column]) for column in range(grid.width))
+
+
+def _spread(grid: Grid, row: int) -> list[str]:
+    """Return the headings of a row whose merged cells are known, each over all its columns."""
+    texts = [""] * grid.width
+    for cell in grid.rows[row]:
+        for column in range(cell.column, min(grid.width, cell.column + cell.column_span)):
+            texts[column] = texts[column] or cell.text
+    return texts
 
 
 def _inherits(rows: list[list[str]], level: int, column: int) -> bool:
@@ -83,6 +93,15 @@ def _inherits(rows: list[list[str]], level: int, column: int) -> bool:
     has_below = [any(row[at] for row in rows[level + 1 :]) for at in (column - 1, column)]
     same_parent = all(row[column] == row[column - 1] for row in rows[:level])
     return bool(left) and all(has_below) and same_parent
+
+
+def _has_spanner(grid: Grid, row: int) -> bool:
+    """Say whether a merged heading stands right above cells of a row; one over the whole width heads a section."""
+    return any(
+        1 < cell.column_span < grid.width - 1
+        and any(grid.text(row, column) for column in range(cell.column, cell.column + cell.column_span))
+        for cell in (grid.rows[row - 1] if row else ())
+    )
 
 
 def _is_body(grid: Grid, row: int, catalog: Catalog) -> bool:
@@ -99,5 +118,7 @@ def _is_body(grid: Grid, row: int, catalog: Catalog) -> bool:
     second = texts[1] if len(texts) > 1 else ""
     if ordinal_kind(texts[0]) and (second or len(filled) == 1) and not _YEAR.fullmatch(second):
         return True
+    if _has_spanner(grid, row):
+        return False
     stub_named = any(grid.text(above, 0) or grid.text(above, 1) for above in range(row))
     return stub_named and bool(texts[0] or second)

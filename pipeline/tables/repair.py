@@ -12,7 +12,7 @@ from pipeline.model import Catalog, Cell, Column, Grid, LineType, Note, Passage,
 from pipeline.text import tone_key
 
 from .ordinals import ordinal_kind
-from .stitch import Part
+from .parts import Part
 
 _ALIKE = 80
 _OTHER = 60

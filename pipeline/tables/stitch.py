@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model import Cell, Grid, Note, Passage
+from pipeline.model import Catalog, Cell, Grid, Note, Where
 from pipeline.text import digits_of, tone_key
 
-from .frames import Caption
+from .broken import find_broken_row
 from .head import column_formulas, is_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
+from .parts import Part
 
 _ALIKE = 85
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A grid with what stands around it, split into header and body."""
-
-    grid: Grid
-    caption: Caption
-    notes: tuple[Passage, ...]
-    height: int
-    adjacent: bool
-    """Whether nothing but its caption stands between it and the grid before."""
-
-    @property
-    def head(self) -> tuple[tuple[str, ...], ...]:
-        """The filled headings of each header row."""
-        return tuple(tuple(cell.text for cell in row if cell.text) for row in self.grid.rows[: self.height])
-
-    @property
-    def head_cells(self) -> tuple[Cell, ...]:
-        """All cells of the header, and of the header where it is repeated further down."""
-        head = {row for row in self.head if row}
-        rows = self.grid.rows[: self.height]
-        again = (row for row in self.grid.rows[self.height :] if tuple(c.text for c in row if c.text) in head)
-        return tuple(cell for row in (*rows, *again) for cell in row)
-
-    @property
-    def body(self) -> tuple[tuple[Cell, ...], ...]:
-        """The rows under the header; a header repeated further down is left out."""
-        head = {row for row in self.head if row}
-        rows = self.grid.rows[self.height :]
-        return tuple(
-            row for row in rows if any(c.text for c in row) and tuple(c.text for c in row if c.text) not in head
-        )
+_ASIDE = 4.0
+"""Points that the lines between columns may stand apart on two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +43,106 @@ class Stitched:
         return {}
 
 
-def stitch(parts: list[Part]) -> list[Stitched]:
+def stitch(parts: list[Part], catalog: Catalog) -> list[Stitched]:
     """Join each part to the one before it where the evidence is enough; say so where it nearly is."""
     tables: list[Stitched] = []
-    for part in parts:
-        verdict = _verdict(tables[-1].parts, part) if tables else "apart"
-        if verdict == "joined":
-            tables[-1] = replace(tables[-1], parts=(*tables[-1].parts, part))
-        elif verdict == "apart":
+    for one in parts:
+        part = _without_false_head(tables[-1].parts, one, catalog) if tables else one
+        verdict = _verdict(tables[-1].parts, part) if tables else Verdict(joins=False)
+        if verdict.joins:
+            tables[-1] = _continued(tables[-1], part, verdict.evidence, catalog)
+        elif not verdict.evidence:
             tables.append(Stitched((part,)))
         else:
-            first = part.grid.rows[0][0].passage.where() if part.grid.rows[0] else Passage("").where()
-            tables.append(Stitched((part,), (Note("continuation-refused", where=first, evidence=verdict),)))
+            tables.append(Stitched((part,), (_note("continuation-refused", part, verdict.evidence),)))
     return tables
 
 
-def _verdict(before: tuple[Part, ...], part: Part) -> str:
-    """Return ``joined``, ``apart``, or why the evidence is too thin."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a part goes on with a table, and why; ``evidence`` without a join says why it nearly does."""
+
+    joins: bool
+    evidence: tuple[str, ...] = ()
+
+
+def _note(code: str, part: Part, evidence: Sequence[str]) -> Note:
+    first = next((cell for row in part.grid.rows for cell in row if cell.text), None)
+    where = first.passage.where() if first is not None else Where()
+    return Note(code, where=where, evidence="; ".join(evidence))
+
+
+def _continued(table: Stitched, part: Part, evidence: tuple[str, ...], catalog: Catalog) -> Stitched:
+    """Add a part to a table; of pages that a reader saw, the evidence is kept and a row broken in two is joined."""
+    if part.grid.page is None:
+        return replace(table, parts=(*table.parts, part))
+    notes = [_note("continued-table", part, evidence)]
+    broken = find_broken_row(table.parts[-1], part, catalog)
+    if broken is None:
+        return Stitched((*table.parts, part), (*table.notes, *notes))
+    notes.append(_note("joined-row" if broken.row else "broken-row", part, broken.evidence))
+    if broken.row is None:
+        return Stitched((*table.parts, part), (*table.notes, *notes))
+    last = table.parts[-1].with_row(broken.at, broken.row)
+    return Stitched((*table.parts[:-1], last, part.without_row(broken.rest_at)), (*table.notes, *notes))
+
+
+def _without_false_head(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Part:
+    """Take the first rows of a page for body if they are no header: the rest of a row, or a section of its own."""
+    last = before[-1]
+    if not part.height or part.grid.page in {None, last.grid.page} or part.grid.width != last.grid.width:
+        return part
+    if not _same_columns(last.grid, part.grid) or _same_head(before[0].head, part.head):
+        return part
+    bare = replace(part, height=0)
+    broken = find_broken_row(last, bare, catalog)
+    filled = max(len(row) for row in part.head)
+    counts_on = _numbers(bare)[:1] == [number + 1 for number in _numbers(*before)[-1:]]
+    section = counts_on and 2 * filled < part.grid.width
+    return bare if section or (broken is not None and broken.row is not None) else part
+
+
+def _numbers(*parts: Part) -> list[int]:
+    """Return the running numbers of parts in order."""
+    return [n for part in parts for row in part.body if row and (n := ordinal_number(row[0].text)) is not None]
+
+
+def _verdict(before: tuple[Part, ...], part: Part) -> Verdict:
+    """Say whether a part goes on with a table, on the evidence of titles, headers, columns and running numbers."""
     first = before[0]
     if not part.adjacent or part.grid.width != first.grid.width:
-        return "apart"
+        return Verdict(joins=False)
     own, other = first.caption.title, part.caption.title
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
-    if part.height == 0:
-        if new_title:
-            return "apart"
-        return "joined" if _numbering(before, part) != "restarts" else "no header, and the running number starts again"
-    if not _same_head(first.head, part.head) or new_title:
-        return "apart"
-    if part.caption.title or _numbering(before, part) != "restarts":
-        return "joined"
-    return "the same header, but the running number starts again and no title is repeated"
+    if new_title or (part.height and not _same_head(first.head, part.head)):
+        return Verdict(joins=False)
+    level = _same_columns(before[-1].grid, part.grid)
+    numbering = _numbering(before, part)
+    if numbering == "restarts" and not (part.height and part.caption.title):
+        head = "the same header" if part.height else "no header"
+        return Verdict(joins=False, evidence=(f"{head}, but the running number starts again and no title is repeated",))
+    if not part.height and not level:
+        return Verdict(joins=False, evidence=("no header, and its columns stand elsewhere",))
+    evidence = (
+        "the header is repeated" if part.height else "",
+        f"the running number {numbering}" if numbering == "goes on" else "",
+        "its columns stand in the same places" if level and part.grid.columns else "",
+    )
+    return Verdict(joins=True, evidence=tuple(filter(None, evidence)))
+
+
+def _same_columns(one: Grid, other: Grid) -> bool:
+    """Say whether the lines between columns stand in the same places, as far as the reader saw them."""
+    if not (one.columns and other.columns):
+        return True
+    shift = other.columns[0] - one.columns[0]
+    return all(abs(b - a - shift) <= _ASIDE for a, b in zip(one.columns, other.columns, strict=True))
 
 
 def _same_head(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:
+    if all(is_column_numbers(list(row)) for row in other):
+        one = tuple(row for row in one if is_column_numbers(list(row)))
     texts = [" ".join(row) for row in one], [" ".join(row) for row in other]
     if len(texts[0]) != len(texts[1]):
         return False
@@ -122,7 +157,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _numbering(before: tuple[Part, ...], part: Part) -> str:
     """Say whether running numbers go on, start again, or say nothing. A section row above explains a new start."""
-    last = [n for p in before for row in p.body if row and (n := ordinal_number(row[0].text)) is not None]
+    last = _numbers(*before)
     for row in part.body:
         kind = ordinal_kind(row[0].text) if row else ""
         if kind in {"roman", "letter"}:

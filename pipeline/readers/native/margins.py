@@ -16,10 +16,12 @@ from .words import TextLine
 _PAGE_NUMBER = regex.compile(
     r"[-–\s]*(?:trang|page)?\s*(?P<number>\d{1,4})\s*(?:(?:/|of|trên)\s*\d{1,4})?[-–\s]*", regex.IGNORECASE
 )
-_ZONE = 0.1
+_ZONE = 0.18
 _OUTER = 3
 _SAME = 4.0
 _SHARE = 0.4
+_FEWEST = 3
+_BOX_ZONE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,62 +33,56 @@ class Margins:
 
 
 def find_margins(sheets: Sequence[Sheet], catalog: Catalog) -> Margins:
-    """Return what to leave out of the pages of a document: ``id`` of a line or area to the reason."""
-    lines: dict[int, str] = {}
-    for _, line in _page_numbers(sheets):
-        lines[id(line)] = "page number"
-    for line in _running(sheets, catalog):
-        lines.setdefault(id(line), "repeated header")
-    areas = {id(area): "repeated header" for area in _boxes(sheets)}
-    return Margins(lines, areas)
+    """Return what to leave out of the pages of a document: ``id`` of a line or area to the reason.
+
+    From the edge of a page inwards, a line is left out as long as it numbers the page or stands on others as well.
+    """
+    edges = [(sheet, list(_edge_lines(sheet, edge))) for sheet in sheets for edge in (1, -1)]
+    numbers = _page_numbers(edges)
+    running = _running([line for _, lines in edges for line in lines], len(sheets), catalog)
+    reasons: dict[int, str] = {}
+    for _, lines in edges:
+        for line in lines:
+            reason = "page number" if id(line) in numbers else "repeated header" if id(line) in running else ""
+            if not reason:
+                break
+            reasons[id(line)] = reason
+    return Margins(reasons, {id(area): "repeated header" for area in _boxes(sheets)})
 
 
-def _zones(sheet: Sheet) -> Iterator[tuple[str, TextLine]]:
-    """Yield the outermost lines of a page that stand in its top or bottom margin."""
+def _edge_lines(sheet: Sheet, edge: int) -> Iterator[TextLine]:
+    """Yield the outermost lines at the top (1) or bottom (-1) of a page, from outside in."""
     height = sheet.frames[0].size[1]
-    ordered = sorted(sheet.lines, key=lambda line: line.baseline)
-    for line in ordered[:_OUTER]:
-        if line.baseline < _ZONE * height:
-            yield "top", line
-    for line in ordered[::-1][:_OUTER]:
-        if line.baseline > (1 - _ZONE) * height:
-            yield "bottom", line
-
-
-def _page_numbers(sheets: Sequence[Sheet]) -> list[tuple[int, TextLine]]:
-    """Return the lines that number the pages: they count on with the pages, or agree with the only one."""
-    found = [
-        (sheet.number, int(match["number"]), line)
-        for sheet in sheets
-        for _, line in _zones(sheet)
-        if (match := _PAGE_NUMBER.fullmatch(line.text))
-    ]
-    offsets = Counter(number - page for page, number, _ in found)
-    if not offsets:
-        return []
-    return [(page, line) for page, number, line in found if offsets[number - page] >= 2 or number == page]
-
-
-def _key(zone: str, line: TextLine) -> tuple[str, str]:
-    return zone, regex.sub(r"\d+", "#", line.text)
-
-
-def _running(sheets: Sequence[Sheet], catalog: Catalog) -> Iterator[TextLine]:
-    """Yield lines that stand in the same place with the same words on many pages."""
-    found = [(key, line) for sheet in sheets for key, line in _candidates(sheet, catalog)]
-    pages = Counter(key for key, _ in found)
-    for key, line in found:
-        same = [
-            other for other_key, other in found if other_key == key and abs(other.baseline - line.baseline) <= _SAME
-        ]
-        if len(same) >= max(2, _SHARE * min(len(sheets), pages[key] * 2)) and len(same) >= min(3, len(sheets)):
+    for line in sorted(sheet.lines, key=lambda line: line.baseline)[::edge][:_OUTER]:
+        if (line.baseline if edge == 1 else height - line.baseline) < _ZONE * height:
             yield line
 
 
-def _candidates(sheet: Sheet, catalog: Catalog) -> Iterator[tuple[tuple[str, str], TextLine]]:
-    for zone, line in _zones(sheet):
+def _page_numbers(edges: Sequence[tuple[Sheet, Sequence[TextLine]]]) -> set[int]:
+    """Return the lines that number the pages: they count on with the pages, or agree with the only one."""
+    found = [
+        (sheet.number, int(match["number"]), line)
+        for sheet, lines in edges
+        for line in lines
+        if (match := _PAGE_NUMBER.fullmatch(line.text))
+    ]
+    offsets = Counter(number - page for page, number, _ in found)
+    return {id(line) for page, number, line in found if offsets[number - page] >= 2 or number == page}
+
+
+def _running(lines: Sequence[TextLine], pages: int, catalog: Catalog) -> set[int]:
+    """Return lines that stand in the same place with the same words, numbers apart, on many pages."""
+    by_words: dict[str, list[TextLine]] = {}
+    for line in lines:
         if not any(catalog.meaning(topic, line.text) for topic in ("annex-line", "reference-line", "unit-line")):
-            yield _key(zone, line), line
+            by_words.setdefault(regex.sub(r"\d+", "#", line.text), []).append(line)
+    found: set[int] = set()
+    for same in by_words.values():
+        for line in same:
+            there = sum(abs(other.baseline - line.baseline) <= _SAME for other in same)
+            if there >= min(_FEWEST, pages) and there >= max(2, _SHARE * len(same)):
+                found.add(id(line))
+    return found
 
 
 def _boxes(sheets: Sequence[Sheet]) -> Iterator[Area]:
@@ -97,7 +93,7 @@ def _boxes(sheets: Sequence[Sheet]) -> Iterator[Area]:
         found.extend(
             (sheet, area)
             for area in sheet.areas
-            if area.bottom < 1.5 * _ZONE * height or area.top > (1 - 1.5 * _ZONE) * height
+            if area.bottom < _BOX_ZONE * height or area.top > (1 - _BOX_ZONE) * height
         )
     for _, area in found:
         same = [other for _, other in found if _in_place(area, other) and _words(area) == _words(other)]

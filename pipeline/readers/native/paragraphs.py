@@ -9,15 +9,15 @@ from statistics import median
 
 import regex
 
-from .words import TextLine
+from .words import TextLine, is_mark
 
-_ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s")
+_ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[a-zđ]\)|[IVX]{1,5}\.)\s")
 _FINISHED = regex.compile(r"[.;:!?…]['\"”’)]*$")
 _INDENT = 1.0
 _SLACK = 0.35
 _SAME_SIZE = 0.12
 _PITCH = 1.3
-_LARGEST_PITCH = 2.0
+_LARGEST_PITCH = 2.6
 _ALIGNED = 3.0
 _FEWEST = 4
 
@@ -119,7 +119,7 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> boo
     if is_centred(last, at) and is_centred(line, at):
         return False
     finished = bool(_FINISHED.search(last.text))
-    if finished and _ITEM.match(line.text):
+    if (finished and _ITEM.match(line.text)) or is_mark(line, 0):
         return False
     if not is_full(last, line, at):
         return False

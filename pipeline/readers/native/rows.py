@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -42,7 +43,7 @@ def split_rows(ruled: Ruled, taken: Taken) -> tuple[Ruled, Taken]:
             if slot.row == row and slot.row_span == 1 and words
         ]
         if levels := _levels(stacks):
-            cuts[row] = [(above + below) / 2 for above, below in zip(levels, levels[1:], strict=False)]
+            cuts[row] = [(above + below) / 2 for above, below in pairwise(levels)]
     return _divided(ruled, taken, cuts) if cuts else (ruled, taken)
 
 
@@ -78,7 +79,7 @@ def _divided(ruled: Ruled, taken: Taken, cuts: dict[int, list[float]]) -> tuple[
             result[replace(slot, row=slot.row + moved[slot.row], row_span=slot.row_span + grown)] = words
             continue
         edges = [slot.box.top, *own, slot.box.bottom]
-        for number, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
+        for number, (top, bottom) in enumerate(pairwise(edges)):
             part = replace(
                 slot,
                 row=slot.row + moved[slot.row] + number,

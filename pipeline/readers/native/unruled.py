@@ -198,8 +198,9 @@ def _head_rows(table: Unruled) -> list[_Placed]:
     levels = [row for row in table.head if len(row) >= 2]
     rows: list[_Placed] = []
     for number, level in enumerate(levels):
-        below = levels[number + 1] if number + 1 < len(levels) else None
-        rows.append(_spanning(level, below, table.columns) if below and len(level) < len(below) else _single(level, table))
+        below = levels[number + 1] if number + 1 < len(levels) else ()
+        spans = len(level) < len(below)
+        rows.append(_spanning(level, below, table.columns) if spans else _single(level, table))
     for row in table.head:
         if len(row) == 1 and rows:
             column = _column_of(row[0], table.columns)
@@ -221,6 +222,4 @@ def _spanning(level: _Row, below: _Row, columns: tuple[_Span, ...]) -> _Placed:
     for segment in below:
         nearest = min(range(len(level)), key=lambda at: abs(level[at].middle - segment.middle))
         groups.setdefault(nearest, []).append(_column_of(segment, columns))
-    return [
-        (min(group), max(group) - min(group) + 1, [level[at]]) for at, group in sorted(groups.items())
-    ]
+    return [(min(group), max(group) - min(group) + 1, [level[at]]) for at, group in sorted(groups.items())]

@@ -26,8 +26,8 @@ _TOUCH = 0.1
 _CUT_NUMBER = regex.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]")
 _CUT_REST = regex.compile(r"\d{3}(?:[.,]\d+)*[%‰]?")
 _NEAR_UNIT = 0.15
-_MARK = regex.compile(r"[(\[]?\d{1,2}[)\]]?")
-_UNIT = regex.compile(r"(?<![\p{L}\d])[A-Za-z]{1,2}$")
+_MARK = regex.compile(r"[(\[]?(?:\d{1,2}|\*{1,3})[)\]]?")
+_UNIT = regex.compile(r"(?<![\p{L}\d])(?:[A-Za-z]|[cdhkm]m)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,11 @@ def is_mark(line: TextLine, at: int) -> bool:
     if not is_raised(word, line) or not _MARK.fullmatch(word.text):
         return False
     before = line.words[at - 1] if at else None
-    apart = before is None or word.start - before.end > _NEAR_UNIT * line.size
-    return apart or not _UNIT.search(before.text if before else "")
+    if before is None or word.start - before.end > _NEAR_UNIT * line.size:
+        return True
+    if word.text.startswith("*"):
+        return not before.text[-1:].isdigit()
+    return not _UNIT.search(before.text)
 
 
 def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
@@ -233,8 +236,16 @@ def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
     marks = tuple(word for at, word in enumerate(line.words) if is_mark(line, at))
     if not marks:
         return line, ()
-    rest = tuple(word for word in line.words if word not in marks)
-    return (TextLine(rest) if rest else None), marks
+    rest: list[Word] = []
+    spaced = False
+    for word in line.words:
+        if word in marks:
+            spaced = spaced or word.after_space
+        else:
+            closes = word.text[0] in ",.;:)"
+            rest.append(replace(word, after_space=(word.after_space or spaced) and not (rest and closes)))
+            spaced = False
+    return (TextLine(tuple(rest)) if rest else None), marks
 
 
 def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
@@ -246,9 +257,7 @@ def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
     return last[-1] in "-/" or number
 
 
-def passage_of(
-    lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame], *, in_cell: bool = False
-) -> Passage:
+def passage_of(lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame], *, in_cell: bool = False) -> Passage:
     """Return lines as one passage; ``frames`` are those of the text and of the page as displayed.
 
     A hyphen at the end of a line ties it to the next, as in ``KH-`` and ``UBND``: Vietnamese words are not broken. So

@@ -1,0 +1,87 @@
+"""Rows that a page break cuts in two: the end of one page and the beginning of the next are one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Catalog, Cell, join
+from pipeline.text import tone_key
+
+from .head import quantity_in
+from .ordinals import ordinal_kind
+from .parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Row ``at`` of a grid and row ``rest_at`` of the next; ``row`` is both in one, None where the evidence is thin."""
+
+    at: int
+    rest_at: int
+    evidence: tuple[str, ...]
+    row: tuple[Cell, ...] | None = None
+
+
+def find_broken_row(part: Part, rest: Part, catalog: Catalog) -> Broken | None:
+    """Say whether the last row of a page goes on at the head of the next page."""
+    if part.grid.page == rest.grid.page or not part.body_rows or not rest.body_rows:
+        return None
+    at, rest_at = part.body_rows[-1], rest.body_rows[0]
+    above, below = part.grid.rows[at], rest.grid.rows[rest_at]
+    if len(above) != len(below) or not _may_go_on(above, below, catalog):
+        return None
+    if _is_section(below, part, catalog):
+        return None
+    if evidence := _evidence(above, below, catalog):
+        return Broken(at, rest_at, (evidence,), tuple(map(_joined, above, below)))
+    texts = [cell.text for cell in below if cell.text]
+    return Broken(at, rest_at, (f"the first row of the page has no number of its own: {' | '.join(texts)}",))
+
+
+def _may_go_on(above: Sequence[Cell], below: Sequence[Cell], catalog: Catalog) -> bool:
+    """Say whether two rows leave room for each other: one running number, no two quantities in one column."""
+    if not ordinal_kind(above[0].text) or below[0].text:
+        return False
+    pairs = list(zip(above, below, strict=True))
+    if any(quantity_in(a.text, catalog) and quantity_in(b.text, catalog) for a, b in pairs):
+        return False
+    label = below[1].text if len(below) > 1 else ""
+    return not catalog.meaning("total-label", label) and not ordinal_kind(label.split(" ")[0] if label else "")
+
+
+def _is_section(below: Sequence[Cell], part: Part, catalog: Catalog) -> bool:
+    """Say whether the table has other rows of this kind: a label alone, without a running number."""
+
+    def kind(row: Sequence[Cell]) -> tuple[bool, ...]:
+        return tuple(bool(cell.text) for cell in row)
+
+    alike = [part.grid.rows[at] for at in part.body_rows[:-1] if kind(part.grid.rows[at]) == kind(below)]
+    return any(not row[0].text and row[1].text[:1].isupper() for row in alike if len(row) > 1) and not _evidence(
+        part.grid.rows[part.body_rows[-1]], below, catalog
+    )
+
+
+def _evidence(above: Sequence[Cell], below: Sequence[Cell], catalog: Catalog) -> str:
+    """Return why two rows are one: a text that goes on, a name in two parts, or values that their label lacks."""
+    both = [(a.text, b.text) for a, b in zip(above, below, strict=True) if a.text and b.text]
+    names = {tone_key(place.name) for place in catalog.places}
+    for first, second in both:
+        if tone_key(f"{first} {second}") in names and tone_key(first) not in names:
+            return f"{first} and {second} together name a place"
+        if second[:1].islower() or catalog.meaning("open-end", first):
+            return f"the text goes on: {first[-30:]} | {second[:30]}"
+    values_above = [cell for cell in above[2:] if cell.text]
+    if not both and len(below) > 2 and not below[1].text and not values_above and any(c.text for c in below[2:]):
+        return "the number and the label stand on one page, the values on the next"
+    return ""
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    if not below.text:
+        return above
+    if not above.text:
+        return replace(below, column=above.column)
+    pairs = zip(above.readings, below.readings, strict=False)
+    readings = tuple(replace(one, text=f"{one.text} {other.text}") for one, other in pairs)
+    return replace(above, passage=join((above.passage, below.passage)), readings=readings)

@@ -1,0 +1,205 @@
+"""Born-digital PDFs: every fixture against what its script drew, the samples against their dumps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.catalog import load_catalog
+from pipeline.model import Check, Extraction, Grid, Line, Note, ReadDocument, Where
+from pipeline.readers.native import read_native
+from pipeline.run import extract
+from pipeline.tables import Structure, build_tables
+from pipeline.tables.build import unfold_frames
+
+from .plans import ROOT, SAMPLES, extraction
+
+FIXTURES = ROOT / "tests" / "fixtures" / "pdfs"
+NAMES = sorted(path.stem for path in FIXTURES.glob("*.pdf"))
+UNREADABLE = {"layers-broken", "layers-spaced", "layers-ocr"}
+"""Fixtures whose pages need OCR, wholly or in part."""
+PRINTED = sorted(SAMPLES.glob("*-ban-in.pdf"))
+
+
+def read(name: str) -> ReadDocument:
+    return _read(FIXTURES / f"{name}.pdf")
+
+
+@cache
+def _read(path: Path) -> ReadDocument:
+    return read_native(str(path), load_catalog())
+
+
+def truth(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FIXTURES / f"{name}.expected.json").read_text(encoding="utf-8"))
+    return found
+
+
+def structure(name: str) -> Structure:
+    catalog = load_catalog()
+    return build_tables(unfold_frames(read(name).blocks, catalog), catalog)
+
+
+def rows_of(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def codes(document: ReadDocument | Structure) -> list[str]:
+    return [note.code for note in document.notes]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in UNREADABLE])
+def test_cells_of_every_fixture(name: str) -> None:
+    """Tables after stitching: all heads and bodies, merged cells once."""
+    expected = truth(name)["tables"]
+    found = structure(name).tables
+    assert len(found) == len(expected)
+    for table, wanted in zip(found, expected, strict=True):
+        assert [[cell.text for cell in row.cells] for row in table.rows] == [
+            row for row in wanted["rows"][wanted["heads"] :] if any(row)
+        ]
+        heads = {text for row in wanted["rows"][: wanted["heads"]] for text in row if text}
+        assert {cell.text for cell in table.head if cell.text} == heads
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in UNREADABLE])
+def test_prose_of_every_fixture(name: str) -> None:
+    """Paragraphs in reading order; letterheads, signatures and footnotes are looked at by tests of their own."""
+    expected = truth(name)
+    apart = {text for key in ("letterhead", "recipients", "signature", "footnotes") for text in _texts(expected, key)}
+    found = [block.text for block in read(name).blocks if isinstance(block, Line) and block.text]
+    assert [text for text in found if text not in apart] == expected["prose"]
+
+
+def _texts(expected: dict[str, Any], key: str) -> list[str]:
+    found = expected.get(key, [])
+    parts = found.values() if isinstance(found, dict) else [found]
+    texts = [text for part in parts for text in (part if isinstance(part, list) else [part])]
+    return [text["text"] if isinstance(text, dict) else text for text in texts]
+
+
+def test_merged_cells_keep_their_spans() -> None:
+    grid = next(block for block in read("merged-body").blocks if isinstance(block, Grid))
+    spans = [
+        [number, cell.column, cell.row_span, cell.column_span]
+        for number, row in enumerate(grid.rows)
+        for cell in row
+        if cell.row_span * cell.column_span > 1
+    ]
+    assert spans == truth("merged-body")["tables"][0]["spans"]
+
+
+def test_headers_of_three_levels_are_paths() -> None:
+    table = structure("head-three-levels").tables[0]
+    assert max(column.path.count(" > ") for column in table.columns) == 2
+
+
+@pytest.mark.parametrize("name", ["pages-head-repeated", "pages-head-once", "pages-numbers-repeated", "table-long"])
+def test_every_join_says_why(name: str) -> None:
+    joins = [note for note in structure(name).notes if note.code == "continued-table"]
+    assert joins
+    assert all("its columns stand in the same places" in note.evidence for note in joins)
+
+
+@pytest.mark.parametrize("name", ["tables-without-evidence"])
+def test_thin_evidence_is_an_issue_and_no_fusion(name: str) -> None:
+    assert codes(structure(name)) == ["continuation-refused"]
+
+
+def test_tables_of_other_headers_are_apart_without_an_issue() -> None:
+    assert codes(structure("tables-alike")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence"),
+    [("pages-row-broken", "Đan and Phượng together name a place"), ("pages-row-broken-open", "the text goes on")],
+)
+def test_a_row_broken_by_the_page_is_one(name: str, evidence: str) -> None:
+    joined = [note for note in structure(name).notes if note.code == "joined-row"]
+    assert len(joined) == 1
+    assert joined[0].evidence.startswith(evidence)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("layers-mixed", [("page-needs-ocr", 2)]),
+        ("layers-broken", [("bad-text-layer", 1)]),
+        ("layers-spaced", [("bad-text-layer", 2)]),
+        ("layers-ocr", [("ocr-layer", 1)]),
+        ("landscape-sideways", [("page-sideways", 1)]),
+        ("landscape-rotate", []),
+        ("unruled", [("unruled-table", 1)]),
+    ],
+)
+def test_triage(name: str, expected: list[tuple[str, int]]) -> None:
+    assert [(note.code, note.where.page) for note in read(name).notes] == expected
+
+
+def test_values_of_an_ocr_layer_are_single_readings() -> None:
+    assert read("layers-ocr").genuine_pages == frozenset()
+    assert read("layers-mixed").genuine_pages >= {1, 4}
+
+
+def test_what_is_no_text_is_left_out_and_accounted_for() -> None:
+    reasons = {left.passage.text: left.reason for left in read("pages-prose").left_out}
+    assert set(truth("pages-prose")["running"]) <= set(reasons)
+    assert set(reasons.values()) == {"page number", "repeated header"}
+    slanted = [left for left in read("watermark").left_out if left.reason == "debris"]
+    assert slanted
+
+
+def test_marks_of_footnotes_are_no_digits_of_numbers() -> None:
+    texts = [cell.text for cell in structure("footnotes-table").tables[0].rows[7].cells]
+    assert texts[1] == "Cam Lộ"
+    assert {left.reason for left in read("footnotes").left_out} == {"label"}
+
+
+def test_boxes_are_those_of_the_page_as_displayed() -> None:
+    for name in ("landscape-rotate", "landscape-sideways", "landscape-size"):
+        width, height = truth(name)["displayed"][0]
+        for block in read(name).blocks:
+            if isinstance(block, Grid):
+                boxes = [cell.passage.where().box for row in block.rows for cell in row if cell.text]
+                for box in boxes:
+                    assert box is not None
+                    assert 0 <= box.left < box.right <= width
+                    assert 0 <= box.top < box.bottom <= height
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_a_printed_sample_says_what_its_dump_says(path: Path) -> None:
+    stem = path.stem.removesuffix("-ban-in")
+    dump = next(one for one in SAMPLES.iterdir() if one.stem == stem)
+    printed, typed = extraction(path), extraction(dump)
+    assert printed.metadata == typed.metadata
+    assert _facts(printed) == _facts(typed)
+    assert [identity.members for identity in printed.identities] == [one.members for one in typed.identities]
+
+
+def _facts(found: Extraction) -> list[object]:
+    """Return everything extracted but where it stands and how it was read."""
+    nowhere = {"where": Where(), "check": Check.SINGLE}
+    return [
+        [replace(target, **nowhere) for target in found.targets],
+        [replace(value, **nowhere, readings=()) for value in found.observations],
+        [replace(activity, **nowhere) for activity in found.activities],
+    ]
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_a_genuine_text_layer_vouches_for_what_no_sum_does(path: Path) -> None:
+    found = extraction(path)
+    checks = {value.check for value in (*found.targets, *found.observations, *found.activities)}
+    assert checks <= {Check.TEXT_LAYER, Check.RECONCILED, Check.SUSPECT}
+    assert all(value.where.box is not None for value in (*found.targets, *found.observations))
+
+
+def test_extraction_of_a_pdf_without_text_reports_its_pages() -> None:
+    document = ReadDocument("native", (), pages=1, notes=(Note("page-needs-ocr", where=Where(page=1)),))
+    assert {note.code for note in extract(document, load_catalog()).notes} >= {"page-needs-ocr", "no-content"}
