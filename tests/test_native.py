@@ -184,20 +184,21 @@ def test_a_printed_sample_says_what_its_dump_says(path: Path) -> None:
 
 def _facts(found: Extraction) -> list[object]:
     """Return everything extracted but where it stands and how it was read."""
-    nowhere = {"where": Where(), "check": Check.SINGLE}
     return [
-        [replace(target, **nowhere) for target in found.targets],
-        [replace(value, **nowhere, readings=()) for value in found.observations],
-        [replace(activity, **nowhere) for activity in found.activities],
+        [replace(target, where=Where(), check=Check.SINGLE) for target in found.targets],
+        [replace(value, where=Where(), check=Check.SINGLE, readings=()) for value in found.observations],
+        [replace(activity, where=Where(), check=Check.SINGLE) for activity in found.activities],
     ]
 
 
 @pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
 def test_a_genuine_text_layer_vouches_for_what_no_sum_does(path: Path) -> None:
     found = extraction(path)
-    checks = {value.check for value in (*found.targets, *found.observations, *found.activities)}
+    checks = {value.check for value in found.targets} | {value.check for value in found.observations}
+    checks |= {value.check for value in found.activities}
     assert checks <= {Check.TEXT_LAYER, Check.RECONCILED, Check.SUSPECT}
-    assert all(value.where.box is not None for value in (*found.targets, *found.observations))
+    assert all(target.where.box is not None for target in found.targets)
+    assert all(value.where.box is not None for value in found.observations)
 
 
 def test_extraction_of_a_pdf_without_text_reports_its_pages() -> None:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from pipeline.model import Catalog, LeftOut, Note, ReadDocument, Where
+from pypdfium2 import PdfDocument
+
+from pipeline.legacy import detect
+from pipeline.model import Catalog, LeftOut, LegacyLetters, Note, ReadDocument, Where
 
 from .flow import flow
+from .legacy_fonts import may_be_legacy
 from .margins import find_margins
 from .opening import open_page, open_pdf, page_notes
 from .page import PageKind, Sheet, read_page
 
+_TELLING_PAGES = 20
 _CODES = {PageKind.IMAGE: "page-needs-ocr", PageKind.BAD_TEXT: "bad-text-layer", PageKind.OCR_LAYER: "ocr-layer"}
 
 
 def read_native(path: str, catalog: Catalog) -> ReadDocument:
     """Read a PDF page by page; raise :class:`DocumentError` for a file that cannot be opened."""
-    sheets: list[Sheet] = []
     with open_pdf(path) as document:
         pages = len(document)
         notes = list(page_notes(path, document))
-        for index in range(pages):
-            page = open_page(document, index)
-            if isinstance(page, Note):
-                notes.append(page)
-                continue
-            sheets.append(read_page(page, index + 1))
-            page.close()
-    notes.extend(_page_notes(sheets))
-    margins = find_margins(sheets, catalog)
-    stream = tuple(flow(sheets, margins))
+        sheets, skipped = _read_pages(document, catalog.legacy)
+        encoding = _encoding_by_letters(sheets, catalog.legacy)
+        if encoding:
+            sheets, skipped = _read_pages(document, catalog.legacy, encoding)
+    notes.extend((*skipped, *_page_notes(sheets), *_encoding_notes(sheets, by_letters=bool(encoding))))
+    stream = tuple(flow(sheets, find_margins(sheets, catalog)))
     return ReadDocument(
         reader="native",
         blocks=tuple(block for block in stream if not isinstance(block, LeftOut)),
@@ -36,6 +36,37 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
         genuine_pages=frozenset(sheet.number for sheet in sheets if sheet.kind is PageKind.TEXT),
         left_out=tuple(block for block in stream if isinstance(block, LeftOut)),
     )
+
+
+def _read_pages(document: PdfDocument, legacy: LegacyLetters, encoding: str = "") -> tuple[list[Sheet], list[Note]]:
+    """Read all pages, one open at a time."""
+    sheets: list[Sheet] = []
+    skipped: list[Note] = []
+    for index in range(len(document)):
+        page = open_page(document, index)
+        if isinstance(page, Note):
+            skipped.append(page)
+            continue
+        sheets.append(read_page(page, index + 1, legacy, encoding))
+        page.close()
+    return sheets, skipped
+
+
+def _encoding_by_letters(sheets: list[Sheet], legacy: LegacyLetters) -> str:
+    """Return the legacy encoding that the letters of a document show although its fonts do not name it."""
+    if any(sheet.encodings for sheet in sheets):
+        return ""
+    text = "\n".join(line.text for sheet in sheets[:_TELLING_PAGES] for line in sheet.lines)
+    return detect(text, legacy) if may_be_legacy(text) else ""
+
+
+def _encoding_notes(sheets: list[Sheet], *, by_letters: bool) -> list[Note]:
+    first = next((sheet for sheet in sheets if sheet.encodings), None)
+    if first is None:
+        return []
+    observed = ", ".join(sorted({encoding for sheet in sheets for encoding in sheet.encodings}))
+    evidence = f"recognised by its {'letters' if by_letters else 'fonts'}"
+    return [Note("legacy-encoding", where=Where(page=first.number), observed=observed, evidence=evidence)]
 
 
 def _page_notes(sheets: list[Sheet]) -> list[Note]:

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 import pypdfium2
 
-from pipeline.model import Grid
+from pipeline.model import Grid, LegacyLetters
 
 from .cells import take_words, to_grid
 from .geometry import Frame
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
+from .legacy_fonts import legacy_fonts, to_unicode
 from .rows import split_rows
 from .rulings import Drawn, read_drawn
 from .unruled import find_unruled
@@ -65,6 +66,8 @@ class Sheet:
     """Text that is set neither upright nor across: a watermark."""
     rules: tuple[float, ...] = ()
     is_drawing: bool = False
+    encodings: tuple[str, ...] = ()
+    """Encodings older than Unicode that its text was converted from."""
 
     @property
     def is_sideways(self) -> bool:
@@ -72,8 +75,8 @@ class Sheet:
         return self.frames[0].turn != self.frames[1].turn
 
 
-def read_page(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    """Read a page; ``number`` counts from 1."""
+def read_page(page: pypdfium2.PdfPage, number: int, legacy: LegacyLetters, encoding: str = "") -> Sheet:
+    """Read a page; ``number`` counts from 1. ``encoding`` is that of the document where its fonts do not tell."""
     shown = page_frame(page)
     textpage = page.get_textpage()
     try:
@@ -84,8 +87,13 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Sheet:
         drawn = read_drawn(page, frame)
     finally:
         textpage.close()
+    fonts = legacy_fonts(glyphs, legacy)
+    if encoding:
+        fonts = {glyph.style.font: (encoding, False) for glyph in glyphs} | fonts
+    glyphs = list(to_unicode(glyphs, fonts, legacy)) if fonts else glyphs
     kind = triage(glyphs, drawn, frame)
-    sheet = Sheet(number, kind, (frame, shown), is_drawing=drawn.is_drawing)
+    encodings = tuple(sorted({found for found, _ in fonts.values()}))
+    sheet = Sheet(number, kind, (frame, shown), is_drawing=drawn.is_drawing, encodings=encodings)
     if kind not in {PageKind.TEXT, PageKind.OCR_LAYER}:
         return sheet
     return _laid_out(sheet, glyphs, drawn)

@@ -1,0 +1,63 @@
+"""Characters of fonts older than Unicode: `.VnTime`, `VNI-Times` and their kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.legacy import convert, fits, font_encoding
+from pipeline.model import LegacyLetters
+
+from .geometry import around
+from .glyphs import Glyph
+
+_FEWEST = 200
+_VIETNAMESE = 0.01
+
+
+def legacy_fonts(glyphs: Sequence[Glyph], legacy: LegacyLetters) -> dict[str, tuple[str, bool]]:
+    """Return the fonts of a page whose name stands for an encoding that their text does not contradict."""
+    named = {font: found for font in {g.style.font for g in glyphs} if (found := font_encoding(font, legacy))}
+    return {
+        font: found
+        for font, found in named.items()
+        if fits(_text([glyph for glyph in glyphs if glyph.style.font == font]), found[0], legacy)
+    }
+
+
+def may_be_legacy(text: str) -> bool:
+    """Say whether a long text has hardly any of the letters that only Vietnamese in Unicode has.
+
+    >>> may_be_legacy("Céng hoµ x· héi chñ nghÜa ViÖt Nam " * 10), may_be_legacy("Cộng hòa xã hội " * 20)
+    (True, False)
+    """
+    letters = sum(char.isalpha() for char in text)
+    vietnamese = sum("\u1ea0" <= char <= "\u1ef9" for char in text)
+    return letters >= _FEWEST and vietnamese < _VIETNAMESE * letters
+
+
+def to_unicode(glyphs: Sequence[Glyph], fonts: dict[str, tuple[str, bool]], legacy: LegacyLetters) -> Iterator[Glyph]:
+    """Yield the characters of a page with those of legacy fonts converted; two that make one letter become one."""
+    for found, group in groupby(glyphs, key=lambda glyph: fonts.get(glyph.style.font)):
+        if found is None:
+            yield from group
+        else:
+            yield from _converted(list(group), found, legacy)
+
+
+def _converted(glyphs: list[Glyph], found: tuple[str, bool], legacy: LegacyLetters) -> Iterator[Glyph]:
+    text = _text(glyphs)
+    owners: list[int | None] = []
+    for number, glyph in enumerate(glyphs):
+        owners.extend([None] * (number > 0 and glyph.after_space))
+        owners.extend([number] * len(glyph.text))
+    for char, start, end in convert(text, found[0], legacy, capitals=found[1]):
+        parts = [glyphs[owner] for owner in dict.fromkeys(owners[start:end]) if owner is not None]
+        if parts:
+            box = around([part.box for part in parts])
+            yield replace(parts[0], text=char, box=box, is_mapped=True)
+
+
+def _text(glyphs: Iterable[Glyph]) -> str:
+    return "".join((" " if at and glyph.after_space else "") + glyph.text for at, glyph in enumerate(glyphs))
