@@ -6,6 +6,6 @@ letter decides. Words do: converted legacy text is made of well-formed Vietnames
 """
 
 from .conversion import Piece, convert, font_encoding
-from .detection import Restored, detect, fits, restore
+from .detection import Converted, Restored, detect, fits, restore
 
-__all__ = ["Piece", "Restored", "convert", "detect", "fits", "font_encoding", "restore"]
+__all__ = ["Converted", "Piece", "Restored", "convert", "detect", "fits", "font_encoding", "restore"]

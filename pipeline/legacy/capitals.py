@@ -33,16 +33,13 @@ def raise_words(text: str, converted: frozenset[int], alphabet: Alphabet, legacy
 
 
 def _case(word: str, alphabet: Alphabet, legacy: LegacyLetters) -> str:
-    """Return the case of a word: ``capitals``, ``small``, or ``open`` if its letters do not tell.
-
-    An acronym beside a word says nothing about it, so it counts as small.
-    """
+    """Return the case of a word: ``capitals``, ``small``, ``open`` if it does not tell, nothing for an acronym."""
     bare = [char for char in word if char not in alphabet.small_only]
     if any(char.islower() for char in bare):
         return "small"
     if len(bare) < 2:
         return "open"
-    return "capitals" if len(bare) < len(word) or is_syllable(word, legacy) else "small"
+    return "capitals" if len(bare) < len(word) or is_syllable(word, legacy) else ""
 
 
 def _told(text: str, words: Sequence[tuple[int, int]], cases: Sequence[str]) -> list[str]:

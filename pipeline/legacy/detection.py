@@ -17,6 +17,10 @@ from .conversion import Piece, compose, is_composed, letters, settle
 
 _MIN_WORDS = 4
 """Different words that must become syllables before a text counts as legacy: fewer may be chance."""
+_MIN_ODD = 2
+"""Characters that Vietnamese in Unicode does not have; without them a text need not be looked at."""
+_MIN_LONG_WORDS = 2
+"""How many of them must have three letters: ``«c`` is one of two."""
 _MAX_STRAY = 3
 """One word in so many may be no syllable either way, as names and acronyms are."""
 _ACRONYM = regex.compile(r"[A-ZĐ]+")
@@ -25,10 +29,18 @@ _Lines = Mapping[int, "_Reading"]
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """Lines that were converted, by their position, and the encodings found, the most frequent first."""
+class Converted:
+    """A converted line. ``spans``: where its characters stand in the given one, if not one for one."""
 
-    lines: Mapping[int, tuple[Piece, ...]]
+    text: str
+    spans: tuple[tuple[int, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Lines that conversion changed, by their position, and the encodings found, the most frequent first."""
+
+    lines: Mapping[int, Converted]
     encodings: tuple[str, ...]
 
 
@@ -91,7 +103,7 @@ def restore(lines: Sequence[str], legacy: LegacyLetters) -> Restored:
     does not tell goes with the one before.
     """
     found = _found(lines, legacy)
-    converted: dict[int, tuple[Piece, ...]] = {}
+    converted: dict[int, Converted] = {}
     waiting: list[int] = []
     current: str | None = None
     for number in sorted(set().union(*found.values())):
@@ -101,7 +113,9 @@ def restore(lines: Sequence[str], legacy: LegacyLetters) -> Restored:
             waiting.append(number)
             continue
         for each in (*waiting, number) if current else ():
-            converted[each] = _pieces(found[current][each], current, legacy)
+            line = _convert(found[current][each], current, legacy)
+            if line.text != lines[each]:
+                converted[each] = line
         waiting = []
     return Restored(converted, tuple(found))
 
@@ -118,13 +132,14 @@ def _found(lines: Sequence[str], legacy: LegacyLetters) -> dict[str, _Lines]:
     found: dict[str, _Lines] = {}
     for encoding in legacy.letters:
         odd = alphabet_of(encoding, legacy).odd
-        if all(map(is_composed, lines)) and sum(len(odd.findall(line)) for line in lines) < _MIN_WORDS:
+        if all(map(is_composed, lines)) and sum(len(odd.findall(line)) for line in lines) < _MIN_ODD:
             continue
         readings = {number: _read(line, encoding, legacy) for number, line in enumerate(lines) if not line.isascii()}
         better = [reading for reading in readings.values() if reading.gain > 0]
         words = set[str]().union(*(reading.spellings("legacy") for reading in better))
         stray = set[str]().union(*(reading.spellings("neither") for reading in better))
-        if len(words) >= max(_MIN_WORDS, _MAX_STRAY * len(stray)):
+        long = sum(len(word) > 2 for word in words)
+        if long >= _MIN_LONG_WORDS and len(words) >= max(_MIN_WORDS, _MAX_STRAY * len(stray)):
             found[encoding] = readings
     return dict(sorted(found.items(), key=lambda item: -_gain(item[1])))
 
@@ -147,6 +162,9 @@ def _judge(word: str, encoding: str, legacy: LegacyLetters) -> str:
     alphabet = alphabet_of(encoding, legacy)
     if len(word) == 1 and word in alphabet.letters:
         return "both"
+    if all(char.isascii() or char in alphabet.doubtful.values() for char in word):
+        # Hyphens, soft or settled, occur in any text.
+        return "both"
     if not alphabet.spellable.fullmatch(word):
         return "other"
     converted = alphabet.unicode(word)
@@ -156,7 +174,7 @@ def _judge(word: str, encoding: str, legacy: LegacyLetters) -> str:
     return "both" if _ACRONYM.fullmatch(converted) else "neither"
 
 
-def _pieces(reading: _Reading, encoding: str, legacy: LegacyLetters) -> tuple[Piece, ...]:
+def _convert(reading: _Reading, encoding: str, legacy: LegacyLetters) -> Converted:
     """Convert the words of a line that are in the encoding; one that may be either goes with the nearest that tells."""
     alphabet = alphabet_of(encoding, legacy)
     text, pieces, converted = reading.text, list[Piece](), set[int]()
@@ -171,8 +189,9 @@ def _pieces(reading: _Reading, encoding: str, legacy: LegacyLetters) -> tuple[Pi
         position = word.end
     pieces.extend((text[at], at, at + 1) for at in range(position, len(text)))
     raised = raise_words("".join(char for char, _, _ in pieces), frozenset(converted), alphabet, legacy)
-    spans = [(reading.origin[start], reading.origin[end]) for _, start, end in pieces]
-    return tuple((char, start, end) for char, (start, end) in zip(raised, spans, strict=True))
+    spans = tuple((reading.origin[start], reading.origin[end]) for _, start, end in pieces)
+    moved = any(span != (at, at + 1) for at, span in enumerate(spans))
+    return Converted(raised, spans if moved else None)
 
 
 def _settled_verdicts(words: Sequence[_Word]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Read a text dump: somebody else's OCR as UTF-8 text with tab, pipe or Markdown tables."""
+"""Read a text dump: somebody else's OCR as UTF-8 text with tab, pipe or Markdown tables.
+
+Vietnamese in an encoding older than Unicode is converted, whether its bytes or their Western letters were saved.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from pathlib import Path
 import regex
 
 from pipeline.errors import DocumentError
-from pipeline.model import Block, Catalog, Cell, Grid, Line, ReadDocument, join
+from pipeline.legacy import Converted, Restored, restore
+from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, ReadDocument, Where, join
 
-from .markup import clean
+from .markup import clean, trace
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 200_000
@@ -26,8 +30,11 @@ _LIST_MARK = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]
 
 @dataclass(frozen=True, slots=True)
 class _RawLine:
+    """A line of the file. ``spans``: where its characters stand there if that does not go without saying."""
+
     number: int
     text: str
+    spans: tuple[tuple[int, int], ...] | None = None
 
     @property
     def separator(self) -> str:
@@ -36,21 +43,50 @@ class _RawLine:
             return "\t"
         return "|" if _PIPE.search(self.text) else ""
 
+    def passage(self, start: int = 0, end: int | None = None) -> Passage:
+        """Return characters ``start:end`` without markup."""
+        passage = clean(self.text[start:end], self.number, start)
+        return passage if self.spans is None else trace(passage, self.spans)
 
-def read_dump(path: str, catalog: Catalog) -> ReadDocument:  # noqa: ARG001 - a reader's signature
-    """Read a file; raise :class:`DocumentError` if it is empty, too large or no UTF-8 text.
+
+def read_dump(path: str, catalog: Catalog) -> ReadDocument:
+    """Read a file; raise :class:`DocumentError` if it is empty, too large or no text of a known encoding.
 
     Lines count from 1 and characters from 0, in the file as received (a byte order mark does not count).
     """
-    text = _decode(Path(path).read_bytes() if _size_ok(path) else b"", Path(path).name)
-    raw = [_RawLine(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
-    for line in raw:
-        if len(line.text) > MAX_LINE:
-            raise DocumentError(
-                f"{Path(path).name}: line {line.number} has {len(line.text):,} characters, which no plan has; "
-                "check how the file was made"
+    name = Path(path).name
+    text, error = _decode(Path(path).read_bytes() if _size_ok(path) else b"", name)
+    lines = _LINE_END.split(text)
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE:
+            raise error or DocumentError(
+                f"{name}: line {number} has {len(line):,} characters, which no plan has; check how the file was made"
             )
-    return ReadDocument(reader="dump", blocks=tuple(_blocks(raw)))
+    restored = restore(lines, catalog.legacy)
+    if error and not _is_convincing(lines, restored):
+        raise error
+    kept = [restored.lines.get(at, Converted(line)) for at, line in enumerate(lines)]
+    raw = [_RawLine(number, line.text, line.spans) for number, line in enumerate(kept, start=1)]
+    return ReadDocument(
+        reader="dump", blocks=tuple(_blocks(raw)), notes=tuple(_legacy_notes(lines, restored, is_unicode=not error))
+    )
+
+
+def _is_convincing(lines: list[str], restored: Restored) -> bool:
+    """Say whether bytes that are not UTF-8 are legacy text: then most lines that are not ASCII are converted."""
+    return 2 * len(restored.lines) > sum(not line.isascii() for line in lines)
+
+
+def _legacy_notes(lines: list[str], restored: Restored, *, is_unicode: bool) -> Iterator[Note]:
+    if restored.lines:
+        first = next(iter(restored.lines))
+        how = "by its letters" if is_unicode else "by its bytes, which are not UTF-8, and its letters"
+        yield Note(
+            "legacy-encoding",
+            where=Where(line=first + 1, start=0, end=len(lines[first])),
+            observed=f"{' and '.join(restored.encodings)}, {how}",
+            evidence=f"{len(restored.lines)} of {sum(bool(line.strip()) for line in lines)} lines converted",
+        )
 
 
 def _size_ok(path: str) -> bool:
@@ -63,20 +99,23 @@ def _size_ok(path: str) -> bool:
     return True
 
 
-def _decode(data: bytes, name: str) -> str:
+def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
+    """Return the text, and the error to raise if it is not UTF-8 and turns out not to be in a legacy encoding."""
     if not data.strip():
         raise DocumentError(f"{name}: the file is empty; ask for it again")
     try:
-        text = data.decode("utf-8-sig")
+        text, fault = data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        raise DocumentError(
+        fault = DocumentError(
             f"{name}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}); save it as UTF-8, "
             "or give the PDF under its own name"
-        ) from error
+        )
+        fault.__cause__ = error
+        text = data.decode("cp1252", errors="replace")
     controls = len(_CONTROL.findall(text[:100_000]))
     if controls > 8 and controls > len(text[:100_000]) / 200:
-        raise DocumentError(f"{name}: holds binary data, not text; give the original under its own name")
-    return text
+        raise fault or DocumentError(f"{name}: holds binary data, not text; give the original under its own name")
+    return text, fault
 
 
 def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
@@ -88,7 +127,7 @@ def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
             page_break = False
             for line in members:
                 page_break = page_break or "\f" in line.text
-                passage = clean(line.text, line.number)
+                passage = line.passage()
                 yield Line(passage, page_break)
                 page_break = page_break and not passage.text.strip()
 
@@ -139,7 +178,7 @@ def _cells(line: _RawLine, separator: str) -> Iterator[Cell]:
         )
     cuts = [match.start() for match in (_PIPE if separator == "|" else _TAB).finditer(text, start, end)]
     for column, (first, last) in enumerate(zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True)):
-        yield Cell(column, clean(text[first:last], line.number, first).strip())
+        yield Cell(column, line.passage(first, last).strip())
 
 
 _TAB = regex.compile("\t")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -39,6 +40,34 @@ def clean(raw: str, line: int, start: int = 0) -> Passage:
         runs.append(Run(length, length + len(piece), Where(line=line, start=start + first, end=start + last), even))
         length += len(piece)
     return Passage("".join(texts).replace("\u00a0", " ").replace("\t", " "), tuple(runs))
+
+
+def trace(passage: Passage, spans: Sequence[tuple[int, int]]) -> Passage:
+    """Lead a passage of a converted line back to the line as received, where ``spans`` says each character stands.
+
+    >>> places = trace(clean("số 5", line=3), [(0, 1), (1, 3), (3, 4), (4, 5)])
+    >>> places.where(0, 2), places.where(3, 4)
+    (Where(page=None, line=3, start=0, end=3, box=None), Where(page=None, line=3, start=4, end=5, box=None))
+    """
+    return Passage(passage.text, tuple(part for run in passage.runs for part in _traced(run, spans)))
+
+
+def _traced(run: Run, spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    if run.where.start is None or run.where.end is None:
+        yield run
+        return
+    own = spans[run.where.start : run.where.end]
+    if not run.even:
+        yield replace(run, where=replace(run.where, start=own[0][0], end=own[-1][1]))
+        return
+    begin = 0
+    for at, (start, end) in enumerate(own):
+        # A stretch goes on as long as one character follows another.
+        if end - start == 1 and at + 1 < len(own) and own[at + 1] == (end, end + 1):
+            continue
+        where = replace(run.where, start=own[begin][0], end=end)
+        yield Run(run.start + begin, run.start + at + 1, where, at > begin or end - start == 1)
+        begin = at + 1
 
 
 def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
