@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .words import TextLine, Word
+from .words import TextLine, Word, text_line
 
 _GAP = 0.9
 """Parts of the font size; a wider gap between two words may part columns."""
@@ -52,7 +52,7 @@ def _sides(lines: Sequence[TextLine], middle: float, side: int) -> Iterator[Text
     for line in lines:
         words = tuple(word for word in line.words if (word.start >= middle) == bool(side))
         if words:
-            yield TextLine(words)
+            yield text_line(words)
 
 
 def _gaps(line: TextLine) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from .columns import read_order
 from .margins import Margins
 from .page import Area, Sheet
 from .paragraphs import Measure, Printed, continues, find_paragraphs, is_symmetric, measure
-from .words import TextLine, Word, is_raised, passage_of, without_marks
+from .words import TextLine, Word, is_raised, passage_of, text_line, without_marks
 
 _UNFINISHED = regex.compile(r"[^.;:!?…'\"”’)]$")
 _NOTE_SIZE = 0.9
@@ -104,7 +104,7 @@ def _grid(piece: Piece) -> Iterator[Block | LeftOut]:
 
 def _marks(marks: Sequence[Word], sheet: Sheet) -> Iterator[LeftOut]:
     for mark in marks:
-        yield LeftOut(passage_of([TextLine((mark,))], sheet.number, sheet.frames), "label")
+        yield LeftOut(passage_of([text_line((mark,))], sheet.number, sheet.frames), "label")
 
 
 def _left_out(sheet: Sheet, margins: Margins) -> Iterator[LeftOut]:
@@ -117,7 +117,7 @@ def _left_out(sheet: Sheet, margins: Margins) -> Iterator[LeftOut]:
             for row in area.grid.rows:
                 yield from (LeftOut(cell.passage, reason) for cell in row if cell.text)
     if sheet.slanted:
-        yield LeftOut(passage_of([TextLine((word,)) for word in sheet.slanted], sheet.number, sheet.frames), "debris")
+        yield LeftOut(passage_of([text_line((word,)) for word in sheet.slanted], sheet.number, sheet.frames), "debris")
 
 
 def _measures(sheets: Sequence[Sheet], margins: Margins) -> dict[int, Measure]:

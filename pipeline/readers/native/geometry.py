@@ -56,16 +56,26 @@ class Frame:
             return (self.right - y, self.top - x)
         return (x + self.left, self.top - y)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Take a stored rectangle into the frame."""
-        (left, top), (right, bottom) = self.point(x0, y0), self.point(x1, y1)
-        return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    def edges(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Take a stored rectangle into the frame: left, top, right, bottom.
+
+        >>> Frame(0, 0, 600, 800).edges(10, 700, 20, 790)
+        (10, 10, 20, 100)
+        """
+        if self.turn == 90:
+            return (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        if self.turn == 180:
+            return (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        if self.turn == 270:
+            return (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+        return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
 
     def box_in(self, other: Frame, box: Box) -> Box:
         """Take a box of this frame into another frame of the same page."""
         if self.turn == other.turn:
             return box
-        return other.box(*self.stored(box.left, box.top), *self.stored(box.right, box.bottom))
+        (x0, y0), (x1, y1) = self.stored(box.left, box.top), self.stored(box.right, box.bottom)
+        return Box(*other.edges(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
 def around(boxes: list[Box]) -> Box:

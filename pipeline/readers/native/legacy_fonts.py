@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from pipeline.legacy import convert, fits, font_encoding
 from pipeline.model import LegacyLetters
 
-from .geometry import around
 from .glyphs import Glyph
 
 _FEWEST = 200
@@ -55,8 +53,9 @@ def _converted(glyphs: list[Glyph], found: tuple[str, bool], legacy: LegacyLette
     for char, start, end in convert(text, found[0], legacy, capitals=found[1]):
         parts = [glyphs[owner] for owner in dict.fromkeys(owners[start:end]) if owner is not None]
         if parts:
-            box = around([part.box for part in parts])
-            yield replace(parts[0], text=char, box=box, is_mapped=True)
+            left, right = min(part.left for part in parts), max(part.right for part in parts)
+            top, bottom = min(part.top for part in parts), max(part.bottom for part in parts)
+            yield parts[0]._replace(text=char, left=left, top=top, right=right, bottom=bottom, is_mapped=True)
 
 
 def _text(glyphs: Iterable[Glyph]) -> str:

@@ -11,7 +11,7 @@ from pipeline.model import Box, Cell, Grid, Passage, Reading
 
 from .cells import ENGINE
 from .geometry import Frame, around, overlap
-from .words import TextLine, Word, passage_of
+from .words import TextLine, Word, passage_of, text_line
 
 _NUMBER = regex.compile(r"[±~<>≤≥+–-]?\s*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*[%‰]?\*{0,3}|[-–—]")
 _GAP = 0.9
@@ -44,7 +44,7 @@ class Segment:
     @property
     def text(self) -> str:
         """Its words."""
-        return TextLine(self.words).text
+        return text_line(self.words).text
 
     @property
     def is_number(self) -> bool:
@@ -156,7 +156,7 @@ def to_grid(table: Unruled, page: int, frames: tuple[Frame, Frame]) -> tuple[Gri
     for row in rows:
         cells = [Cell(column, Passage("")) for column in range(width)]
         for column, span, parts in row:
-            passage = passage_of([TextLine(part.words) for part in parts], page, frames, in_cell=True)
+            passage = passage_of([text_line(part.words) for part in parts], page, frames, in_cell=True)
             cells[column] = Cell(column, passage, 1, span, (Reading(passage.text, ENGINE),))
         grid_rows.append(tuple(cells))
     box = around([word.box for row in (*table.head, *table.body) for part in row for word in part.words])

@@ -65,34 +65,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words on one baseline, in the order they are read."""
+    """Words on one baseline, in the order they are read. Made by :func:`text_line`.
+
+    ``box`` is around all of them in the frame of the page, ``size`` the font size of its longest word, ``baseline``
+    that of its largest.
+    """
 
     words: tuple[Word, ...]
-
-    @property
-    def box(self) -> Box:
-        """The box around all words, in the frame of the page."""
-        return around([word.box for word in self.words])
-
-    @property
-    def size(self) -> float:
-        """The font size of most of its characters."""
-        return max(self.words, key=lambda word: len(word.text)).size
-
-    @property
-    def baseline(self) -> float:
-        """The baseline of its main word."""
-        return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
+    box: Box
+    size: float
+    baseline: float
+    text: str
 
     @property
     def is_bold(self) -> bool:
-        """Whether its main word is set in bold."""
+        """Whether its longest word is set in bold."""
         return "bold" in max(self.words, key=lambda word: len(word.text)).font.lower()
 
-    @property
-    def text(self) -> str:
-        """The words with spaces between them."""
-        return "".join((" " if at and word.after_space else "") + word.text for at, word in enumerate(self.words))
+
+def text_line(words: Sequence[Word]) -> TextLine:
+    """Make a line of at least one word."""
+    longest = max(words, key=lambda word: len(word.text))
+    largest = max(words, key=lambda word: (word.size, len(word.text)))
+    text = "".join((" " if at and word.after_space else "") + word.text for at, word in enumerate(words))
+    return TextLine(tuple(words), around([word.box for word in words]), longest.size, largest.baseline, text)
 
 
 def turn_of(glyph: Glyph, frame: Frame) -> int | None:
@@ -120,7 +116,7 @@ def find_words(glyphs: Iterable[Glyph], frame: Frame) -> tuple[list[Word], tuple
     return words, tuple(slanted)
 
 
-def along(box: Box, turn: int) -> tuple[float, float]:
+def along(box: Box | Glyph, turn: int) -> tuple[float, float]:
     """Return where a box starts and ends along a direction."""
     if turn == 90:
         return box.top, box.bottom
@@ -133,22 +129,29 @@ def along(box: Box, turn: int) -> tuple[float, float]:
 
 def across(glyph: Glyph, turn: int) -> float:
     """Return where the baseline of a character lies across a direction."""
-    x, y = glyph.origin
-    return {0: y, 90: -x, 180: -y, 270: x}[turn]
+    return {0: glyph.y, 90: -glyph.x, 180: -glyph.y, 270: glyph.x}[turn]
 
 
 def _parted(last: Glyph, glyph: Glyph, turn: int) -> bool:
     if glyph.after_space:
         return True
     size = max(last.style.size, glyph.style.size)
-    gap = along(glyph.box, turn)[0] - along(last.box, turn)[1]
-    if unicodedata.combining(glyph.text[0]):
-        return False
-    return not _BACK * size <= gap <= _GAP * size or abs(across(glyph, turn) - across(last, turn)) > _LEVEL * size
+    if turn == 0:
+        gap, step = glyph.left - last.right, abs(glyph.y - last.y)
+    else:
+        gap = along(glyph, turn)[0] - along(last, turn)[1]
+        step = abs(across(glyph, turn) - across(last, turn))
+    apart = not _BACK * size <= gap <= _GAP * size or step > _LEVEL * size
+    return apart and not unicodedata.combining(glyph.text[0])
 
 
 def _word(glyphs: Sequence[Glyph], turn: int) -> Word:
-    box = around([glyph.box for glyph in glyphs])
+    box = Box(
+        min([glyph.left for glyph in glyphs]),
+        min([glyph.top for glyph in glyphs]),
+        max([glyph.right for glyph in glyphs]),
+        max([glyph.bottom for glyph in glyphs]),
+    )
     start, end = along(box, turn)
     size = max(glyph.style.size for glyph in glyphs)
     text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in glyphs))
@@ -162,7 +165,7 @@ def split_word(word: Word, at: Sequence[float]) -> list[Word]:
         return [word]
     groups: dict[int, list[Glyph]] = {}
     for glyph in word.glyphs:
-        middle = (glyph.box.left + glyph.box.right) / 2
+        middle = (glyph.left + glyph.right) / 2
         groups.setdefault(sum(middle > x for x in cuts), []).append(glyph)
     return [_word(groups[key], 0) for key in sorted(groups)]
 
@@ -195,7 +198,7 @@ def _lines(words: list[Word]) -> list[TextLine]:
         else:
             bands.append((word.top, word.bottom, [word]))
     bands.sort(key=lambda band: band[0])
-    return [TextLine(tuple(_joined(sorted(band[2], key=lambda word: word.start)))) for band in bands]
+    return [text_line(_joined(sorted(band[2], key=lambda word: word.start))) for band in bands]
 
 
 def _joined(words: list[Word]) -> list[Word]:
@@ -245,7 +248,7 @@ def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
             closes = word.text[0] in ",.;:)"
             rest.append(replace(word, after_space=(word.after_space or spaced) and not (rest and closes)))
             spaced = False
-    return (TextLine(tuple(rest)) if rest else None), marks
+    return (text_line(rest) if rest else None), marks
 
 
 def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
