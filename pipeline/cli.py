@@ -72,14 +72,15 @@ def main() -> None:
 @click.option(
     "--expectations", type=click.Path(path_type=Path), help="Folder of expectation suites.  [default: expectations]"
 )
+@click.option("--cross-check", is_flag=True, help="Have every table of a PDF read a second time, by camelot.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def run(  # noqa: PLR0913 - one per option
-    paths: tuple[Path, ...], out: Path, expectations: Path | None, *, strict: bool, quiet: bool
+    paths: tuple[Path, ...], out: Path, expectations: Path | None, *, cross_check: bool, strict: bool, quiet: bool
 ) -> None:
     """Read plans and write the datasets.
 
-    PATH is a file (.txt, .md) or a folder; without one, raw_docs/ is read.
+    PATH is a file (.pdf, .txt, .md) or a folder; without one, raw_docs/ is read.
     """
     from .run import run as run_plans
 
@@ -88,7 +89,7 @@ def run(  # noqa: PLR0913 - one per option
         (p for p in (Path("expectations"), _ROOT / "expectations") if p.is_dir()), Path("expectations")
     )
     with _progress(hidden=quiet) as progress:
-        summary = run_plans(given, out, suites=suites, progress=progress)
+        summary = run_plans(given, out, suites=suites, progress=progress, cross_check=cross_check)
     for error in summary.errors:
         click.echo(f"khubnd: {error}", err=True)
     if not quiet:

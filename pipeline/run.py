@@ -18,7 +18,7 @@ from .audit.periods import check_periods
 from .audit.readings import weigh_readings
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
-from .engine import run_documents
+from .engine import Work, run_documents
 from .errors import DocumentError
 from .extract.claims import Found, claims_of
 from .extract.gazetteer import territory
@@ -29,8 +29,8 @@ from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
 from .intake import Intake, collect, project_indicators, several_forms
-from .model import Catalog, Document, Extraction, Line, Note, ReadDocument, Severity, Status
-from .readers import READERS
+from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Severity, Status
+from .readers import READERS, SECOND_READERS
 from .store import (
     Outcome,
     Rows,
@@ -73,15 +73,28 @@ class Summary:
         return bool(self.severities.get(Severity.ERROR) or self.severities.get(Severity.WARNING))
 
 
-def read_and_extract(document: Document, added: ProjectRows = ()) -> Extraction:
+def read_and_extract(document: Document, added: ProjectRows = (), *, cross_check: bool = False) -> Extraction:
     """Read one document and extract everything from it, timing each stage. Runs in a child process.
 
-    ``added`` are rows that the project adds to the catalogue of indicators.
+    ``added`` are rows that the project adds to the catalogue of indicators. A second reader is asked where a value is
+    doubtful or a ruled page gave no table, and on all pages with tables for a ``cross_check``.
     """
     seconds: dict[str, float] = {}
     catalog = load_catalog(added)
+    suffix = Path(document.location).suffix.lower()
     with _timed(seconds, "read"):
-        read = READERS[Path(document.location).suffix.lower()](document.location, catalog)
+        read = READERS[suffix](document.location, catalog)
+    found = extract(read, catalog, seconds)
+    if suffix not in SECOND_READERS:
+        return found
+    tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
+    doubtful = {value.where.page for value in found.observations if value.check is Check.SUSPECT}
+    doubtful |= {one.where.page for one in found.activities if one.check is Check.SUSPECT}
+    pages = (tables if cross_check else tables & doubtful) | read.doubtful_pages
+    if not pages:
+        return found
+    with _timed(seconds, "second"):
+        read = SECOND_READERS[suffix](document.location, read, pages)
     return extract(read, catalog, seconds)
 
 
@@ -140,8 +153,12 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
     )
 
 
-def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | None = None) -> Summary:
+def run(  # noqa: PLR0913 - one per option of the command
+    paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | None = None, cross_check: bool = False
+) -> Summary:
     """Work all documents under ``paths`` and rebuild ``out`` for exactly these.
+
+    ``cross_check`` has every table of a PDF read by a second reader.
 
     Raises :class:`UsageError` and :class:`ConfigurationError`; a document that cannot be read is reported in the
     summary and in the datasets.
@@ -155,7 +172,7 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes = _with_forms(_work(intake, added, progress))
+        outcomes = _with_forms(_work(intake, partial(read_and_extract, added=added, cross_check=cross_check), progress))
         warming.result()
     rows, files = _validated(outcomes, catalog, loaded, contract)
     changed = replace_folder(out, files)
@@ -169,13 +186,11 @@ def run(paths: Sequence[Path], out: Path, *, suites: Path, progress: Progress | 
     )
 
 
-def _work(intake: Intake, added: ProjectRows, progress: Progress | None) -> list[Outcome]:
+def _work(intake: Intake, work: Work, progress: Progress | None) -> list[Outcome]:
     """Take every document through the stages, each in its own process."""
     outcomes = list(intake.failed)
     total = len(intake.documents)
-    for done, (document, result) in enumerate(
-        run_documents(intake.documents, partial(read_and_extract, added=added)), start=1
-    ):
+    for done, (document, result) in enumerate(run_documents(intake.documents, work), start=1):
         notes = intake.notes[document.sha256]
         if isinstance(result, DocumentError):
             outcomes.append(Outcome(document, error=str(result), notes=notes))

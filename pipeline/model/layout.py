@@ -214,6 +214,8 @@ class ReadDocument:
     left_out: tuple[LeftOut, ...] = ()
     genuine_pages: frozenset[int] = frozenset()
     """Pages whose text layer was made with the document, not by somebody's OCR."""
+    doubtful_pages: frozenset[int] = frozenset()
+    """Pages that a second reader should look at: they are ruled like a table, but none was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
         pages=pages,
         notes=tuple(notes),
         genuine_pages=frozenset(sheet.number for sheet in sheets if sheet.kind is PageKind.TEXT),
+        doubtful_pages=frozenset(sheet.number for sheet in sheets if sheet.is_ruled and not sheet.areas),
         left_out=tuple(block for block in stream if isinstance(block, LeftOut)),
     )
 

@@ -27,6 +27,7 @@ _MOSTLY = 0.6
 _COVERED = 0.5
 _UNMAPPED = 0.1
 _SPLIT = 1.5
+_TABLE_RULES = 3
 
 
 class PageKind(StrEnum):
@@ -66,6 +67,8 @@ class Sheet:
     """Text that is set neither upright nor across: a watermark."""
     rules: tuple[float, ...] = ()
     is_drawing: bool = False
+    is_ruled: bool = False
+    """Whether it has as many rulings as a table."""
     encodings: tuple[str, ...] = ()
     """Encodings older than Unicode that its text was converted from."""
 
@@ -140,7 +143,9 @@ def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
     lines = find_lines(words) if words else []
     open_areas, lines = _unruled_areas(sheet, lines)
     rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
-    return replace(sheet, lines=tuple(lines), areas=(*areas, *open_areas), slanted=slanted, rules=rules)
+    is_ruled = len(rules) >= _TABLE_RULES and len(drawn.rulings) - len(rules) >= _TABLE_RULES
+    areas.extend(open_areas)
+    return replace(sheet, lines=tuple(lines), areas=tuple(areas), slanted=slanted, rules=rules, is_ruled=is_ruled)
 
 
 def _ruled_areas(sheet: Sheet, words: list[Word], drawn: Drawn) -> tuple[list[Area], list[Word]]:
