@@ -185,7 +185,8 @@ def _print_totals(title: str, readers: Sequence[str], scores: dict[tuple[str, st
     _print_head("", readers)
     for label, figure in figures.items():
         base = figure(PROJECT) if PROJECT in readers else 0
-        _print_row(label, [_with_ratio(figure(reader), base) for reader in readers])
+        digits = 3 if label.startswith("seconds") else 2
+        _print_row(label, [_with_ratio(figure(reader), base, digits) for reader in readers])
 
 
 def race(folder: Path, readers: Sequence[str]) -> None:
@@ -297,7 +298,7 @@ def _share(result: Score | None, part: str, whole: str) -> str:
 def _with_ratio(figure: float, base: float, digits: int = 2) -> str:
     if isnan(figure):
         return "-"
-    shown = f"{figure:.{digits}f}".removesuffix(".00")
+    shown = f"{figure:.{digits}f}".removesuffix("." + "0" * digits)
     return f"{shown} ({figure / base:.2f})" if base else shown
 
 
@@ -306,4 +307,4 @@ def _print_head(label: str, columns: Sequence[str]) -> None:
 
 
 def _print_row(label: str, cells: Sequence[str]) -> None:
-    print(f"{label:<40}" + "".join(f"{cell:>19}" for cell in cells))
+    print(f"{label:<40}" + "".join(f"{cell:>21}" for cell in cells))

@@ -1,10 +1,11 @@
 """How many printed cells a reader got right, by one definition for all readers.
 
 Rows of the truth and rows of what was read are aligned in order over the whole document, so that neither a table that
-the reader splits at pages nor one that it fuses costs more than the cells it spoils. Columns are aligned once per
-table and page, in order. A truth cell is exact if the cell read at its position has its text; of a merged cell only
-the top left corner counts, so that it does not matter whether the reader repeats its text. A row cut by the end of a
-page may be put together with its rest on the next one: no reader of pages can know.
+the reader splits at pages nor one that it fuses costs more than the cells it spoils. Columns are the same by number;
+only where a page has more or fewer of them than the table are they aligned, in order and once for all its rows. A truth
+cell is exact if the cell read at its position has its text; of a merged cell only the top left corner counts, so that
+it does not matter whether the reader repeats its text. A row cut by the end of a page may be put together with its rest
+on the next one: no reader of pages can know.
 """
 
 from __future__ import annotations
@@ -108,7 +109,9 @@ def _by_row(table: TrueTable) -> list[tuple[TrueCell, ...]]:
 
 
 def _columns(table: TrueTable, sheet: Sheet) -> Columns:
-    """Return which column of the sheet is which of the table: in order, so that most texts agree."""
+    """Return which column of the sheet is which of the table; where widths differ, so that most texts agree."""
+    if table.width == sheet.width:
+        return {column: column for column in range(table.width)}
     true = [Counter[str]() for _ in range(table.width)]
     for cell in table.cells:
         true[cell.column][letters(cell.text)] += 1
