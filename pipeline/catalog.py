@@ -42,6 +42,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         indicator_words=tuple(_rows("indicator_ignores.csv")),
         acronyms={row["acronym"]: row["meaning"] for row in _rows("acronyms.csv")},
         legacy=_legacy(),
+        symbols=_symbols(),
     )
 
 
@@ -126,6 +127,13 @@ def _legacy() -> LegacyLetters:
         onsets={row["spelling"]: row["before"] for row in parts if row["part"] == "onset"},
         rhymes=frozenset(row["spelling"] for row in parts if row["part"] == "rhyme"),
     )
+
+
+def _symbols() -> dict[str, dict[str, str]]:
+    fonts: dict[str, dict[str, str]] = {}
+    for row in _rows("symbol_letters.csv"):
+        fonts.setdefault(row["font"], {})[chr(int(row["code"], 16))] = row["letter"]
+    return fonts
 
 
 def _issue_codes() -> dict[str, IssueCode]:

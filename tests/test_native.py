@@ -131,7 +131,7 @@ def test_a_row_broken_by_the_page_is_one(name: str, evidence: str) -> None:
         ("layers-mixed", [("page-needs-ocr", 2)]),
         ("layers-broken", [("bad-text-layer", 1)]),
         ("layers-spaced", [("bad-text-layer", 2)]),
-        ("layers-ocr", [("ocr-layer", 1)]),
+        ("layers-ocr", [("bad-text-layer", 1)]),
         ("landscape-sideways", [("page-sideways", 1)]),
         ("landscape-rotate", []),
         ("unruled", [("unruled-table", 1)]),

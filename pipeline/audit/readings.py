@@ -13,6 +13,7 @@ from pipeline.model import Activity, CellKey, Check, Note, Observation, Reading,
 
 _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d")
+_LETTERS = regex.compile(r"\p{L}+")
 
 _Value = TypeVar("_Value", Target, Observation, Activity)
 _Cell = TypeVar("_Cell", Observation, Activity)
@@ -52,13 +53,18 @@ def weigh_readings(
     )
 
 
-def agree(readings: Iterable[Reading]) -> bool:
-    """Say whether all engines read the same, white space apart.
+def agree(readings: Sequence[Reading]) -> bool:
+    """Say whether all engines read the same, white space apart; letters beside a bare number are no part of it.
 
     >>> agree([Reading("1.2 50", "a"), Reading("1.250", "b")]), agree([Reading("8", "a"), Reading("3", "b")])
     (True, False)
+    >>> agree([Reading("1.809", "a"), Reading("1.809O", "b")]), agree([Reading("K 3", "a"), Reading("K3a", "b")])
+    (True, False)
     """
-    return len({_BLANKS.sub("", reading.text) for reading in readings}) <= 1
+    texts = [_BLANKS.sub("", reading.text) for reading in readings]
+    if texts and _DIGITS.search(texts[0]) and not _LETTERS.search(texts[0]):
+        texts = [_LETTERS.sub("", text) for text in texts]
+    return len(set(texts)) <= 1
 
 
 def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:

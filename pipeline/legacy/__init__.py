@@ -5,7 +5,8 @@ Many of these letters are Vietnamese ones too (``bé`` is a word in Unicode, and
 letter decides. Words do: converted legacy text is made of well-formed Vietnamese syllables, other text is not.
 """
 
+from .alphabet import is_syllable
 from .conversion import Piece, convert, font_encoding
 from .detection import Converted, Restored, detect, fits, restore
 
-__all__ = ["Converted", "Piece", "Restored", "convert", "detect", "fits", "font_encoding", "restore"]
+__all__ = ["Converted", "Piece", "Restored", "convert", "detect", "fits", "font_encoding", "is_syllable", "restore"]

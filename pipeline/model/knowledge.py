@@ -125,6 +125,8 @@ class Catalog:
     """What to overlook when indicators are matched."""
     legacy: LegacyLetters = field(default_factory=LegacyLetters)
     """Encodings of Vietnamese older than Unicode."""
+    symbols: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the private characters of symbol fonts stand for, by font."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

@@ -22,10 +22,10 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
     with open_pdf(path) as document:
         pages = len(document)
         notes = list(page_notes(path, document))
-        sheets, skipped = _read_pages(document, catalog.legacy)
+        sheets, skipped = _read_pages(document, catalog)
         encoding = _encoding_by_letters(sheets, catalog.legacy)
         if encoding:
-            sheets, skipped = _read_pages(document, catalog.legacy, encoding)
+            sheets, skipped = _read_pages(document, catalog, encoding)
     notes.extend((*skipped, *_page_notes(sheets), *_encoding_notes(sheets, by_letters=bool(encoding))))
     stream = tuple(flow(sheets, find_margins(sheets, catalog)))
     return ReadDocument(
@@ -39,7 +39,7 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
     )
 
 
-def _read_pages(document: PdfDocument, legacy: LegacyLetters, encoding: str = "") -> tuple[list[Sheet], list[Note]]:
+def _read_pages(document: PdfDocument, catalog: Catalog, encoding: str = "") -> tuple[list[Sheet], list[Note]]:
     """Read all pages, one open at a time."""
     sheets: list[Sheet] = []
     skipped: list[Note] = []
@@ -48,7 +48,7 @@ def _read_pages(document: PdfDocument, legacy: LegacyLetters, encoding: str = ""
         if isinstance(page, Note):
             skipped.append(page)
             continue
-        sheets.append(read_page(page, index + 1, legacy, encoding))
+        sheets.append(read_page(page, index + 1, catalog, encoding))
         page.close()
     return sheets, skipped
 

@@ -49,13 +49,9 @@ class Glyph(NamedTuple):
 
 def page_frame(page: pypdfium2.PdfPage) -> Frame:
     """Return the frame of a page as displayed."""
-    left, bottom, right, top = page.get_cropbox()
-    outer = page.get_mediabox()
-    left, bottom = max(left, outer[0]), max(bottom, outer[1])
-    right, top = min(right, outer[2]), min(top, outer[3])
-    if right <= left or top <= bottom:
-        left, bottom, right, top = outer
-    return Frame(left, bottom, right, top, page.get_rotation())
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)  # unlike the getters of boxes, it knows those that a page inherits
+    return Frame(box.left, box.bottom, box.right, box.top, page.get_rotation())
 
 
 class _Styles:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pipeline.legacy import convert, fits, font_encoding
-from pipeline.model import LegacyLetters
+from pipeline.model import Catalog, LegacyLetters
 
 from .glyphs import Glyph
 
@@ -22,6 +22,29 @@ def legacy_fonts(glyphs: Sequence[Glyph], legacy: LegacyLetters) -> dict[str, tu
         for font, found in named.items()
         if fits(_text([glyph for glyph in glyphs if glyph.style.font == font]), found[0], legacy)
     }
+
+
+def spell_symbols(glyphs: Sequence[Glyph], symbols: Mapping[str, Mapping[str, str]]) -> list[Glyph]:
+    """Return the characters of a page with the private ones of symbol fonts (``Symbol``, ``Wingdings``) spelled."""
+    by_font = {
+        font: letters
+        for font in {glyph.style.font for glyph in glyphs}
+        for name, letters in symbols.items()
+        if name.lower() in font.lower()
+    }
+    if not by_font:
+        return list(glyphs)
+    return [
+        glyph._replace(text=letters[glyph.text])
+        if (letters := by_font.get(glyph.style.font, {})).get(glyph.text)
+        else glyph
+        for glyph in glyphs
+    ]
+
+
+def is_symbolic(glyph: Glyph, catalog: Catalog) -> bool:
+    """Say whether a character is set in a font of symbols, which no encoding concerns."""
+    return any(name.lower() in glyph.style.font.lower() for name in catalog.symbols)
 
 
 def may_be_legacy(text: str) -> bool:

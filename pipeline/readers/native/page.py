@@ -9,13 +9,14 @@ from enum import StrEnum
 
 import pypdfium2
 
-from pipeline.model import Grid, LegacyLetters
+from pipeline.legacy import is_syllable
+from pipeline.model import Catalog, Grid, LegacyLetters
 
 from .cells import take_words, to_grid
 from .geometry import Frame
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
-from .legacy_fonts import legacy_fonts, to_unicode
+from .legacy_fonts import is_symbolic, legacy_fonts, spell_symbols, to_unicode
 from .rows import split_rows
 from .rulings import Drawn, read_drawn
 from .unruled import find_unruled
@@ -27,6 +28,8 @@ _MOSTLY = 0.6
 _COVERED = 0.5
 _UNMAPPED = 0.1
 _SPLIT = 1.5
+_MARKED, _SYLLABLES = 0.2, 0.6
+"""Parts of the words of Vietnamese prose that bear a mark (over a half do), and that are syllables."""
 _TABLE_RULES = 3
 
 
@@ -78,7 +81,7 @@ class Sheet:
         return self.frames[0].turn != self.frames[1].turn
 
 
-def read_page(page: pypdfium2.PdfPage, number: int, legacy: LegacyLetters, encoding: str = "") -> Sheet:
+def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: str = "") -> Sheet:
     """Read a page; ``number`` counts from 1. ``encoding`` is that of the document where its fonts do not tell."""
     shown = page_frame(page)
     textpage = page.get_textpage()
@@ -90,11 +93,14 @@ def read_page(page: pypdfium2.PdfPage, number: int, legacy: LegacyLetters, encod
         drawn = read_drawn(page, frame)
     finally:
         textpage.close()
-    fonts = legacy_fonts(glyphs, legacy)
+    glyphs = spell_symbols(glyphs, catalog.symbols)
+    fonts = legacy_fonts(glyphs, catalog.legacy)
     if encoding:
-        fonts = {glyph.style.font: (encoding, False) for glyph in glyphs} | fonts
-    glyphs = list(to_unicode(glyphs, fonts, legacy)) if fonts else glyphs
+        fonts = {glyph.style.font: (encoding, False) for glyph in glyphs if not is_symbolic(glyph, catalog)} | fonts
+    glyphs = list(to_unicode(glyphs, fonts, catalog.legacy)) if fonts else glyphs
     kind = triage(glyphs, drawn, frame)
+    if kind is PageKind.OCR_LAYER and is_poor(find_words(glyphs, frame)[0], catalog.legacy):
+        kind = PageKind.BAD_TEXT
     encodings = tuple(sorted({found for found, _ in fonts.values()}))
     sheet = Sheet(number, kind, (frame, shown), is_drawing=drawn.is_drawing, encodings=encodings)
     if kind not in {PageKind.TEXT, PageKind.OCR_LAYER}:
@@ -135,6 +141,17 @@ def _is_split(glyphs: Sequence[Glyph]) -> bool:
     letters = [glyph for glyph in glyphs if glyph.text.isalpha()]
     starts = sum(glyph.after_space for glyph in letters)
     return len(letters) >= _FEW and len(letters) < _SPLIT * starts
+
+
+def is_poor(words: Sequence[Word], legacy: LegacyLetters) -> bool:
+    """Say whether the words of somebody's OCR are hardly Vietnamese: no marks, or no syllables."""
+    letters = [word.text.strip(".,;:()") for word in words]
+    letters = [text for text in letters if text.isalpha()]
+    if len(letters) < _FEW:
+        return False
+    marked = sum(not text.isascii() for text in letters)
+    syllables = sum(is_syllable(text, legacy) for text in letters)
+    return marked < _MARKED * len(letters) or syllables < _SYLLABLES * len(letters)
 
 
 def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:

@@ -19,7 +19,7 @@ from .geometry import around, overlap
 
 ENGINE = "camelot"
 _BLANKS = regex.compile(r"\s+")
-_MARK = regex.compile(r"<s>\s*[(\[]?(?:\d{1,2}|\*{1,3})[)\]]?\s*</s>")
+_MARK = regex.compile(r"<s>\s*[(\[]?\d{1,2}[)\]]?\s*</s>|(?<=\p{L}\s?)<s>\s*\*{1,3}\s*</s>")
 _TAGS = regex.compile(r"</?s>")
 _SHARED = 0.5
 
