@@ -117,7 +117,7 @@ def test_a_perfect_reader_has_every_cell() -> None:
     result = score([table(*ROWS)], [Sheet(1, HEADER_BOX), Sheet(1, ROWS), Sheet(2, HEADER_BOX)])
     assert exact(result) == (16, 16)
     assert (result.texts_exact, result.numeric_exact, result.numeric) == (15, 8, 8)
-    assert (result.found, result.whole, result.false_sheets, result.running_sheets) == (1, 1, 2, 2)
+    assert (result.found, result.whole, len(result.false_sheets), result.running) == (1, 1, 2, 2)
     assert result.differences == []
 
 
@@ -153,7 +153,7 @@ def test_rows_run_together_are_wrong() -> None:
 def test_a_table_may_go_on_on_the_next_page_with_its_heading_repeated() -> None:
     sheets = [Sheet(1, HEADER_BOX), Sheet(1, ROWS[:2]), Sheet(2, HEADER_BOX), Sheet(2, (ROWS[0], *ROWS[2:]))]
     result = score([table(*ROWS)], sheets)
-    assert (exact(result), result.false_sheets) == ((16, 16), 2)
+    assert (exact(result), len(result.false_sheets)) == ((16, 16), 2)
 
 
 def test_a_row_cut_by_the_end_of_the_page_counts_whole() -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -42,6 +43,10 @@ class Measurement:
     peak: float
 
 
+Results = dict[tuple[str, str], Measurement]
+"""By name of the file and reader; what could not be measured is missing."""
+
+
 def measure(reader: str, path: Path, rounds: int = ROUNDS) -> Measurement | str:
     """Return what a child measured, or in one line why it could not."""
     with tempfile.TemporaryDirectory() as folder:
@@ -53,6 +58,19 @@ def measure(reader: str, path: Path, rounds: int = ROUNDS) -> Measurement | str:
         fields = json.loads(result.read_text(encoding="utf-8"))
     sheets = tuple(Sheet(sheet["page"], tuple(map(tuple, sheet["rows"]))) for sheet in fields.pop("sheets"))
     return Measurement(sheets, **fields)
+
+
+def measure_all(files: Sequence[tuple[str, Path]], readers: Sequence[str]) -> Results:
+    """Measure all readers on one file after the other; what fails is told and missing."""
+    results: Results = {}
+    for name, path in files:
+        for reader in readers:
+            found = measure(reader, path)
+            if isinstance(found, str):
+                print(f"{name} could not be measured with {reader}: {found}")
+            else:
+                results[name, reader] = found
+    return results
 
 
 def main(reader: str, path: str, result: str, rounds: str) -> None:
@@ -82,7 +100,7 @@ def forget() -> None:
     """Clear what the project remembers of texts; what it compiled from the catalogue stays, for it is made once."""
     for name, module in list(sys.modules.items()):
         if name.startswith("pipeline."):
-            for member in vars(module).values():
+            for member in list(vars(module).values()):
                 parameters = getattr(member, "cache_parameters", None)
                 if parameters is not None and (parameters()["maxsize"] or 0) > 16:
                     member.cache_clear()

@@ -16,6 +16,7 @@ Read = Callable[[str], list[Sheet]]
 
 PROJECT = "project"
 ALL_STAGES = "project, all stages"
+TEXT_ONLY = "pypdfium2 text"
 
 
 def load_project() -> Read:
@@ -95,8 +96,9 @@ def _camelot(engine: str) -> Read:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tables = read_pdf(resolved, pages="all", flavor="lattice", engine=engine, split_text=True)
-        ordered = sorted(tables, key=lambda table: (int(table.page), int(table.order)))
-        return [rows_to_sheet(int(table.page), table.data) for table in ordered]
+        # Its own order of tables beside each other is none that one reads in.
+        ordered = sorted(tables, key=lambda table: (table.page, -round(table._bbox[3] / 10), table._bbox[0]))
+        return [rows_to_sheet(table.page, table.data) for table in ordered]
 
     return read
 
@@ -158,5 +160,5 @@ READERS: dict[str, Callable[[], Read]] = {
     "camelot raster": load_camelot_raster,
     "camelot vector": load_camelot_vector,
     "pdfplumber": load_pdfplumber,
-    "pypdfium2 text": load_pypdfium2,
+    TEXT_ONLY: load_pypdfium2,
 }

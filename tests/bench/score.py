@@ -53,7 +53,7 @@ class Score:
     """Counts of cells, ``texts`` those with text, ``numeric`` those with a digit, and of tables; scores add up.
 
     A table is ``found`` if a cell with text is exact, ``whole`` if all its cells are. A sheet without any such cell is
-    ``false``, and among those ``running`` if its words are on another page too: the header box of a page.
+    false, and among those ``running`` if its words are on another page too: the header box of a page.
     """
 
     cells: int = 0
@@ -67,9 +67,9 @@ class Score:
     found: int = 0
     whole: int = 0
     sheets: int = 0
-    false_sheets: int = 0
-    running_sheets: int = 0
+    running: int = 0
     odd_widths: int = 0
+    false_sheets: list[Sheet] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
 
     def __add__(self, other: Score) -> Score:
@@ -245,8 +245,8 @@ def _count(
     result.whole = sum(misses[number] == 0 for number in range(len(tables)))
     unused = set(range(len(sheets))) - {sheet for _, sheet in used}
     words = [frozenset(word for row in sheet.rows for cell in row for word in cell.split()) for sheet in sheets]
-    result.false_sheets = len(unused)
-    result.running_sheets = sum(_is_repeated(words, number) for number in unused)
+    result.false_sheets = [sheets[number] for number in sorted(unused)]
+    result.running = sum(_is_repeated(words, number) for number in unused)
     result.odd_widths = sum(tables[table].width != sheets[sheet].width for table, sheet in used)
     return result
 
