@@ -18,24 +18,24 @@ import regex
 from pipeline.errors import DocumentError
 from pipeline.model import Note, Where
 
-MAX_PAGES = 2_000
-"""A plan has 5 to 60 pages, a year's volume of them a few hundred; beyond this nobody meant one document."""
+MAX_PAGES = 1_000
+"""A plan has 5 to 60 pages, a volume of them a few hundred; at 0.05 to 0.2 s each these still end in time."""
 MAX_SIDE = 14_400.0
 """Points. The largest page that ISO 32000-1 (annex C) lets a program write: 5.08 m."""
 MAX_AREA = 16_000_000.0
-"""Square points, twice A0: a rendered page takes 100 MB at 180 dpi. Long narrow pages printed from a browser fit."""
+"""Square points, twice A0: a rendered page takes 100 MB in grey at 180 dpi. Long narrow pages printed from a browser fit."""
 MAX_CHARACTERS = 100_000
 """A page of A3 in 6 point type holds 30,000; the table functions keep a kilobyte or more for each."""
 MAX_OBJECTS = 100_000
 """Text pieces, paths and pictures of one page; a ruled table of 60 rows and 30 columns has 8,000."""
 COUNT_SECONDS = 5.0
-"""For the second count of pages, which takes 0.2 s for 2,000 pages of a sound file."""
+"""For the second count of pages, which takes 0.3 s for 1,000 pages of a sound file."""
 
 _HEAD = 1024
 """Bytes within which a PDF must show its mark, as PDFium and others allow."""
 _TAIL = 2048
 _KINDS = (
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0{4}|RIFF.{4}WEBP", "a picture", "put it into a PDF"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM(?s:.{4})\0{4}|RIFF(?s:.{4})WEBP", "a picture", "put it into a PDF"),
     (rb"II\*\0|MM\0\*", "a TIFF picture", "put it into a PDF"),
     (rb"PK\x03\x04(?s:.*)(?:word/|\[Content_Types)", "a Word or Excel file", "export it as PDF"),
     (rb"\xd0\xcf\x11\xe0", "an old Word or Excel file", "export it as PDF"),

@@ -1,0 +1,184 @@
+"""Documents that hang, crash, eat memory or breed cost themselves and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import engine
+from pipeline.engine import run_documents
+from pipeline.errors import DocumentError
+from pipeline.model import Document
+
+from .fixtures.hostile.behaviour import behave, misbehave
+from .plans import ROOT
+
+
+def document(kind: str, location: str = "") -> Document:
+    return Document(kind, f"{kind}.pdf", location, "")
+
+
+def work(*kinds: str, seconds: float = 60, workers: int = 2) -> dict[str, str]:
+    """Return what each document said, or the error it gave."""
+    told = {}
+    for one, result in run_documents([document(kind) for kind in kinds], behave, seconds=seconds, workers=workers):
+        told[one.doc_id] = str(result) if isinstance(result, DocumentError) else result.reader
+    assert list(told) == list(kinds)
+    return told
+
+
+def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return condition()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("fault", "the reader crashed, as it does on damaged pages and on those that need more than 2 GB of memory"),
+        ("abort", "the reader crashed"),
+        ("killed", "the reader crashed"),
+        ("exit", r"the reader ended without a result \(exit 3\); please report this file"),
+        ("leave", r"the reader failed \(SystemExit: bye, in behaviour.py line \d+\); please report this file"),
+        ("eat", "needs more than 2 GB of memory; split it"),
+        ("hidden", "needs more than 2 GB of memory; split it"),
+        ("disk", r"the reader failed \(OSError: \[Errno 27\] File too large, in behaviour.py line \d+\)"),
+        ("defect", r"the reader failed \(KeyError: 'a line\\nand another', in behaviour.py line \d+\)"),
+        ("refuse", "has no pages; ask for it again"),
+        ("lost", r"cannot be opened \(No such file or directory\); check its permissions"),
+    ],
+)
+def test_one_sentence_for_each_end(kind: str, told: str) -> None:
+    error = work(kind)[kind]
+    assert re.match(rf"{kind}\.pdf: {told}", error), error
+    assert "\n" not in error
+
+
+def test_an_error_of_the_set_up_keeps_its_words() -> None:
+    assert work("misconfigure")["misconfigure"] == "units.csv: is missing; put it back"
+
+
+def test_a_defect_keeps_its_traceback() -> None:
+    ((_, error),) = run_documents([document("defect")], behave)
+    assert isinstance(error, DocumentError)
+    assert "Traceback" in "".join(error.__notes__)
+    assert "_defect" in "".join(error.__notes__)
+
+
+def test_a_result_that_cannot_be_sent_is_told() -> None:
+    ((_, error),) = run_documents([document("odd")], misbehave)
+    assert re.match(r"odd.pdf: the reader failed \((PicklingError|AttributeError)", str(error))
+
+
+def test_a_hanging_document_is_stopped_and_the_others_go_on() -> None:
+    told = work("hang", "echo-1", "spin", "echo-2", "echo-3", seconds=2)
+    assert told["hang"] == "hang.pdf: took longer than 2 s and was stopped; split it"
+    assert told["spin"] == "spin.pdf: took longer than 2 s and was stopped; split it"
+    assert [told[f"echo-{n}"] for n in (1, 2, 3)] == ["echo-1", "echo-2", "echo-3"]
+
+
+def test_many_quick_deaths_lose_no_result() -> None:
+    kinds = [f"{kind}-{n}" for n in range(12) for kind in ("abort", "echo", "exit", "killed", "echo-x")]
+    told = work(*kinds, workers=4)
+    assert all(told[kind] == kind for kind in kinds if kind.startswith("echo"))
+    assert all("the reader" in told[kind] for kind in kinds if not kind.startswith("echo"))
+
+
+def test_each_document_has_a_process_of_its_own() -> None:
+    kinds = [f"pid-{n}" for n in range(6)]
+    told = work(*kinds, workers=1)
+    assert len({*told.values(), str(os.getpid())}) == 7
+
+
+def test_a_large_result_arrives() -> None:
+    assert len(work("large")["large"]) == 50_000_000
+
+
+def test_processes_that_a_document_started_end_with_it(tmp_path: Path) -> None:
+    named = tmp_path / "pids"
+    documents = [document("children", str(named)), document("echo")]
+    results = [str(result) for _, result in run_documents(documents, behave, seconds=3)]
+    assert "took longer than 3 s" in results[0]
+    pids = [int(pid) for pid in named.read_text(encoding="utf-8").split()]
+    assert len(pids) == 21
+    assert until(lambda: not any(map(is_running, pids)))
+
+
+def test_temporary_files_of_a_dead_document_are_cleared_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert "exit 3" in work("fill", "echo")["fill"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    """The server of the children was started by whichever test came first, so the program is started anew."""
+    code = (
+        "from pipeline.engine import run_documents; from pipeline.model import Document;"
+        "from tests.fixtures.hostile.behaviour import behave;"
+        "print([r.reader for _, r in run_documents([Document('shout', '', '', '')], behave)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("['quiet']\n", "")
+
+
+def test_limits_hold_in_the_child_only() -> None:
+    assert work("limits", seconds=30)["limits"] == str({"RLIMIT_AS": engine.MEMORY, "RLIMIT_CORE": 0, "RLIMIT_CPU": 61})
+
+
+def test_the_largest_import_fits_and_works_in_few_threads() -> None:
+    """One more thread follows the parent, and one may wait for work of SciPy."""
+    threads = work("camelot")["camelot"]
+    assert threads in {"(1, 2)", "(1, 3)"}
+
+
+def test_a_run_that_is_given_up_leaves_no_process(tmp_path: Path) -> None:
+    named = tmp_path / "pids"
+    results = run_documents([document("pid"), document("children", str(named))], behave, workers=2)
+    _, first = next(results)
+    assert not isinstance(first, DocumentError)
+    assert until(named.exists)
+    assert until(lambda: len(named.read_text(encoding="utf-8").split()) == 21)
+    results.close()  # type: ignore[attr-defined]
+    pids = [int(pid) for pid in named.read_text(encoding="utf-8").split()]
+    assert until(lambda: not any(map(is_running, pids)))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_children_end_with_a_run_that_is_killed(number: int, tmp_path: Path) -> None:
+    named = tmp_path / "pids"
+    code = (
+        "import sys; from pipeline.engine import run_documents; from pipeline.model import Document;"
+        "from tests.fixtures.hostile.behaviour import behave;"
+        "list(run_documents([Document('children', '', sys.argv[1], '')], behave))"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code, named], cwd=ROOT, stderr=subprocess.DEVNULL)
+    assert until(lambda: named.exists() and len(named.read_text(encoding="utf-8").split()) == 21, seconds=30)
+    run.send_signal(number)
+    run.wait(30)
+    pids = [int(pid) for pid in named.read_text(encoding="utf-8").split()]
+    assert until(lambda: not any(map(is_running, pids)))
+
+
+def test_no_documents_no_processes() -> None:
+    assert list(run_documents([], behave)) == []
