@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 
@@ -15,6 +16,8 @@ BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def main(arguments: Sequence[str]) -> None:
     """Run the benchmarks that are named first, all if none is; what follows their names are options for them."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # so that a log can be followed
     count = next((i for i, word in enumerate(arguments) if word.startswith("-")), len(arguments))
     names, options = arguments[:count], arguments[count:]
     unknown = [name for name in names if name not in BENCHMARKS]

@@ -11,9 +11,9 @@ on the next one: no reader of pages can know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from itertools import accumulate, combinations
 
 from .truth import ITEM, TrueCell, TrueTable, bare, is_alike, is_equal, letters
 
@@ -21,6 +21,10 @@ _EMPTY = 0.001
 """What an empty cell in its place weighs in the alignment: it decides only where no text does."""
 
 Columns = dict[int, int]
+"""Columns of a table and of a sheet that correspond."""
+
+Places = dict[tuple[int, int], dict[str, list[int]]]
+"""By sheet, column and text without white space the numbers of the rows read that have it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,19 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A row that was read, or two put together over the end of a page."""
+    """A row that was read, or two put together over the end of a page; ``start`` and ``end`` count rows read."""
 
     sheet: int
+    start: int
+    end: int
     cells: tuple[str, ...]
 
 
 def score(tables: Sequence[TrueTable], sheets: Sequence[Sheet]) -> Score:
     """Compare what was read with the truth, both in reading order."""
     rows = [_Row(number, cells) for number, table in enumerate(tables) for cells in _by_row(table)]
-    reads = [_Read(number, cells) for number, sheet in enumerate(sheets) for cells in sheet.rows]
-    columns = {(i, j): _columns(table, sheet) for i, table in enumerate(tables) for j, sheet in enumerate(sheets)}
-    pairs = _align(rows, reads, columns, _seams(sheets))
+    columns = [[_columns(table, sheet) for sheet in sheets] for table in tables]
+    pairs = _align(rows, _choices(sheets), columns)
     return _count(tables, sheets, [(row, pairs.get(number)) for number, row in enumerate(rows)], columns)
 
 
@@ -145,65 +150,70 @@ def _best_path(gains: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
-def _seams(sheets: Sequence[Sheet]) -> dict[int, list[int]]:
-    """Return, per first row of a sheet, the last rows of sheets of that width on the page before."""
-    starts = [0]
-    for sheet in sheets:
-        starts.append(starts[-1] + len(sheet.rows))
-    seams: dict[int, list[int]] = {}
-    for j, below in enumerate(sheets):
-        for i, above in enumerate(sheets[:j]):
-            if above.page + 1 == below.page and above.width == below.width and above.rows and below.rows:
-                seams.setdefault(starts[j], []).append(starts[i + 1] - 1)
-    return seams
+def _choices(sheets: Sequence[Sheet]) -> list[_Read]:
+    """Return each row that was read, and the first rows of pages also with their beginnings on the page before."""
+    starts = list(accumulate((len(sheet.rows) for sheet in sheets), initial=0))
+    choices = [
+        _Read(number, starts[number] + row, starts[number] + row + 1, cells)
+        for number, sheet in enumerate(sheets)
+        for row, cells in enumerate(sheet.rows)
+    ]
+    for (i, above), (j, below) in combinations(enumerate(sheets), 2):
+        if above.page + 1 == below.page and above.width == below.width and above.rows and below.rows:
+            cells = tuple(f"{a} {b}" for a, b in zip(above.rows[-1], below.rows[0], strict=True))
+            choices.append(_Read(j, starts[i + 1] - 1, starts[j] + 1, cells))
+    return choices
 
 
-def _align(
-    rows: Sequence[_Row],
-    reads: Sequence[_Read],
-    columns: dict[tuple[int, int], Columns],
-    seams: dict[int, list[int]],
-) -> dict[int, _Read]:
+def _align(rows: Sequence[_Row], choices: Sequence[_Read], columns: Sequence[Sequence[Columns]]) -> dict[int, _Read]:
     """Return what was read for each row of the truth, by its number: in order, so that most cells are exact."""
-    best = [[0.0] * (len(reads) + 1) for _ in range(len(rows) + 1)]
-    steps: dict[tuple[int, int], tuple[int, _Read]] = {}
+    places: Places = {}
+    for number, read in enumerate(choices):
+        for place, text in enumerate(read.cells):
+            places.setdefault((read.sheet, place), {}).setdefault(bare(text), []).append(number)
+    best = [[0.0] * (max((read.end for read in choices), default=0) + 1)]
+    steps: dict[tuple[int, int], _Read] = {}
     for i, row in enumerate(rows):
-        above, line = best[i], best[i + 1]
-        for j, read in enumerate(reads):
-            line[j + 1] = max(above[j + 1], line[j])
-            for start, taken in _choices(reads, j, seams):
-                gain = _gain(row, taken, columns[row.table, read.sheet])
-                if gain and above[start] + gain > line[j + 1]:
-                    line[j + 1] = above[start] + gain
-                    steps[i + 1, j + 1] = start, taken
-    pairs = {}
-    i, j = len(rows), len(reads)
+        line = list(best[i])
+        for number, gain in _gains(row, columns[row.table], places).items():
+            read = choices[number]
+            if best[i][read.start] + gain > line[read.end]:
+                line[read.end] = best[i][read.start] + gain
+                steps[i + 1, read.end] = read
+        best.append(list(accumulate(line, max)))
+    pairs: dict[int, _Read] = {}
+    i, j = len(rows), len(best[0]) - 1
     while i and j:
-        if (i, j) in steps:
+        if best[i][j] == best[i - 1][j]:
             i -= 1
-            j, pairs[i] = steps[i + 1, j]
-        elif best[i][j] == best[i - 1][j]:
-            i -= 1
-        else:
+        elif best[i][j] == best[i][j - 1]:
             j -= 1
+        else:
+            pairs[i - 1] = steps[i, j]
+            i, j = i - 1, steps[i, j].start
     return pairs
 
 
-def _choices(reads: Sequence[_Read], number: int, seams: dict[int, list[int]]) -> Iterator[tuple[int, _Read]]:
-    """Yield the row, and the row with its beginning on the page before; with each the number of rows before it."""
-    yield number, reads[number]
-    for other in seams.get(number, ()):
-        cells = tuple(f"{a} {b}" for a, b in zip(reads[other].cells, reads[number].cells, strict=True))
-        yield other, _Read(reads[number].sheet, cells)
-
-
-def _gain(row: _Row, read: _Read, columns: Columns) -> float:
-    gain = 0.0
+def _gains(row: _Row, columns: Sequence[Columns], places: Places) -> dict[int, float]:
+    """Return how many cells of a row are exact in each choice, by its number; choices without any are missing."""
+    gains: dict[int, float] = {}
     for cell in row.cells:
-        text = _at(read, columns, cell.column)
-        if text is not None and _is_equal(cell.text, text):
-            gain += 1 if bare(cell.text) else _EMPTY
-    return gain
+        for sheet, pairs in enumerate(columns):
+            texts = places.get((sheet, pairs.get(cell.column, -1)), {})
+            for text in _matching(cell.text, texts):
+                for number in texts[text]:
+                    gains[number] = gains.get(number, 0) + (1 if _is_filled(cell) else _EMPTY)
+    return gains
+
+
+def _matching(true: str, texts: Collection[str]) -> list[str]:
+    if ITEM in true:
+        return [text for text in texts if is_equal(true, text)]
+    return [text for text in (bare(true),) if text in texts]
+
+
+def _is_filled(cell: TrueCell) -> bool:
+    return bool(bare(cell.text.replace(ITEM, "")))
 
 
 def _at(read: _Read, columns: Columns, column: int) -> str | None:
@@ -211,16 +221,11 @@ def _at(read: _Read, columns: Columns, column: int) -> str | None:
     return read.cells[place] if place is not None and place < len(read.cells) else None
 
 
-@lru_cache(maxsize=1 << 20)
-def _is_equal(true: str, read: str) -> bool:
-    return is_equal(true, read)
-
-
 def _count(
     tables: Sequence[TrueTable],
     sheets: Sequence[Sheet],
     pairs: Sequence[tuple[_Row, _Read | None]],
-    columns: dict[tuple[int, int], Columns],
+    columns: Sequence[Sequence[Columns]],
 ) -> Score:
     result = Score(tables=len(tables), sheets=len(sheets))
     hits = Counter[int]()
@@ -228,9 +233,9 @@ def _count(
     used: set[tuple[int, int]] = set()
     for row, read in pairs:
         for cell in row.cells:
-            text = None if read is None else _at(read, columns[row.table, read.sheet], cell.column)
-            exact = text is not None and _is_equal(cell.text, text)
-            filled = bool(bare(cell.text.replace(ITEM, "")))
+            text = None if read is None else _at(read, columns[row.table][read.sheet], cell.column)
+            exact = text is not None and is_equal(cell.text, text)
+            filled = _is_filled(cell)
             _tally(result, cell, filled=filled, exact=exact)
             result.alike += cell.formula or (text is not None and (exact or is_alike(cell.text, text)))
             if not exact:
