@@ -97,9 +97,9 @@ def write_pictures(pictures: Sequence[Image.Image], wear: Wear) -> bytes:
         save_all=True,
         append_images=rest,
         resolution=float(wear.dpi),
-        quality=wear.quality or 75,
         creationDate=None,
         modDate=None,
+        **({"quality": wear.quality} if wear.quality else {}),
     )
     return written.getvalue()
 
@@ -176,9 +176,7 @@ def _bent(picture: Image.Image, depth: float) -> Image.Image:
         for left, right, a, b in zip(edges, edges[1:], sag, sag[1:], strict=False)
     ]
     white = (255, 255, 255) if picture.mode == "RGB" else 255
-    return picture.transform(
-        picture.size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC, fillcolor=white
-    )  # type: ignore[arg-type, unused-ignore]
+    return picture.transform(picture.size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC, fillcolor=white)  # type: ignore[arg-type, unused-ignore]
 
 
 def _lit(picture: Image.Image, wear: Wear, rng: np.random.Generator) -> Image.Image:
