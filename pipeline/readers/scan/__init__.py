@@ -1,0 +1,1 @@
+"""Read scanned pages: the picture made ready, its rulings, its recognised words."""

@@ -1,0 +1,94 @@
+"""The paper of a page: uneven light taken out, noise measured and smoothed, pages that hold no text told apart."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .colour import Picture
+
+_MAP_DPI = 75.0
+_WIDEST = 5.0
+"""Millimetres; what is dark over less is ink, over more it is shade or a filled area and counts as paper."""
+_DARKEST = 0.35
+"""Part of the brightest paper below which nothing counts as paper: the dark around a sheet, a photo."""
+_NOISE_STRIP, _NOISE_STEP = 64, 4
+_NOISE = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
+"""The mask of Immerkær (1996), which cancels edges and slopes; pure noise leaves it six times as strong."""
+_INK = 0.75
+"""Part of the paper's brightness below which a pixel is dark when the ink of a page is weighed."""
+_FULL = 40.0
+"""Brightness that the ink of a faded page is brought to."""
+_GAIN = 3.0
+
+
+class Look(StrEnum):
+    """What a picture shows, as far as its pixels tell."""
+
+    PAGE = "page"
+    BLANK = "blank"
+    BLACK = "black"
+    PHOTO = "photo"
+
+
+def flatten(grey: Picture, dpi: float) -> Picture:
+    """Return a page with its paper at 255 everywhere, and ink that has faded brought back to dark."""
+    height, width = grey.shape
+    scale = min(1.0, _MAP_DPI / dpi)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = 2 * round(_WIDEST * dpi * scale / 25.4 / 2) + 1
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    paper = cv2.max(paper, np.full_like(paper, _DARKEST * float(paper.max())))
+    paper = cv2.blur(paper, (reach, reach))
+    shade = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    level = np.asarray(cv2.divide(grey, shade, scale=255), dtype=np.uint8)
+    return np.asarray(cv2.LUT(level, _stretch(level)), dtype=np.uint8)
+
+
+def _stretch(level: Picture) -> Picture:
+    """Return the table of values that takes the paper to 255 and the ink of a faded page to dark."""
+    counts = np.bincount(level[::4, ::4].ravel(), minlength=256).astype(np.float64)
+    total = counts.sum()
+    paper = min(255.0, float(np.searchsorted(np.cumsum(counts), 0.5 * total)))
+    cut = int(_INK * paper)
+    inked = np.cumsum(counts[:cut])
+    values = np.arange(256, dtype=np.float64)
+    if not inked.size or inked[-1] < 0.002 * total:
+        return np.clip(values * 255 / max(paper, 1), 0, 255).astype(np.uint8)
+    ink = float(np.searchsorted(inked, 0.3 * inked[-1]))
+    gain = min(max(1.0, (255 - _FULL) / max(paper - ink, 1)), _GAIN)
+    return np.clip(255 - (paper - values) * gain, 0, 255).astype(np.uint8)
+
+
+def measure_noise(grey: Picture) -> float:
+    """Return the standard deviation of the noise of a picture, in its values of 0 to 255.
+
+    The median over the picture is taken, so that letters, which cover the smaller part, do not count.
+    """
+    strips = [
+        grey[top : top + _NOISE_STRIP] for top in range(0, grey.shape[0] - 2, _NOISE_STRIP * _NOISE_STEP)
+    ]  # fmt: skip
+    found = [np.abs(cv2.filter2D(strip, cv2.CV_32F, _NOISE))[1:-1, 1:-1].ravel() for strip in strips]
+    values = np.concatenate(found) if found else np.zeros(1, np.float32)
+    if not values.size:
+        return 0.0
+    return 1.4826 * float(np.median(values)) / 6
+
+
+def denoise(grey: Picture, noise: float) -> Picture:
+    """Smooth a picture as strongly as its noise asks for."""
+    if noise < 4:
+        return grey
+    if noise < 14:
+        return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0.7), dtype=np.uint8)
+    return np.asarray(cv2.GaussianBlur(cv2.medianBlur(grey, 3), (3, 3), 0.7), dtype=np.uint8)
+
+
+def to_ink(level: Picture) -> NDArray[np.uint8]:
+    """Return the mask (0 or 255) of the ink of a flattened page."""
+    _, ink = cv2.threshold(level, 160, 255, cv2.THRESH_BINARY_INV)
+    return np.asarray(cv2.medianBlur(ink, 3), dtype=np.uint8)
