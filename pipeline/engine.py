@@ -42,6 +42,8 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "O
 _LAST_WORDS = 1.0
 """Seconds in which a child that was told to end may do so before the run ends without waiting for it."""
 _LONGEST_REASON = 200
+_LONGEST_FOLDER = 90
+"""Bytes. The server of the children listens on a socket beside it, the path of which Linux limits to 107."""
 
 Work = Callable[[Document], Extraction]
 Result = Extraction | DocumentError
@@ -176,6 +178,9 @@ def _scratch() -> Iterator[str]:
         folder = tempfile.mkdtemp(prefix="khubnd-")
     except OSError as error:
         raise ConfigurationError(f"no temporary folder can be made ({error.strerror}); set TMPDIR to one") from error
+    if len(os.fsencode(folder)) > _LONGEST_FOLDER:
+        Path(folder).rmdir()
+        raise ConfigurationError(f"{Path(folder).parent}: too long a path for a temporary folder; set TMPDIR to /tmp")
     try:
         yield folder
     finally:

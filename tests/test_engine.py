@@ -9,14 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from pipeline import engine
 from pipeline.engine import run_documents
-from pipeline.errors import DocumentError
+from pipeline.errors import ConfigurationError, DocumentError
 from pipeline.model import Document
 
 from .fixtures.hostile.behaviour import behave, misbehave
@@ -34,6 +35,15 @@ def work(*kinds: str, seconds: float = 60, workers: int = 2) -> dict[str, str]:
         told[one.doc_id] = str(result) if isinstance(result, DocumentError) else result.reader
     assert list(told) == list(kinds)
     return told
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a folder of its own to all that asks for a temporary one, once the server of the children has its socket."""
+    work("echo")
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", name)
+        yield Path(name)
 
 
 def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
@@ -125,10 +135,19 @@ def test_processes_that_a_document_started_end_with_it(tmp_path: Path) -> None:
     assert until(lambda: not any(map(is_running, pids)))
 
 
-def test_temporary_files_of_a_dead_document_are_cleared_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert "exit 3" in work("fill", "echo")["fill"]
-    assert list(tmp_path.iterdir()) == []
+def test_temporary_files_of_a_dead_document_are_cleared_up() -> None:
+    with temporary_folder() as folder:
+        assert "exit 3" in work("fill", "echo")["fill"]
+        assert list(folder.iterdir()) == []
+
+
+def test_a_temporary_folder_with_too_long_a_path_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / ("x" * 90)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with pytest.raises(ConfigurationError, match="too long a path for a temporary folder; set TMPDIR to /tmp"):
+        work("echo")
+    assert list(folder.iterdir()) == []
 
 
 def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
@@ -182,3 +201,14 @@ def test_children_end_with_a_run_that_is_killed(number: int, tmp_path: Path) -> 
 
 def test_no_documents_no_processes() -> None:
     assert list(run_documents([], behave)) == []
+
+
+def test_the_server_of_the_children_has_one_thread_and_nothing_heavy() -> None:
+    """A fork copies one thread only, and what the server reserves counts against the limit of every child."""
+    code = (
+        "import os, sys, pipeline.preload;"
+        "print(sorted({'numpy', 'cv2', 'camelot', 'pandas', 'great_expectations'} & set(sys.modules)),"
+        " len(os.listdir('/proc/self/task')), 'pypdfium2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] 1 True"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pipeline.readers.native.opening import open_page, open_pdf, page_notes
 
 from .fixtures.hostile.make import KINDS, cut, good, page, pdf, stream
 from .plans import FIXTURES, ROOT
+from .test_engine import temporary_folder
 from .test_run import khubnd
 
 HOSTILE = ROOT.parent / "shared" / "hostile"
@@ -177,6 +177,7 @@ def test_a_pdf_under_the_name_of_a_text_and_what_is_no_file(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.slow
 def test_the_command_tells_one_line_for_each_and_ends_with_4(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
@@ -216,17 +217,17 @@ def test_hostile_documents_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def run_beside_a_plan(inbox: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Work hostile documents and a good plan; return the status of each by the stem of its file."""
-    scratch = folder / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-    monkeypatch.chdir(scratch)
-    alone, mixed = folder / "alone", folder / "mixed"
-    assert run.run([PLAN], alone, suites=SUITES).errors == ()
-    shutil.copy(PLAN, inbox)
-    summary = run.run([inbox], mixed, suites=SUITES)
+    elsewhere, alone, mixed = folder / "elsewhere", folder / "alone", folder / "mixed"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    with temporary_folder() as scratch:
+        assert run.run([PLAN], alone, suites=SUITES).errors == ()
+        shutil.copy(PLAN, inbox)
+        summary = run.run([inbox], mixed, suites=SUITES)
+        assert list(scratch.iterdir()) == []
 
-    assert {path.name for path in folder.iterdir()} == {"inbox", "scratch", "alone", "mixed"}
-    assert [path for path in scratch.iterdir() if not path.name.startswith("pymp-")] == []  # sockets of Python itself
+    assert list(elsewhere.iterdir()) == []
+    assert {path.name for path in folder.iterdir()} == {"inbox", "elsewhere", "alone", "mixed"}
     assert frictionless.validate(str(mixed / "datapackage.json")).valid
     documents = rows(mixed / "documents.csv")
     assert sorted(row["path"] for row in documents) == sorted(path.name for path in inbox.iterdir())

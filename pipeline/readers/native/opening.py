@@ -23,7 +23,7 @@ MAX_PAGES = 1_000
 MAX_SIDE = 14_400.0
 """Points. The largest page that ISO 32000-1 (annex C) lets a program write: 5.08 m."""
 MAX_AREA = 16_000_000.0
-"""Square points, twice A0: a rendered page takes 100 MB in grey at 180 dpi. Long narrow pages printed from a browser fit."""
+"""Square points, twice A0: 100 MB in grey at 180 dpi. Long narrow pages, as browsers print them, fit."""
 MAX_CHARACTERS = 100_000
 """A page of A3 in 6 point type holds 30,000; the table functions keep a kilobyte or more for each."""
 MAX_OBJECTS = 100_000
