@@ -16,6 +16,7 @@ from pipeline.run import extract
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures" / "plans"
 SAMPLES = ROOT / "raw_docs"
+DUMPS = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".txt", ".md"})
 REAL = ROOT.parent / "shared" / "raw_docs"
 
 

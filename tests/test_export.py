@@ -19,7 +19,7 @@ from pipeline.errors import ConfigurationError, KhubndError, UsageError
 from pipeline.export import FORMATS, export, xlsx
 from pipeline.export.cells import sheet_name, typed
 
-from .plans import SAMPLES
+from .plans import DUMPS
 from .test_run import khubnd
 
 Workbook: TypeAlias = Any  # openpyxl has no types
@@ -42,7 +42,7 @@ TREATED = {
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("export") / "out"
-    done = khubnd("run", SAMPLES, "--out", out, "--quiet")
+    done = khubnd("run", *DUMPS, "--out", out, "--quiet")
     assert done.returncode == 0, done.stderr
     return out
 

@@ -20,7 +20,7 @@ from pipeline.errors import ConfigurationError
 from pipeline.intake import collect
 from pipeline.store import replace_folder
 
-from .plans import FIXTURES, ROOT, SAMPLES
+from .plans import DUMPS, FIXTURES, ROOT, SAMPLES
 
 PLAN = FIXTURES / "dong-nai-2023.txt"
 
@@ -49,7 +49,7 @@ def content(out: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("samples") / "out"
-    done = khubnd("run", SAMPLES, "--out", out)
+    done = khubnd("run", *DUMPS, "--out", out)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "48 targets, 651 observations, 192 activities, 229 sums checked" in done.stdout
@@ -97,13 +97,13 @@ def test_every_reference_leads_somewhere(samples: Path) -> None:
 
 def test_second_run_changes_nothing_on_disk(samples: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in samples.rglob("*")}
-    done = khubnd("run", SAMPLES, "--out", samples)
+    done = khubnd("run", *DUMPS, "--out", samples)
     assert "unchanged in" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in samples.rglob("*")} == before
 
 
 def test_same_bytes_whatever_the_surroundings(samples: Path, tmp_path: Path) -> None:
-    files = sorted(SAMPLES.glob("mau-*"), reverse=True)
+    files = sorted(DUMPS, reverse=True)
     out = tmp_path / "out"
     done = khubnd("run", *files, "--out", out, PYTHONHASHSEED="7", LC_ALL="C", TZ="Asia/Ho_Chi_Minh")
     assert done.returncode == 0, done.stderr
@@ -256,7 +256,7 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
         }
     )
     path.write_text(json.dumps(suite, ensure_ascii=False), encoding="utf-8")
-    done = khubnd("run", SAMPLES, "--out", out, "--expectations", suites)
+    done = khubnd("run", *DUMPS, "--out", out, "--expectations", suites)
     assert done.returncode == 0, done.stderr
     status = {row["doc_id"]: row["status"] for row in rows(out, "documents")}
     assert status == {"mau-ke-hoach-dan-so-2024": "flagged", "mau-ke-hoach-tranh-thai-2030": "quarantined"}
@@ -268,6 +268,16 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
     assert {row["severity"] for row in failed} == {"error"}
     assert not (out / "tables" / "mau-ke-hoach-tranh-thai-2030").exists()
     assert frictionless.validate(str(out / "datapackage.json")).valid
+
+
+def test_a_pdf_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    path = SAMPLES / "mau-ke-hoach-tranh-thai-2030-ban-in.pdf"
+    for name, surroundings in (("one", {}), ("other", {"PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh"})):
+        done = khubnd("run", path, "--out", tmp_path / name, **surroundings)
+        assert done.returncode == 0, done.stderr
+    assert content(tmp_path / "one") == content(tmp_path / "other")
+    sources = rows(tmp_path / "one", "sources")
+    assert all(row["page"] and row["left"] and not row["line"] for row in sources)
 
 
 def test_help_is_quick_to_import() -> None:
