@@ -6,11 +6,12 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from . import dumps, pdfs
+from . import dumps, pdfs, scans
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "dumps": lambda _: dumps.main(),
     "pdfs": pdfs.main,
+    "scans": scans.main,
 }
 
 
