@@ -7,32 +7,29 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.model import Block, Catalog, Claim, Grid, Note, Numeral, Passage, ReadDocument, Where
+from pipeline.model import Block, Box, Catalog, Claim, Grid, Note, Numeral, Passage, ReadDocument, Where
 
 _NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 @dataclass(slots=True)
 class _Map:
-    """Claims by the line and the page they stand on, first come first served."""
+    """Claims by the characters that they cover, first come first served; by box where characters are not counted."""
 
-    by_place: dict[tuple[int | None, int | None], list[tuple[Where, Claim]]] = field(default_factory=dict)
+    by_place: dict[tuple[int | None, int | None, int | Box | None], Claim] = field(default_factory=dict)
 
     def add(self, claim: Claim) -> None:
         for run in claim.passage.part(claim.start, claim.end).runs:
-            self.by_place.setdefault((run.where.page, run.where.line), []).append((run.where, claim))
+            place = run.where
+            if place.start is None or place.end is None:
+                self.by_place.setdefault((place.page, place.line, place.box), claim)
+            else:
+                for at in range(place.start, place.end):
+                    self.by_place.setdefault((place.page, place.line, at), claim)
 
     def find(self, place: Where) -> Claim | None:
-        for where, claim in self.by_place.get((place.page, place.line), []):
-            if _covers(where, place):
-                return claim
-        return None
-
-
-def _covers(where: Where, place: Where) -> bool:
-    if where.start is None or where.end is None or place.start is None:
-        return where.box == place.box
-    return where.start <= place.start < where.end
+        at = place.box if place.start is None else place.start
+        return self.by_place.get((place.page, place.line, at))
 
 
 def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tuple[Numeral, ...]:

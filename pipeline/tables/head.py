@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from pipeline.errors import NumberFormatError
@@ -15,6 +17,7 @@ _COLUMN_NUMBER = regex.compile(r"\(?\s*(?:[A-H]|\d{1,2})\s*\)?\s*(?:=\s*[-+*/x:(
 _FORMULA = regex.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*(?P<sum>[()\d\s+]+)")
 
 
+@lru_cache(maxsize=65536)
 def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
     """Return the quantity that a cell wholly is, None for other text."""
     if not text or not (any(char.isdigit() for char in text) or text.strip() in {"-", "–", "—"}):

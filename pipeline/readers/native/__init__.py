@@ -48,8 +48,12 @@ def _read_pages(document: PdfDocument, catalog: Catalog, encoding: str = "") -> 
         if isinstance(page, Note):
             skipped.append(page)
             continue
-        sheets.append(read_page(page, index + 1, catalog, encoding))
+        sheet = read_page(page, index + 1, catalog, encoding)
         page.close()
+        if isinstance(sheet, Note):
+            skipped.append(sheet)
+        else:
+            sheets.append(sheet)
     return sheets, skipped
 
 

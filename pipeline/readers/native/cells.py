@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Cell, Grid, Passage, Reading
 
-from .geometry import Frame
+from .geometry import Frames
 from .grids import Ruled, Slot
 from .words import Word, find_lines, passage_of, split_word, without_marks
 
@@ -50,9 +50,7 @@ def _middle(word: Word) -> tuple[float, float]:
     return x, word.baseline - 0.3 * word.size
 
 
-def to_grid(
-    taken: dict[Slot, list[Word]], ruled: Ruled, page: int, frames: tuple[Frame, Frame]
-) -> tuple[Grid, tuple[Word, ...]]:
+def to_grid(taken: dict[Slot, list[Word]], ruled: Ruled, page: int, frames: Frames) -> tuple[Grid, tuple[Word, ...]]:
     """Return the cells as a grid, and the marks of footnotes in them; places that a merged cell covers are empty."""
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
     rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]

@@ -78,6 +78,33 @@ class Frame:
         return Box(*other.edges(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
+@dataclass(frozen=True, slots=True)
+class Tilted:
+    """The frame of a picture that was turned and set straight: points map to the page as displayed by ``to_shown``.
+
+    ``to_shown`` holds two rows ``(a, b, c)`` of ``x' = a * x + b * y + c``.
+    """
+
+    size: Point
+    turn: int
+    to_shown: tuple[tuple[float, float, float], tuple[float, float, float]]
+
+    def box_in(self, _shown: Frame, box: Box) -> Box:
+        """Return the smallest upright box on the page as displayed that holds a box of the picture.
+
+        >>> Tilted((800, 600), 90, ((0, 1, 0), (-1, 0, 800))).box_in(Frame(0, 0, 600, 800), Box(10, 20, 30, 40))
+        Box(left=20, top=770, right=40, bottom=790)
+        """
+        corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        (a, b, c), (d, e, f) = self.to_shown
+        xs, ys = [a * x + b * y + c for x, y in corners], [d * x + e * y + f for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+Frames = tuple[Frame | Tilted, Frame]
+"""The frame in which the text of a page is described, and that of the page as displayed."""
+
+
 def around(boxes: list[Box]) -> Box:
     """Return the smallest box around boxes.
 

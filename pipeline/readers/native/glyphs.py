@@ -13,25 +13,33 @@ import pypdfium2.raw as pdfium
 from .geometry import Frame
 
 _LONGEST_FONT_NAME = 256
+_UPRIGHT = 4.0
+"""Degrees that text may lean and still be upright."""
 _LINE_END_HYPHENS = {0x02, 0x2D, 0xAD, 0xFFFE}
 """What PDFium gives for a hyphen at the end of a line, depending on its version and the character."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How a run of characters is drawn. ``angle`` is the direction of its text in degrees, clockwise as stored."""
+    """How a run of characters is drawn: one text object of the page.
+
+    ``turn`` is the direction of its text in the frame of the page, clockwise: 0, 90 (down), 180 or 270 (up), None for
+    slanted text. ``baseline`` is where its letters stand, across that direction. ``is_mapped`` says that its font tells
+    which characters it shows.
+    """
 
     font: str
     size: float
-    angle: float
+    turn: int | None
+    baseline: float
     is_visible: bool = True
+    is_mapped: bool = True
 
 
 class Glyph(NamedTuple):
     """A character in the frame of its page; a tuple, since a page has thousands.
 
-    ``x, y`` is where the pen starts, ``number`` its place in the text of the page; ``after_space`` says that white
-    space stands before it there, ``is_mapped`` that the font says which character it is.
+    ``number`` is its place in the text of the page; ``after_space`` says that white space stands before it there.
     """
 
     text: str
@@ -39,8 +47,6 @@ class Glyph(NamedTuple):
     top: float
     right: float
     bottom: float
-    x: float
-    y: float
     style: Style
     number: int
     after_space: bool = False
@@ -57,16 +63,18 @@ def page_frame(page: pypdfium2.PdfPage) -> Frame:
 class _Styles:
     """Styles by text object, fonts by handle, asked for once each."""
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
+    def __init__(self, textpage: object, frame: Frame) -> None:
         self._page = textpage
+        self._frame = frame
         self._known: dict[int, Style] = {}
         self._fonts: dict[int, str] = {}
         self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def of(self, number: int) -> Style:
         handle = pdfium.FPDFText_GetTextObject(self._page, number)
         key = ctypes.addressof(handle.contents) if handle else 0
-        style = self._known.get(key)
+        style = self._known.get(key) if key else None
         if style is None:
             style = self._known[key] = self._style(handle, number)
         return style
@@ -75,9 +83,21 @@ class _Styles:
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(self._page, number, matrix)
         size = pdfium.FPDFText_GetFontSize(self._page, number) * (math.hypot(matrix.c, matrix.d) or 1)
-        angle = -math.degrees(math.atan2(matrix.b, matrix.a)) % 360 if matrix.b else 180.0 * (matrix.a < 0)
+        angle = (self._frame.turn - math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+        turn = round(angle / 90) % 4 * 90
+        leans = abs((angle - turn + 180) % 360 - 180)
+        pdfium.FPDFText_GetCharOrigin(self._page, number, self._x, self._y)
+        x, y = self._frame.point(self._x.value, self._y.value)
+        baseline = {0: y, 90: -x, 180: -y, 270: x}[turn]
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle) if handle else None
-        return Style(self._font(handle, number), size, angle, mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+        return Style(
+            self._font(handle, number),
+            size,
+            turn if leans <= _UPRIGHT else None,
+            baseline,
+            mode != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE,
+            not pdfium.FPDFText_HasUnicodeMapError(self._page, number),
+        )
 
     def _font(self, handle: object, number: int) -> str:
         font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
@@ -92,29 +112,29 @@ class _Styles:
 
 def read_glyphs(textpage: pypdfium2.PdfTextPage, frame: Frame) -> list[Glyph]:
     """Return the characters of a page in the order of its content, without white space."""
-    style_of = _Styles(textpage).of
-    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    raw = textpage.raw
+    style_of, edges = _Styles(raw, frame).of, frame.edges
+    code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    rect = pdfium.FS_RECTF()
     glyphs: list[Glyph] = []
     space = True
     high = 0
-    for number in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, number)
+    for number in range(pdfium.FPDFText_CountChars(raw)):
+        code = code_of(raw, number)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:
                 high = code
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         text = chr(code)
-        if code in _LINE_END_HYPHENS and pdfium.FPDFText_IsHyphen(textpage, number):
+        if code in _LINE_END_HYPHENS and pdfium.FPDFText_IsHyphen(raw, number):
             text = "-"
         elif code <= 32 or code == 0xFFFE or text.isspace():
             space = True
             continue
-        pdfium.FPDFText_GetLooseCharBox(textpage, number, rect)
-        pdfium.FPDFText_GetCharOrigin(textpage, number, x, y)
-        edges = frame.edges(rect.left, rect.bottom, rect.right, rect.top)
-        origin = frame.point(x.value, y.value)
-        mapped = not pdfium.FPDFText_HasUnicodeMapError(textpage, number)
-        glyphs.append(Glyph(text, *edges, *origin, style_of(number), number, space, mapped))
+        box_of(raw, number, rect)
+        left, top, right, bottom = edges(rect.left, rect.bottom, rect.right, rect.top)
+        style = style_of(number)
+        glyphs.append(Glyph(text, left, top, right, bottom, style, number, space, style.is_mapped))
         space = False
     return glyphs

@@ -113,15 +113,11 @@ def _clusters(edges: list[dict[str, Any]], key: str) -> list[list[dict[str, Any]
 def _ruled(cells: list[Box]) -> Ruled:
     columns = sorted({x for cell in cells for x in (cell.left, cell.right)})
     rows = sorted({y for cell in cells for y in (cell.top, cell.bottom)})
-    slots = [
-        Slot(
-            cell,
-            rows.index(cell.top),
-            columns.index(cell.left),
-            rows.index(cell.bottom) - rows.index(cell.top),
-            columns.index(cell.right) - columns.index(cell.left),
-        )
-        for cell in cells
-    ]
+    column_at = {x: number for number, x in enumerate(columns)}
+    row_at = {y: number for number, y in enumerate(rows)}
+    slots = []
+    for cell in cells:
+        row, column = row_at[cell.top], column_at[cell.left]
+        slots.append(Slot(cell, row, column, row_at[cell.bottom] - row, column_at[cell.right] - column))
     slots.sort(key=lambda slot: (slot.row, slot.column))
     return Ruled(tuple(slots), tuple(columns), tuple(rows))

@@ -114,13 +114,15 @@ def open_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage 
     if objects > MAX_OBJECTS:
         page.close()
         return skipped_page(index, f"the page holds {objects:,} objects, more than {MAX_OBJECTS:,}")
-    text = page.get_textpage()
-    characters = text.count_chars()
-    text.close()
-    if characters > MAX_CHARACTERS:
-        page.close()
-        return skipped_page(index, f"the page holds {characters:,} characters, more than {MAX_CHARACTERS:,}")
     return page
+
+
+def too_much_text(textpage: pypdfium2.PdfTextPage) -> str:
+    """Say why a page holds more text than a sheet can, empty if it does not."""
+    characters = textpage.count_chars()
+    return (
+        f"the page holds {characters:,} characters, more than {MAX_CHARACTERS:,}" if characters > MAX_CHARACTERS else ""
+    )
 
 
 def page_too_large(width: float, height: float) -> bool:

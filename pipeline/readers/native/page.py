@@ -10,18 +10,19 @@ from enum import StrEnum
 import pypdfium2
 
 from pipeline.legacy import is_syllable
-from pipeline.model import Catalog, Grid, LegacyLetters
+from pipeline.model import Catalog, Grid, LegacyLetters, Note
 
 from .cells import take_words, to_grid
-from .geometry import Frame
+from .geometry import Frame, Frames
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
 from .legacy_fonts import is_symbolic, legacy_fonts, spell_symbols, to_unicode
+from .opening import skipped_page, too_much_text
 from .rows import split_rows
 from .rulings import Drawn, read_drawn
 from .unruled import find_unruled
 from .unruled import to_grid as unruled_to_grid
-from .words import TextLine, Word, find_lines, find_words, turn_of
+from .words import TextLine, Word, find_lines, find_words
 
 _FEW = 20
 _MOSTLY = 0.6
@@ -63,7 +64,7 @@ class Sheet:
 
     number: int
     kind: PageKind
-    frames: tuple[Frame, Frame]
+    frames: Frames
     lines: tuple[TextLine, ...] = ()
     areas: tuple[Area, ...] = ()
     slanted: tuple[Word, ...] = ()
@@ -81,11 +82,16 @@ class Sheet:
         return self.frames[0].turn != self.frames[1].turn
 
 
-def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: str = "") -> Sheet:
-    """Read a page; ``number`` counts from 1. ``encoding`` is that of the document where its fonts do not tell."""
+def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: str = "") -> Sheet | Note:
+    """Read a page; ``number`` counts from 1. ``encoding`` is that of the document where its fonts do not tell.
+
+    A page with more text than a sheet can hold is skipped: the issue says why.
+    """
     shown = page_frame(page)
     textpage = page.get_textpage()
     try:
+        if reason := too_much_text(textpage):
+            return skipped_page(number - 1, reason)
         glyphs = read_glyphs(textpage, shown)
         frame = upright(glyphs, shown)
         if frame != shown:
@@ -99,7 +105,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: 
         fonts = {glyph.style.font: (encoding, False) for glyph in glyphs if not is_symbolic(glyph, catalog)} | fonts
     glyphs = list(to_unicode(glyphs, fonts, catalog.legacy)) if fonts else glyphs
     kind = triage(glyphs, drawn, frame)
-    if kind is PageKind.OCR_LAYER and is_poor(find_words(glyphs, frame)[0], catalog.legacy):
+    if kind is PageKind.OCR_LAYER and is_poor(find_words(glyphs)[0], catalog.legacy):
         kind = PageKind.BAD_TEXT
     encodings = tuple(sorted({found for found, _ in fonts.values()}))
     sheet = Sheet(number, kind, (frame, shown), is_drawing=drawn.is_drawing, encodings=encodings)
@@ -110,7 +116,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: 
 
 def upright(glyphs: Sequence[Glyph], shown: Frame) -> Frame:
     """Return the frame in which most text of a page is upright."""
-    turns = Counter(turn_of(glyph, shown) for glyph in glyphs)
+    turns = Counter(glyph.style.turn for glyph in glyphs)
     turn, count = turns.most_common(1)[0] if turns else (0, 0)
     if not turn or count < _MOSTLY * len(glyphs):
         return shown
@@ -155,13 +161,14 @@ def is_poor(words: Sequence[Word], legacy: LegacyLetters) -> bool:
 
 
 def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
-    words, slanted = find_words(glyphs, sheet.frames[0])
+    words, slanted = find_words(glyphs)
     areas, words = _ruled_areas(sheet, words, drawn)
     lines = find_lines(words) if words else []
     open_areas, lines = _unruled_areas(sheet, lines)
     rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
     is_ruled = len(rules) >= _TABLE_RULES and len(drawn.rulings) - len(rules) >= _TABLE_RULES
     areas.extend(open_areas)
+    slanted = tuple(replace(word, glyphs=()) for word in slanted)
     return replace(sheet, lines=tuple(lines), areas=tuple(areas), slanted=slanted, rules=rules, is_ruled=is_ruled)
 
 

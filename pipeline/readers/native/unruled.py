@@ -10,7 +10,7 @@ import regex
 from pipeline.model import Box, Cell, Grid, Passage, Reading
 
 from .cells import ENGINE
-from .geometry import Frame, around, overlap
+from .geometry import Frames, around, overlap
 from .words import TextLine, Word, passage_of, text_line
 
 _NUMBER = regex.compile(r"[±~<>≤≥+–-]?\s*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*[%‰]?\*{0,3}|[-–—]")
@@ -148,7 +148,7 @@ def _head_start(
     return first
 
 
-def to_grid(table: Unruled, page: int, frames: tuple[Frame, Frame]) -> tuple[Grid, Box]:
+def to_grid(table: Unruled, page: int, frames: Frames) -> tuple[Grid, Box]:
     """Return the cells of a table, and the region it takes up in the frame of its text."""
     width = len(table.columns)
     rows = [*_head_rows(table), *_body_rows(table)]

@@ -10,18 +10,17 @@ import regex
 
 from pipeline.model import Box, Passage, Run, Where
 
-from .geometry import Frame, around, overlap
-from .glyphs import Glyph
+from .geometry import Frames, around
+from .glyphs import Glyph, Style
 
 _GAP = 0.27
 """Parts of the font size; characters further apart belong to two words."""
 _BACK = -0.6
 _LEVEL = 0.22
-_UPRIGHT = 4.0
-"""Degrees that text may lean and still be upright."""
 _RISE, _SMALL = 0.15, 0.85
 _ABOVE, _BELOW = 0.72, 0.22
 _SHARED = 0.5
+_SAME_LINE = 0.95
 _TOUCH = 0.1
 _CUT_NUMBER = regex.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]")
 _CUT_REST = regex.compile(r"\d{3}(?:[.,]\d+)*[%‰]?")
@@ -44,7 +43,11 @@ class Word:
     baseline: float
     size: float
     turn: int
-    glyphs: tuple[Glyph, ...]
+    font: str
+    numbers: tuple[int, int]
+    """The places of its first and last character in the text of the page."""
+    glyphs: tuple[Glyph, ...] = ()
+    """Its characters, as long as it may have to be cut."""
     after_space: bool = True
 
     @property
@@ -56,11 +59,6 @@ class Word:
     def bottom(self) -> float:
         """Where its descenders end, across its direction."""
         return self.baseline + _BELOW * self.size
-
-    @property
-    def font(self) -> str:
-        """The font of its first character."""
-        return self.glyphs[0].style.font
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +89,20 @@ def text_line(words: Sequence[Word]) -> TextLine:
     return TextLine(tuple(words), around([word.box for word in words]), longest.size, largest.baseline, text)
 
 
-def turn_of(glyph: Glyph, frame: Frame) -> int | None:
-    """Return the direction of a character's text in the frame, None where it is slanted."""
-    angle = (glyph.style.angle + frame.turn) % 360
-    turn = round(angle / 90) % 4 * 90
-    return turn if abs((angle - turn + 180) % 360 - 180) <= _UPRIGHT else None
-
-
-def find_words(glyphs: Iterable[Glyph], frame: Frame) -> tuple[list[Word], tuple[Word, ...]]:
+def find_words(glyphs: Iterable[Glyph]) -> tuple[list[Word], tuple[Word, ...]]:
     """Return the words of upright and turned text, and those set at a slant."""
     words: list[Word] = []
     slanted: list[Word] = []
     current: list[Glyph] = []
-    turn: int | None = 0
+    style: Style | None = None
     for glyph in glyphs:
-        own = turn_of(glyph, frame)
-        if current and (own != turn or _parted(current[-1], glyph, own or 0)):
-            (slanted if turn is None else words).append(_word(current, turn or 0))
+        if current and (glyph.after_space or _parted(current[-1], glyph)):
+            (words if style and style.turn is not None else slanted).append(make_word(current))
             current = []
-        turn = own
+        style = glyph.style
         current.append(glyph)
     if current:
-        (slanted if turn is None else words).append(_word(current, turn or 0))
+        (words if style and style.turn is not None else slanted).append(make_word(current))
     return words, tuple(slanted)
 
 
@@ -127,35 +117,46 @@ def along(box: Box | Glyph, turn: int) -> tuple[float, float]:
     return box.left, box.right
 
 
-def across(glyph: Glyph, turn: int) -> float:
-    """Return where the baseline of a character lies across a direction."""
-    return {0: glyph.y, 90: -glyph.x, 180: -glyph.y, 270: glyph.x}[turn]
-
-
-def _parted(last: Glyph, glyph: Glyph, turn: int) -> bool:
-    if glyph.after_space:
+def _parted(last: Glyph, glyph: Glyph) -> bool:
+    """Say whether a character stands apart from the one before, in a word of its own."""
+    own, other = glyph.style, last.style
+    if own is other:
+        size, step = own.size, 0.0
+    elif own.turn != other.turn:
         return True
-    size = max(last.style.size, glyph.style.size)
-    if turn == 0:
-        gap, step = glyph.left - last.right, abs(glyph.y - last.y)
     else:
-        gap = along(glyph, turn)[0] - along(last, turn)[1]
-        step = abs(across(glyph, turn) - across(last, turn))
+        size, step = max(own.size, other.size), abs(own.baseline - other.baseline)
+    gap = along(glyph, own.turn)[0] - along(last, own.turn)[1] if own.turn else glyph.left - last.right
     apart = not _BACK * size <= gap <= _GAP * size or step > _LEVEL * size
     return apart and not unicodedata.combining(glyph.text[0])
 
 
-def _word(glyphs: Sequence[Glyph], turn: int) -> Word:
-    box = Box(
-        min([glyph.left for glyph in glyphs]),
-        min([glyph.top for glyph in glyphs]),
-        max([glyph.right for glyph in glyphs]),
-        max([glyph.bottom for glyph in glyphs]),
+def make_word(glyphs: Sequence[Glyph]) -> Word:
+    """Make a word of the characters of one, in the order they are read."""
+    first, last = glyphs[0], glyphs[-1]
+    left, top, right, bottom = first[1:5]
+    size = first.style.size
+    for glyph in glyphs[1:]:
+        left, right = min(left, glyph.left), max(right, glyph.right)
+        top, bottom = min(top, glyph.top), max(bottom, glyph.bottom)
+        size = max(size, glyph.style.size)
+    turn = first.style.turn or 0
+    box = Box(left, top, right, bottom)
+    start, end = (left, right) if not turn else along(box, turn)
+    text = unicodedata.normalize("NFC", "".join([glyph.text for glyph in glyphs]))
+    return Word(
+        text,
+        box,
+        start,
+        end,
+        first.style.baseline,
+        size,
+        turn,
+        first.style.font,
+        (first.number, last.number),
+        tuple(glyphs),
+        first.after_space,
     )
-    start, end = along(box, turn)
-    size = max(glyph.style.size for glyph in glyphs)
-    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in glyphs))
-    return Word(text, box, start, end, across(glyphs[0], turn), size, turn, tuple(glyphs), glyphs[0].after_space)
 
 
 def split_word(word: Word, at: Sequence[float]) -> list[Word]:
@@ -167,7 +168,7 @@ def split_word(word: Word, at: Sequence[float]) -> list[Word]:
     for glyph in word.glyphs:
         middle = (glyph.left + glyph.right) / 2
         groups.setdefault(sum(middle > x for x in cuts), []).append(glyph)
-    return [_word(groups[key], 0) for key in sorted(groups)]
+    return [make_word(groups[key]) for key in sorted(groups)]
 
 
 def find_lines(words: Iterable[Word]) -> list[TextLine]:
@@ -187,11 +188,14 @@ def _lines(words: list[Word]) -> list[TextLine]:
     usual = sorted(word.size for word in words)[len(words) // 2]
     for word in sorted(words, key=lambda one: (one.size < _SMALL * usual, one.baseline, one.start)):
         best, most = None, 0.0
+        top, bottom = word.top, word.bottom
+        height = bottom - top
+        is_small = word.size < _SMALL * usual
         for band in reversed(bands):
-            shared = overlap(word.top, word.bottom, band[0], band[1]) / min(word.bottom - word.top, band[1] - band[0])
+            shared = (min(bottom, band[1]) - max(top, band[0])) / min(height, band[1] - band[0])
             if shared > most:
                 best, most = band, shared
-            if word.size >= _SMALL * usual and band[1] < word.top - 2 * usual:
+            if shared > _SAME_LINE or (not is_small and band[1] < top - 2 * usual):
                 break
         if best is not None and most >= _SHARED:
             best[2].append(word)
@@ -202,18 +206,39 @@ def _lines(words: list[Word]) -> list[TextLine]:
 
 
 def _joined(words: list[Word]) -> list[Word]:
-    """Glue words that touch although they were drawn apart."""
+    """Glue words that touch although they were drawn apart, and let go of their characters, which take most memory."""
     glued = words[:1]
     for word in words[1:]:
         last = glued[-1]
         gap = word.start - last.end
-        follows = word.glyphs[0].number == last.glyphs[-1].number + 1
         spaced = gap > _GAP * word.size or (gap > -_TOUCH * word.size and word.after_space)
         if not spaced and abs(gap) <= _TOUCH * word.size and abs(word.baseline - last.baseline) < 0.1:
-            glued[-1] = _word((*last.glyphs, *word.glyphs), word.turn)
+            glued[-1] = make_word((*last.glyphs, *word.glyphs))
         else:
-            glued.append(replace(word, after_space=spaced or not follows))
-    return glued
+            glued.append(word)
+    return [_placed(word, glued[at - 1] if at else None) for at, word in enumerate(glued)]
+
+
+def _placed(word: Word, last: Word | None) -> Word:
+    """Say of a word in its line whether a space parts it from the one before."""
+    spaced = word.after_space
+    if last is not None:
+        gap = word.start - last.end
+        spaced = gap > _GAP * word.size or (gap > -_TOUCH * word.size and word.after_space)
+        spaced = spaced or word.numbers[0] != last.numbers[1] + 1
+    return Word(
+        word.text,
+        word.box,
+        word.start,
+        word.end,
+        word.baseline,
+        word.size,
+        word.turn,
+        word.font,
+        word.numbers,
+        (),
+        spaced,
+    )
 
 
 def is_raised(word: Word, line: TextLine) -> bool:
@@ -260,7 +285,7 @@ def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
     return last[-1] in "-/" or number
 
 
-def passage_of(lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame], *, in_cell: bool = False) -> Passage:
+def passage_of(lines: Sequence[TextLine], page: int, frames: Frames, *, in_cell: bool = False) -> Passage:
     """Return lines as one passage; ``frames`` are those of the text and of the page as displayed.
 
     A hyphen at the end of a line ties it to the next, as in ``KH-`` and ``UBND``: Vietnamese words are not broken. So
@@ -276,7 +301,7 @@ def passage_of(lines: Sequence[TextLine], page: int, frames: tuple[Frame, Frame]
                 texts.append(" ")
                 length += 1
             box = frames[0].box_in(frames[1], word.box)
-            first, last = word.glyphs[0].number, word.glyphs[-1].number
+            first, last = word.numbers
             where = Where(page=page, start=first, end=last + 1, box=box)
             end = length + len(word.text)
             runs.append(Run(length, end, where, len(word.text) == last + 1 - first))
