@@ -30,6 +30,7 @@ RANK = {
     "text": 1,
     "numbers": 1,
     "legacy": 1,
+    "tessdata": 1,
     "model": 0,
     "errors": 0,
 }
