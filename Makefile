@@ -46,8 +46,9 @@ types: setup ## Check types
 bench: setup ## Run the benchmarks
 	@$(VENV)/bin/python -m tests.bench $(ARGS)
 
-samples: setup ## Set the sample plans in raw_docs/ as PDF
+samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of their pages
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
+	$(VENV)/bin/python tests/fixtures/samples/scan_samples.py
 
 lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
 	@command -v "$(UV)" >/dev/null || {

@@ -99,7 +99,7 @@ def write_pictures(pictures: Sequence[Image.Image], wear: Wear) -> bytes:
         resolution=float(wear.dpi),
         creationDate=None,
         modDate=None,
-        **({"quality": wear.quality} if wear.quality else {}),
+        **({"quality": wear.quality, "optimize": True} if wear.quality else {}),
     )
     return written.getvalue()
 
