@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Extraction, Line
+from pipeline.tessdata import data_file
 
 from .child import ROOT, _resident
 from .peers import document_to_sheets
@@ -27,7 +28,6 @@ from .score import Sheet
 
 PROJECT = "project"
 BARE = "bare Tesseract"
-TESSDATA = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata")
 HOUR = 3600.0
 
 
@@ -69,7 +69,7 @@ def load_bare() -> Read:
     import pypdfium2
 
     tesserocr: Any = importlib.import_module("tesserocr")
-    tessdata = os.environ.get("TESSDATA_PREFIX") or next((path for path in TESSDATA if Path(path).is_dir()), "")
+    tessdata = str(data_file("vie").parent)
 
     def read(path: str) -> tuple[tuple[Sheet, ...], str, None]:
         texts = []

@@ -12,17 +12,19 @@ import zlib
 from pathlib import Path
 
 from .peers import rows_to_sheet
-from .scan_child import TESSDATA, Scanned, run_child
+from .scan_child import Scanned, run_child
 from .scan_peer_child import PEERS
 
 REQUIREMENTS = ("ocrmypdf==17.13.0", "camelot-py==2.0.0", "img2table==2.0.0", "setuptools<81")
+LANGUAGES = {"vie", "osd"}
+"""What peers need for the text and for telling how a page lies."""
 SCRIPT = Path(__file__).with_name("scan_peer_child.py")
 
 
 def prepare_peers() -> Path | str:
     """Return the Python of the peers' environment, made where it is missing, or in one line why there is none."""
-    if shutil.which("tesseract") is None or not any((Path(path) / "osd.traineddata").is_file() for path in TESSDATA):
-        return "the program tesseract is missing: apt-get install tesseract-ocr tesseract-ocr-vie"
+    if not _languages() >= LANGUAGES:
+        return "the program tesseract is missing or lacks a language: apt-get install tesseract-ocr tesseract-ocr-vie"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     wanted = " ".join((*REQUIREMENTS, sys.version))
     folder = cache / "khubnd-bench" / f"peers-{zlib.crc32(wanted.encode()):08x}"
@@ -38,6 +40,14 @@ def prepare_peers() -> Path | str:
                 return f"their environment could not be made: {told}"
         ready.touch()
     return python
+
+
+def _languages() -> set[str]:
+    """Return the languages of the program that peers call; none where it is missing."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return set()
+    return set(subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False).stdout.split())
 
 
 def read_with_peer(python: Path, peer: str, scan: Path) -> Scanned | str:
