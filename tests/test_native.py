@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,23 @@ from typing import Any
 import pytest
 
 from pipeline.catalog import load_catalog
-from pipeline.model import Check, Extraction, Grid, Line, Note, ReadDocument, Where
-from pipeline.readers.native import read_native
+from pipeline.model import (
+    Block,
+    Cell,
+    Check,
+    Extraction,
+    Grid,
+    Line,
+    Note,
+    Passage,
+    ReadDocument,
+    Reading,
+    Where,
+)
+from pipeline.readers.native import read_native, second
+from pipeline.readers.native.glyphs import Glyph, Style
+from pipeline.readers.native.second import read_again
+from pipeline.readers.native.words import find_lines, find_words
 from pipeline.run import extract
 from pipeline.tables import Structure, build_tables
 from pipeline.tables.build import unfold_frames
@@ -204,3 +220,70 @@ def test_a_genuine_text_layer_vouches_for_what_no_sum_does(path: Path) -> None:
 def test_extraction_of_a_pdf_without_text_reports_its_pages() -> None:
     document = ReadDocument("native", (), pages=1, notes=(Note("page-needs-ocr", where=Where(page=1)),))
     assert {note.code for note in extract(document, load_catalog()).notes} >= {"page-needs-ocr", "no-content"}
+
+
+def test_two_engines_that_agree_or_differ() -> None:
+    path = FIXTURES / "rulings-lines.pdf"
+    once = read("rulings-lines")
+    twice = read_again(str(path), once, frozenset({1}))
+    cells = [
+        cell for block in twice.blocks if isinstance(block, Grid) for row in block.rows for cell in row if cell.text
+    ]
+    assert {tuple(reading.engine for reading in cell.readings) for cell in cells} == {("pdfium", "camelot")}
+    agreed = extract(twice, load_catalog()).observations
+    assert {value.check for value in agreed} <= {Check.AGREED, Check.RECONCILED}
+    spoilt = replace(twice, blocks=tuple(map(_with_another_reading, twice.blocks)))
+    found = extract(spoilt, load_catalog())
+    doubtful = [value for value in found.observations if value.raw == "1.520"]
+    assert [value.check for value in doubtful] == [Check.SUSPECT]
+    assert [note.expected for note in found.notes if note.code == "readings-disagree"] == ["1.526"]
+
+
+def _with_another_reading(block: Block) -> Block:
+    if not isinstance(block, Grid):
+        return block
+    rows = tuple(
+        tuple(
+            replace(cell, readings=(cell.readings[0], Reading("1.526", "camelot"))) if cell.text == "1.520" else cell
+            for cell in row
+        )
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def test_a_second_reader_that_fails_costs_only_its_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no such font")
+
+    monkeypatch.setattr(second, "_tables", fail)
+    once = read("rulings-lines")
+    twice = read_again("x.pdf", once, frozenset({1}))
+    assert twice.blocks == once.blocks
+    assert [(note.code, "no such font" in note.evidence) for note in twice.notes] == [("second-reader-failed", True)]
+
+
+def _grid(page: int, *rows: Sequence[str]) -> Grid:
+    width = len(rows[0])
+    columns = tuple(100.0 * number for number in range(width + 1))
+    cells = tuple(tuple(Cell(number, Passage(text)) for number, text in enumerate(row)) for row in rows)
+    return Grid(cells, width, page, columns)
+
+
+def test_a_row_of_years_at_the_head_of_a_page_is_no_silent_header() -> None:
+    before = _grid(1, ("Xã", "Dân số", "Hộ"), ("Ea Kly", "7.120", "1.804"), ("Ea Yông", "6.310", "1.590"))
+    after = _grid(2, ("Hòa An", "1901", "1900"), ("Tân Tiến", "3.450", "861"))
+    found = build_tables([before, after], load_catalog())
+    values = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    assert "1901" in values or "continuation-refused" in codes(found)
+
+
+def test_a_table_of_headings_alone_gives_nothing_and_breaks_nothing() -> None:
+    document = ReadDocument("native", (_grid(1, ("Nội dung", "Đơn vị", "Ghi chú"), ("", "", "")),), pages=1)
+    assert extract(document, load_catalog()).observations == ()
+
+
+def test_letters_of_no_height_break_nothing() -> None:
+    style = Style("F", 0.0, 0, 100.0)
+    words, _ = find_words([Glyph(text, x, 100, x + 5, 100, style, x, x > 0) for x, text in ((0, "a"), (9, "b"))])
+    assert " ".join(line.text for line in find_lines(words)) == "a b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -130,8 +130,11 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
 
 def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: Sums) -> None:
     """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
+    below: dict[int | None, list[Row]] = {}
+    for row in table.rows:
+        below.setdefault(row.parent, []).append(row)
     for total in table.rows:
-        children = _children(total, table.rows)
+        children = _children(total, below)
         if not children or (len(children) == 1 and total.line_type is not LineType.SUBTOTAL):
             continue
         kind = _kind_down(total, children)
@@ -150,11 +153,8 @@ def _kind_down(total: Row, children: list[Row]) -> str:
     return "column-subtotals" if any(row.line_type is LineType.SUBTOTAL for row in children) else "column-items"
 
 
-def _children(total: Row, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that a total is the sum of; section rows are looked through."""
-    below: dict[int | None, list[Row]] = {}
-    for row in rows:
-        below.setdefault(row.parent, []).append(row)
+def _children(total: Row, below: Mapping[int | None, Sequence[Row]]) -> list[Row]:
+    """Return the rows that a total is the sum of, given the rows by parent; section rows are looked through."""
 
     def expand(row: Row) -> list[Row]:
         if row.line_type is LineType.SECTION:

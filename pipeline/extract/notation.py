@@ -62,7 +62,8 @@ def read_column(
     if whole and unit is None:
         why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
         return tuple(_doubt(one, text, why) if one.quantity else one for one, text in zip(read, texts, strict=True))
-    return tuple(_weigh(at, texts, read) for at in range(len(texts)))
+    form = _form(texts, read)
+    return tuple(_weigh(text, one, form) for text, one in zip(texts, read, strict=True))
 
 
 def _three_decimals_only(texts: Sequence[str]) -> bool:
@@ -104,27 +105,47 @@ def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
 
 
-def _weigh(at: int, texts: Sequence[str], read: Sequence[CellNumber]) -> CellNumber:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the numerals of a column look like: counted once for all its cells."""
+
+    dotted: int
+    with_decimals: int
+    three_decimals: int
+    largest: tuple[Decimal, Decimal]
+    """The largest value, and the second largest."""
+
+
+def _form(texts: Sequence[str], read: Sequence[CellNumber]) -> _Form:
+    numerals, values = [], [Decimal(0), Decimal(0)]
+    for text, one in zip(texts, read, strict=True):
+        match = _NUMERAL.search(text)
+        if match and one.quantity is not None and one.quantity.value is not None:
+            numerals.append(match[0])
+            values.append(one.quantity.value)
+    decimals = [numeral for numeral in numerals if "," in numeral]
+    second, first = sorted(values)[-2:]
+    return _Form(
+        dotted=sum("." in numeral for numeral in numerals),
+        with_decimals=len(decimals),
+        three_decimals=sum(map(has_three_decimals, decimals)),
+        largest=(first, second),
+    )
+
+
+def _weigh(text: str, own: CellNumber, form: _Form) -> CellNumber:
     """Doubt a numeral whose separator does not fit the others of its column."""
-    own, text = read[at], texts[at].strip()
-    numeral = _NUMERAL.search(text)
+    numeral = _NUMERAL.search(text.strip())
     if own.quantity is None or own.quantity.value is None or numeral is None:
         return own
-    others = [
-        (match[0], one.quantity.value)
-        for number, (other, one) in enumerate(zip(texts, read, strict=True))
-        if number != at
-        and one.quantity is not None
-        and one.quantity.value is not None
-        and (match := _NUMERAL.search(other))
-    ]
-    dotted = sum("." in other for other, _ in others)
-    decimals = [other for other, _ in others if "," in other]
-    if has_three_decimals(numeral[0]) and dotted and all(has_three_decimals(other) for other in decimals):
+    dotted = form.dotted - ("." in numeral[0])
+    decimals = form.with_decimals - ("," in numeral[0])
+    three = form.three_decimals - ("," in numeral[0] and has_three_decimals(numeral[0]))
+    largest = form.largest[own.quantity.value == form.largest[0]]
+    if has_three_decimals(numeral[0]) and dotted and three == decimals:
         return _doubt(own, numeral[0], f"{dotted} numbers of the column group thousands with a dot")
-    largest = max((value for _, value in others), default=Decimal(0))
-    if has_one_group(numeral[0]) and len(decimals) >= 3 and not dotted and own.quantity.value > _FAR * largest:
-        return _doubt(own, numeral[0], f"{len(decimals)} numbers of the column have decimals, the largest is {largest}")
+    if has_one_group(numeral[0]) and decimals >= 3 and not dotted and own.quantity.value > _FAR * largest:
+        return _doubt(own, numeral[0], f"{decimals} numbers of the column have decimals, the largest is {largest}")
     return own
 
 

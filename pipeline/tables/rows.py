@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.model import Catalog, Cell, Column, LineType, Note, Role, Row, Where
 from pipeline.text import squeeze, tone_key
@@ -93,7 +94,7 @@ def _with_groups(rows: list[Row]) -> list[Row]:
     """Take unnumbered rows that the numbering passes over for subtotals of the items below them."""
     result: list[Row] = []
     last: int | None = None
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip_longest(rows, rows[1:]):
         follows = ordinal_number(after.printed_no) if after is not None else None
         plain = row.line_type is LineType.ITEM and not row.printed_no
         passed_over = follows is not None and (follows == 1 or (last is not None and follows == last + 1))

@@ -11,11 +11,12 @@ from pipeline.model import Catalog, Cell, Grid, Note, Where
 from pipeline.text import digits_of, tone_key
 
 from .broken import find_broken_row
-from .head import column_formulas, is_column_numbers
+from .head import column_formulas, is_column_numbers, quantity_in
 from .ordinals import ordinal_kind, ordinal_number
 from .parts import Part
 
 _ALIKE = 85
+_VALUES_ABOVE = "another header, but of numbers alone: it may be a row of values that the page before begins"
 _ASIDE = 4.0
 """Points that the lines between columns may stand apart on two pages."""
 
@@ -48,7 +49,7 @@ def stitch(parts: list[Part], catalog: Catalog) -> list[Stitched]:
     tables: list[Stitched] = []
     for one in parts:
         part = _without_false_head(tables[-1].parts, one, catalog) if tables else one
-        verdict = _verdict(tables[-1].parts, part) if tables else Verdict(joins=False)
+        verdict = _verdict(tables[-1].parts, part, catalog) if tables else Verdict(joins=False)
         if verdict.joins:
             tables[-1] = _continued(tables[-1], part, verdict.evidence, catalog)
         elif not verdict.evidence:
@@ -107,7 +108,7 @@ def _numbers(*parts: Part) -> list[int]:
     return [n for part in parts for row in part.body if row and (n := ordinal_number(row[0].text)) is not None]
 
 
-def _verdict(before: tuple[Part, ...], part: Part) -> Verdict:
+def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     """Say whether a part goes on with a table, on the evidence of titles, headers, columns and running numbers."""
     first = before[0]
     if not part.adjacent or part.grid.width != first.grid.width:
@@ -115,9 +116,12 @@ def _verdict(before: tuple[Part, ...], part: Part) -> Verdict:
     own, other = first.caption.title, part.caption.title
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
-    if new_title or (part.height and not _same_head(first.head, part.head)):
-        return Verdict(joins=False)
     level = _same_columns(before[-1].grid, part.grid)
+    if part.height and not _same_head(first.head, part.head):
+        doubtful = not new_title and level and part.grid.page is not None and _may_be_values(part, catalog)
+        return Verdict(joins=False, evidence=(_VALUES_ABOVE,) if doubtful else ())
+    if new_title:
+        return Verdict(joins=False)
     numbering = _numbering(before, part)
     if numbering == "restarts" and not (part.height and part.caption.title):
         head = "the same header" if part.height else "no header"
@@ -130,6 +134,12 @@ def _verdict(before: tuple[Part, ...], part: Part) -> Verdict:
         "its columns stand in the same places" if level and part.grid.columns else "",
     )
     return Verdict(joins=True, evidence=tuple(filter(None, evidence)))
+
+
+def _may_be_values(part: Part, catalog: Catalog) -> bool:
+    """Say whether the only heading row of a part could be a row of numbers, such as years."""
+    texts = [cell.text for cell in part.grid.rows[0][1:] if cell.text]
+    return part.height == 1 and bool(texts) and all(quantity_in(text, catalog) is not None for text in texts)
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:

@@ -12,7 +12,6 @@ from typing import Any
 
 import regex
 
-from pipeline.errors import DocumentError
 from pipeline.model import Box, Cell, Grid, Note, ReadDocument, Reading, Where
 
 from .geometry import around, overlap
@@ -36,7 +35,11 @@ def read_again(path: str, read: ReadDocument, pages: AbstractSet[int]) -> ReadDo
     """Add camelot's reading to the cells on some pages; ruled regions that only camelot takes for a table are noted."""
     if not pages:
         return read
-    tables = _tables(path, sorted(pages))
+    try:
+        tables = _tables(path, sorted(pages))
+    except Exception as error:  # noqa: BLE001 - camelot raises whatever comes up, and the first reading stands without it
+        told = f"camelot cannot read the file ({type(error).__name__}: {error})"
+        return replace(read, notes=(*read.notes, Note("second-reader-failed", evidence=told)))
     blocks = tuple(
         _with_readings(block, tables.get(block.page or 0, [])) if isinstance(block, Grid) else block
         for block in read.blocks
@@ -55,22 +58,17 @@ def _tables(path: str, pages: Sequence[int]) -> dict[int, list[list[_Other]]]:
     from camelot.io import read_pdf
 
     spread = ",".join(map(str, pages))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = read_pdf(
-                Path(path).resolve(),
-                pages=spread,
-                flavor="lattice",
-                engine="vector",
-                split_text=True,
-                flag_size=True,
-                suppress_stdout=True,
-            )
-    except Exception as error:
-        raise DocumentError(
-            f"{Path(path).name}: camelot cannot read it ({error}); run without --cross-check"
-        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = read_pdf(
+            Path(path).resolve(),
+            pages=spread,
+            flavor="lattice",
+            engine="vector",
+            split_text=True,
+            flag_size=True,
+            suppress_stdout=True,
+        )
     tables: dict[int, list[list[_Other]]] = {}
     for table in found:
         tables.setdefault(int(table.page), []).append(list(_cells(table)))

@@ -21,6 +21,8 @@ _RISE, _SMALL = 0.15, 0.85
 _ABOVE, _BELOW = 0.72, 0.22
 _SHARED = 0.5
 _SAME_LINE = 0.95
+_LOWEST = 0.1
+"""Points; damaged files hold letters of no height."""
 _TOUCH = 0.1
 _CUT_NUMBER = regex.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]")
 _CUT_REST = regex.compile(r"\d{3}(?:[.,]\d+)*[%‰]?")
@@ -192,7 +194,7 @@ def _lines(words: list[Word]) -> list[TextLine]:
         height = bottom - top
         is_small = word.size < _SMALL * usual
         for band in reversed(bands):
-            shared = (min(bottom, band[1]) - max(top, band[0])) / min(height, band[1] - band[0])
+            shared = (min(bottom, band[1]) - max(top, band[0])) / max(min(height, band[1] - band[0]), _LOWEST)
             if shared > most:
                 best, most = band, shared
             if shared > _SAME_LINE or (not is_small and band[1] < top - 2 * usual):
