@@ -43,6 +43,18 @@ class Outcome:
         return len(self.case.texts)
 
 
+def print_outcome(outcome: Outcome) -> None:
+    """Print the main figures of one scan, so that a long run can be followed."""
+    cells, values = outcome.cells, outcome.values
+    shown = [f"prose {show_rate(*outcome.errors)}"]
+    if outcome.reader != BARE:
+        shown.insert(0, f"{per_cent(cells.exact, cells.cells):.2f} % of cells")
+    if outcome.reader == PROJECT:
+        shown.append(f"{len(values.trusted)} wrong, {values.missing} of {values.expected} values missing")
+    shown.append(f"{outcome.found.seconds / outcome.pages:.2f} s per page")
+    print(f"{outcome.level}, {outcome.case.name}, {outcome.reader}: {'; '.join(shown)}", flush=True)
+
+
 def show_outcome(outcome: Outcome) -> None:
     """Print every cell that differs and every wrong value of one scan."""
     title = f"{outcome.case.name}, {outcome.level}"

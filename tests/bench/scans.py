@@ -20,7 +20,7 @@ from .scan_cases import ScanCase, scan_cases
 from .scan_child import BARE, PROJECT, Scanned, read_scan
 from .scan_peers import PEERS, prepare_peers, read_with_peer
 from .scan_prose import count_errors
-from .scan_report import Outcome, print_report, show_outcome
+from .scan_report import Outcome, print_outcome, print_report, show_outcome
 from .scan_values import ValueScore, score_values
 from .score import score
 from .wear import LEVELS, scan
@@ -56,8 +56,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         outcomes = []
         for outcome in run_jobs(jobs, [PROJECT] if given.show else [PROJECT, BARE], Path(name), given.jobs):
             outcomes.append(outcome)
-            if given.show:
-                show_outcome(outcome)
+            (show_outcome if given.show else print_outcome)(outcome)
         if given.show:
             return
         if not (given.quick or given.no_peers):
@@ -116,4 +115,5 @@ def _run_peers(jobs: Sequence[Job], folder: Path) -> list[Outcome]:
                 print(f"{job.case.name}, {job.level}: {peer} failed: {found}", flush=True)
             else:
                 outcomes.append(judge(job, peer, found))
+                print_outcome(outcomes[-1])
     return outcomes
