@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.readers.native.rulings import Ruling
 
 from .colour import Picture, to_grey
-from .orientation import find_turn
+from .orientation import sideways, upside_down, without_rulings
 from .paper import Look, denoise, flatten, measure_noise, to_ink
 from .skew import find_skew
 from .strokes import Stroke, erase, find_strokes
@@ -23,8 +23,22 @@ TARGET_DPI = 300.0
 MOST_PIXELS = 36_000_000
 """Of the picture that is worked on: A2 at 300 dpi. Larger sheets are reduced."""
 _MAP_DPI = 150.0
+_DOUBT = 0.3
+"""Below it a page stays as it is displayed."""
 _STRAIGHT = 0.03
 """Degrees of skew that nothing is gained by taking out: half a pixel over 40 mm of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a picture lies: ``turn`` is how far it has to be turned clockwise, ``sure`` from 0 to 1 how sure that is.
+
+    ``skew`` is how many degrees it leans clockwise once it is turned.
+    """
+
+    turn: int
+    sure: float
+    skew: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +46,28 @@ class Prepared:
     """A page ready for recognition.
 
     ``grey`` is upright and straight, paper 255; ``clean`` is the same without its rulings, ``ink`` the mask (0 or 255)
-    of what is dark in ``clean``. ``turn`` is how far the picture was turned clockwise, ``turn_sure`` from 0 to 1 how
-    sure that is; ``skew`` is how many degrees it leant clockwise after that. ``to_picture`` (2 x 3) takes a point of
-    ``grey`` to pixels of the picture.
+    of what is dark in ``clean``. ``to_picture`` (2 x 3) takes a point of ``grey`` to pixels of the picture.
     """
 
     grey: Picture
     clean: Picture
     ink: NDArray[np.uint8]
     dpi: float
-    turn: int
-    turn_sure: float
-    skew: float
+    pose: Pose
     to_picture: Matrix
     rulings: tuple[Stroke, ...]
     noise: float
     look: Look
+
+    @property
+    def turn(self) -> int:
+        """Clockwise degrees by which the picture was turned."""
+        return self.pose.turn
+
+    @property
+    def skew(self) -> float:
+        """Degrees clockwise by which it leant."""
+        return self.pose.skew
 
     def rulings_in_points(self) -> tuple[Ruling, ...]:
         """Return the rulings in points of the frame of ``grey``, as the layout code takes them."""
@@ -60,29 +80,49 @@ class Prepared:
         return float(u), float(v)
 
 
-def prepare(picture: Picture, dpi: float) -> Prepared:
-    """Return a page, as displayed in RGB or grey, ready for recognition."""
+def prepare(picture: Picture, dpi: float, *, turn: int | None = None) -> Prepared:
+    """Return a page, as displayed in RGB or grey, ready for recognition; ``turn`` is for callers that know it."""
     grey = to_grey(picture, dpi)
     noise = measure_noise(grey)
     level = flatten(denoise(grey, noise), dpi)
     scale = min(1.0, _MAP_DPI / dpi)
     small = cv2.resize(level, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = to_ink(np.asarray(small, dtype=np.uint8))
-    turn = find_turn(ink, _MAP_DPI)
-    if turn.degrees:
-        ink = np.ascontiguousarray(np.rot90(ink, -turn.degrees // 90))
-    skew = find_skew(ink)
-    if abs(skew) < _STRAIGHT:
-        skew = 0.0
-    upright, matrix, out_dpi = _set_straight(level, dpi, turn.degrees, skew)
+    found = _find_pose(ink, dpi * scale / 25.4, turn)
+    upright, matrix, out_dpi = _set_straight(level, dpi, found)
     strokes, covered = find_strokes(upright, out_dpi, noise)
     clean = erase(upright, covered) if strokes else upright
-    return Prepared(
-        upright, clean, to_ink(clean), out_dpi, turn.degrees, turn.sure, skew, matrix, strokes, noise, Look.PAGE
-    )
+    return Prepared(upright, clean, to_ink(clean), out_dpi, found, matrix, strokes, noise, Look.PAGE)
 
 
-def _set_straight(level: Picture, dpi: float, turn: int, skew: float) -> tuple[Picture, Matrix, float]:
+def _find_pose(ink: NDArray[np.uint8], unit: float, turn: int | None) -> Pose:
+    """Tell how a page lies from the mask of its ink, of which ``unit`` pixels make a millimetre."""
+    if turn is not None:
+        return Pose(turn, 1.0, _skew(_turned(ink, turn)))
+    lying = sideways(without_rulings(ink, unit), unit)
+    degrees = 90 if lying > _DOUBT else 0
+    ink = _turned(ink, degrees)
+    skew = _skew(ink)
+    height, width = ink.shape
+    straight = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1)
+    ink = np.asarray(cv2.warpAffine(ink, straight, (width, height), flags=cv2.INTER_NEAREST), dtype=np.uint8)
+    falling = upside_down(without_rulings(ink, unit), unit)
+    if falling > (0 if degrees else _DOUBT):
+        degrees += 180
+    return Pose(degrees, min(abs(lying), abs(falling)), skew)
+
+
+def _skew(ink: NDArray[np.uint8]) -> float:
+    skew = find_skew(ink)
+    return 0.0 if abs(skew) < _STRAIGHT else skew
+
+
+def _turned(mask: NDArray[np.uint8], degrees: int) -> NDArray[np.uint8]:
+    """Turn a picture clockwise."""
+    return np.ascontiguousarray(np.rot90(mask, -degrees // 90)) if degrees else mask
+
+
+def _set_straight(level: Picture, dpi: float, pose: Pose) -> tuple[Picture, Matrix, float]:
     """Return a picture turned, straightened and scaled in one step, the way back, and its resolution."""
     height, width = level.shape
     scale = min(TARGET_DPI / dpi, (MOST_PIXELS / (height * width)) ** 0.5)
@@ -93,12 +133,11 @@ def _set_straight(level: Picture, dpi: float, turn: int, skew: float) -> tuple[P
         level = np.asarray(cv2.resize(level, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     magnify = max(1.0, scale)
     small = np.array([[min(1.0, scale), 0, 0], [0, min(1.0, scale), 0]], dtype=np.float64)
-    if turn:
-        level = np.ascontiguousarray(np.rot90(level, -turn // 90))
-    back = _turned_back(turn, width * min(1.0, scale), height * min(1.0, scale))
+    level = _turned(level, pose.turn)
+    back = _turned_back(pose.turn, width * min(1.0, scale), height * min(1.0, scale))
     out_height, out_width = (max(1, round(side * magnify)) for side in level.shape)
-    straight = _leant(level.shape[1], level.shape[0], skew, magnify)
-    if skew or magnify != 1:
+    straight = _leant(level.shape[1], level.shape[0], pose.skew, magnify)
+    if pose.skew or magnify != 1:
         level = np.asarray(
             cv2.warpAffine(
                 level,
