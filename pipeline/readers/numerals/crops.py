@@ -1,0 +1,262 @@
+"""From the picture of a table cell to one strip of even height for each of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+
+HEIGHT = 32
+"""Rows of a strip; the digits take the 22 from row 4 on, which leaves room for raised marks and the tails of commas."""
+WIDEST = 768
+"""No numeral is wider; what is, is a sentence."""
+_TOP = 4
+_BODY = 22
+_SIDE = 6
+_LEAST_CONTRAST = 36
+_FULL_CONTRAST = 100
+_MOST_LINES = 8
+_NEAR = np.ones((3, 3), np.uint8)
+_MOST_PIXELS = 4_000_000
+_FEW_LABELS = (
+    250_000  # pixels that cannot hold more parts than 16 bits count; labels of 32 bits take eight times as long
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """The lines of a cell, ink 255 on paper 0. ``too_much`` where there is more than a cell of numerals can hold."""
+
+    lines: tuple[Picture, ...]
+    too_much: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of ink: the box of all its parts, and top and height of its digits."""
+
+    left: int
+    right: int
+    top: float
+    body: float
+
+
+def cut_strips(crop: Picture) -> Strips:
+    """Find the lines of a cell, without the remains of rulings and of neighbours at its edges.
+
+    >>> page = np.full((40, 60), 255, np.uint8)
+    >>> cut_strips(page)
+    Strips(lines=(), too_much=False)
+    >>> page[10:30, 28:32] = 0
+    >>> [strip.shape for strip in cut_strips(page).lines]
+    [(32, 16)]
+    """
+    if crop.ndim != 2 or crop.dtype != np.uint8:
+        raise ValueError(f"a crop is a grey picture of bytes, not {crop.dtype} of shape {crop.shape}")
+    if min(crop.shape) < 5:
+        return Strips(())
+    if crop.size > _MOST_PIXELS:
+        return Strips((), too_much=True)
+    ink = _ink(crop)
+    if ink is None:
+        return Strips(())
+    mask = _mask(ink)
+    _erase_rulings(ink, mask)
+    lines = _lines(_parts(ink, mask))
+    if len(lines) > _MOST_LINES:
+        return Strips((), too_much=True)
+    strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
+    return Strips(tuple(s for s in strips if s.shape[1] <= WIDEST), any(s.shape[1] > WIDEST for s in strips))
+
+
+def _ink(crop: Picture) -> Picture | None:
+    """Turn grey into ink: 0 is paper, 255 the darkest, less where even the darkest is faint; None if nothing is."""
+    smooth = cv2.blur(crop, (3, 3))
+    sample = smooth[::3, ::3].ravel()
+    paper = int(np.partition(sample, int(0.8 * sample.size))[int(0.8 * sample.size)])
+    contrast = paper - int(smooth.min())
+    if contrast < _LEAST_CONTRAST:
+        return None
+    levels = np.clip((paper - np.arange(256)) * (255 / max(contrast, _FULL_CONTRAST)), 0, 255)
+    return _picture(cv2.LUT(crop, np.rint(levels).astype(np.uint8)))
+
+
+def _mask(ink: Picture) -> Picture:
+    """Mark what counts as ink with 1."""
+    threshold = 0.42 * min(255.0, float(cv2.blur(ink, (3, 3)).max()) * 1.1)
+    return _picture(cv2.threshold(ink, threshold, 1, cv2.THRESH_BINARY)[1])
+
+
+def _picture(array: NDArray[Any]) -> Picture:
+    return np.asarray(array, np.uint8)
+
+
+def _sums(mask: Picture, axis: int) -> NDArray[np.int32]:
+    return np.asarray(cv2.reduce(mask, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel(), np.int32)
+
+
+def _erase_rulings(ink: Picture, mask: Picture) -> None:
+    """Blank straight lines along the edges: rows and columns of the outer fifths that are inked nearly throughout."""
+    height, width = mask.shape
+    rows = np.flatnonzero(_sums(mask, 1) > 0.65 * width)
+    columns = np.flatnonzero(_sums(mask, 0) > 0.8 * height)
+    rows = rows[np.minimum(rows, height - 1 - rows) < 0.2 * height]
+    columns = columns[np.minimum(columns, width - 1 - columns) < min(0.2 * width, 0.5 * height)]
+    columns = columns[mask[:3, columns].any(axis=0) & mask[-3:, columns].any(axis=0)]
+    for step in (-1, 0, 1):
+        down, along = np.clip(rows + step, 0, height - 1), np.clip(columns + step, 0, width - 1)
+        ink[down] = mask[down] = 0
+        ink[:, along] = mask[:, along] = 0
+
+
+def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
+    """Find connected ink as rows of left, top, width, height, area; blank what came in from outside the cell."""
+    rows, columns = np.flatnonzero(_sums(mask, 1)), np.flatnonzero(_sums(mask, 0))
+    if not len(rows):
+        return np.empty((0, 5), np.int32)
+    y, x = int(rows[0]), int(columns[0])
+    inked = np.ascontiguousarray(mask[y : rows[-1] + 1, x : columns[-1] + 1])
+    small = cv2.CV_16U if inked.size < _FEW_LABELS else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, ltype=small)
+    found = np.asarray(stats + np.array([x, y, 0, 0, 0]), np.int32)
+    gone = _came_in(found, ink.shape) | _frames(labels, found, (x, y), ink.shape)
+    gone[0] = False
+    for part in np.flatnonzero(gone):
+        left, top, wide, high = (int(n) for n in found[part, :4])
+        shape = (labels[top - y : top - y + high, left - x : left - x + wide] == part).astype(np.uint8)
+        halo = cv2.dilate(cv2.copyMakeBorder(shape, 1, 1, 1, 1, cv2.BORDER_CONSTANT), _NEAR)
+        halo = halo[int(top == 0) :, int(left == 0) :]
+        place = ink[max(0, top - 1) : top + high + 1, max(0, left - 1) : left + wide + 1]
+        place[halo[: place.shape[0], : place.shape[1]] > 0] = 0
+    gone[0] = True
+    return found[~gone]
+
+
+def _at_edges(stats: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell parts that touch the upper or lower edge of the cell, and those that touch the left or right one."""
+    left, top, wide, high = (stats[:, i] for i in range(4))
+    return (top <= 0) | (top + high >= shape[0]), (left <= 0) | (left + wide >= shape[1])
+
+
+def _came_in(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Tell straight remains of rulings, and the tips of letters of the rows above and below."""
+    wide, high = stats[:, 2], stats[:, 3]
+    at_end, at_side = _at_edges(stats, shape)
+    inside = ~(at_end | at_side)
+    inside[0] = False
+    tallest = high[inside].max(initial=0)
+    lying = at_side & (wide > 0.6 * shape[1]) & (high < 0.3 * shape[0])
+    standing = (at_end | at_side) & (high > 0.6 * shape[0]) & (wide < 0.12 * high + 2)
+    corner = at_side & ((wide <= 2) | (wide < 0.15 * high)) & (high >= 0.5 * tallest)
+    return np.asarray(lying | standing | corner | (at_end & (high < 0.75 * tallest)), np.bool_)
+
+
+def _frames(
+    labels: NDArray[Any], stats: NDArray[np.int32], origin: tuple[int, int], shape: tuple[int, ...]
+) -> NDArray[np.bool_]:
+    """Tell parts that run along the edges and leave the middle of the cell empty: borders that hang together."""
+    height, width = shape
+    at_end, at_side = _at_edges(stats, shape)
+    large = (at_end | at_side) & (stats[:, 2] > 0.4 * width) & (stats[:, 3] > 0.4 * height)
+    if not large[1:].any():
+        return np.zeros(len(stats), np.bool_)
+    x, y = origin
+    middle = labels[
+        max(0, height // 6 - y) : max(0, height - height // 6 - y),
+        max(0, width // 8 - x) : max(0, width - width // 8 - x),
+    ]
+    inside = np.bincount(middle.ravel(), minlength=len(stats))
+    return np.asarray(large & (inside < 0.12 * stats[:, 4]), np.bool_)
+
+
+def _lines(parts: NDArray[np.int32]) -> list[_Line]:
+    """Group parts into lines from top to bottom; specks that belong to none are left out."""
+    if not len(parts):
+        return []
+    heights = parts[:, 3]
+    tallest = int(heights.max())
+    parts = parts[parts[:, 4] >= max(2.0, 0.008 * tallest * tallest)]
+    if not len(parts):
+        return []
+    tallest = int(parts[:, 3].max())
+    is_body = parts[:, 3] >= 0.45 * tallest
+    body, small = parts[is_body], parts[~is_body]
+    groups = _bands(body[np.argsort(body[:, 1] + body[:, 3] / 2, kind="stable")])
+    strays = []
+    for part in small:
+        middle = part[1] + part[3] / 2
+        distance = [_outside(middle, group) for group in groups]
+        nearest = int(np.argmin(distance))
+        if distance[nearest] <= 0.45 * tallest:
+            groups[nearest].append(part)
+        elif part[2] >= 0.25 * tallest:
+            strays.append([part])
+    lines = [_measure(group, tallest) for group in (*groups, *strays)]
+    return sorted(lines, key=lambda line: line.top)
+
+
+def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
+    """Gather parts, sorted by height on the page, whose vertical extents overlap."""
+    groups: list[list[NDArray[np.int32]]] = []
+    low = high = 0
+    for part in body:
+        top, bottom = part[1], part[1] + part[3]
+        if groups and min(bottom, high) - max(top, low) > 0.35 * min(part[3], high - low):
+            groups[-1].append(part)
+            low, high = min(low, top), max(high, bottom)
+        else:
+            groups.append([part])
+            low, high = top, bottom
+    return groups
+
+
+def _outside(middle: float, group: Sequence[NDArray[np.int32]]) -> float:
+    top = min(part[1] for part in group)
+    bottom = max(part[1] + part[3] for part in group)
+    return float(max(top - middle, middle - bottom, 0))
+
+
+def _measure(group: Sequence[NDArray[np.int32]], tallest: int) -> _Line:
+    """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
+    parts = np.array(group)
+    left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
+    flat = parts[:, 3] < 0.45 * parts[:, 2]
+    solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
+    if (flat & solid).all():
+        body = 1.6 * float(parts[:, 2].max())
+        return _Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body)
+    large = parts[parts[:, 3] >= 0.45 * tallest]
+    if not len(large):
+        large = parts
+    top = float(large[:, 1].min())
+    return _Line(left, right, top, float((large[:, 1] + large[:, 3]).max()) - top)
+
+
+def _strip(ink: Picture, lines: Sequence[_Line], index: int) -> Picture:
+    """Scale one line; what lies beyond the middle of the gap to the next line stays out."""
+    line = lines[index]
+    scale = _BODY / line.body
+    first, last = 0, ink.shape[0]
+    if index > 0:
+        first = min(max(first, round((lines[index - 1].top + lines[index - 1].body + line.top) / 2)), last - 1)
+    if index + 1 < len(lines):
+        last = min(last, round((line.top + line.body + lines[index + 1].top) / 2))
+    left = max(0, line.left - int(_SIDE / scale) - 1)
+    part = ink[first : max(last, first + 1), left : line.right + int(_SIDE / scale) + 1]
+    top, start = line.top - first, float(line.left - left)
+    if scale < 0.6:
+        shrink = max(0.1, scale * 1.2)
+        size = max(1, round(part.shape[1] * shrink)), max(1, round(part.shape[0] * shrink))
+        part = _picture(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
+        top, start, scale = top * shrink, start * shrink, scale / shrink
+    width = round((line.right - line.left) * _BODY / line.body) + 2 * _SIDE
+    move = np.array([[scale, 0, _SIDE - start * scale], [0, scale, _TOP - top * scale]])
+    if width > WIDEST:
+        return np.zeros((HEIGHT, WIDEST + 1), np.uint8)
+    return _picture(cv2.warpAffine(part, move, (width, HEIGHT), flags=cv2.INTER_LINEAR))

@@ -1,0 +1,71 @@
+"""Make the weights of the numeral reader anew: fetch fonts, draw cells, train, calibrate, measure, write.
+
+The same seed, processor and number of threads give the same weights; others give the same figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from click import echo
+from numpy.typing import NDArray
+
+import pipeline.readers.numerals as package
+
+from .fonts import fetch
+from .measure import calibrate, draw
+from .report import measure, write_facts
+from .samples import SHARD, Sample, Shelf, draw_shard, seen_shelf, unseen_shelf
+
+_CALIBRATION_CELLS = 6000
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="make train", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shards", type=int, default=200, help=f"of {SHARD} cells each (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that draw cells (default: %(default)s)")
+    parser.add_argument("--fonts", type=Path, default=Path("build/fonts"), help="where fonts are kept")
+    parser.add_argument("--weights", type=Path, help="calibrate and measure these instead of training")
+    parser.add_argument("--cells", type=int, default=10_000, help="to measure each figure on (default: %(default)s)")
+    parser.add_argument("--out", type=Path, default=Path(package.__file__).parent, help="where weights and facts go")
+    options = parser.parse_args()
+    fetch(options.fonts)
+    weights = options.weights.read_bytes() if options.weights else _train(options)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "numerals.onnx").write_bytes(weights)
+    calibration = calibrate(weights, _calibration_cells(options))
+    figures = measure(weights, calibration, options)
+    write_facts(options.out / "numerals.toml", weights, calibration, figures)
+    echo((options.out / "numerals.toml").read_text(encoding="utf-8"))
+
+
+def _train(options: argparse.Namespace) -> bytes:
+    try:
+        from .network import Plan, export, train
+    except ImportError as error:
+        raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
+    shards = _shards(options, seen_shelf(options.fonts))
+    return export(train(shards, Plan(options.shards, options.seed), echo))
+
+
+def _shards(options: argparse.Namespace, shelf: Shelf) -> Iterator[Sequence[tuple[NDArray[np.uint8], str]]]:
+    jobs = [(options.seed, number, shelf) for number in range(options.shards)]
+    with multiprocessing.get_context("spawn").Pool(options.workers) as pool:
+        yield from pool.imap(draw_shard, jobs)
+
+
+def _calibration_cells(options: argparse.Namespace) -> list[Sample]:
+    """Draw cells of all wear, a third in fonts that training never saw, as documents may hold some."""
+    seen = draw(_CALIBRATION_CELLS * 2, seen_shelf(options.fonts), (0.1, 1.0), 901)
+    unseen = draw(_CALIBRATION_CELLS, unseen_shelf(options.fonts), (0.1, 1.0), 902)
+    return [*seen, *unseen]
+
+
+if __name__ == "__main__":
+    main()

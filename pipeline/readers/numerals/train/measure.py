@@ -1,0 +1,107 @@
+"""Measures a model on cells that it never saw, and calibrates its confidence on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.readers.numerals.alphabet import WORD
+from pipeline.readers.numerals.reader import NumeralReading, read_with
+from pipeline.readers.numerals.weights import Calibration, Model, build_model, probability_to_nines
+
+from .samples import Sample, Shelf, draw_sample
+
+Judged = tuple[Sample, NumeralReading]
+AS_IT_IS = Calibration(1.0, tuple(i / 10 for i in range(61)), tuple(1 - 10 ** (-i / 10) for i in range(61)))
+"""Confidence is the probability that the network states."""
+RELIABILITY = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.01)
+_TEMPERATURES = (1.0, 1.2, 1.5, 2.0)
+_KNOTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of cells: numerals, those read exactly, those refused; words and blanks, those refused."""
+
+    numerals: int
+    exact: int
+    refused: int
+    others: int
+    others_refused: int
+
+    @property
+    def share(self) -> float:
+        """Exact share of the numerals."""
+        return self.exact / max(1, self.numerals)
+
+
+def read_samples(model: Model, samples: Sequence[Sample]) -> list[Judged]:
+    """Read cells and keep each beside its reading."""
+    return list(zip(samples, read_with(model, [sample.crop for sample in samples]), strict=True))
+
+
+def draw(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
+    """Draw cells for measuring; training never takes numbers of two parts."""
+    return (draw_sample((seed, number), shelf, wear) for number in range(count))
+
+
+def is_right(sample: Sample, reading: NumeralReading) -> bool:
+    """Compare exactly; words and blanks are to be refused."""
+    if WORD in sample.read or not sample.read:
+        return reading.refused
+    return reading.text == sample.read.replace("\n", " ")
+
+
+def count(judged: Sequence[Judged]) -> Figures:
+    """Sum up."""
+    numerals = [(s, r) for s, r in judged if s.read and WORD not in s.read]
+    others = [(s, r) for s, r in judged if not s.read or WORD in s.read]
+    return Figures(
+        len(numerals),
+        sum(is_right(sample, reading) for sample, reading in numerals),
+        sum(reading.refused for _, reading in numerals),
+        len(others),
+        sum(reading.refused for _, reading in others),
+    )
+
+
+def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, int, int]]:
+    """Count readings and right ones between two confidences, from the surest down."""
+    rows = []
+    for low, high in pairwise(RELIABILITY):
+        group = [is_right(sample, reading) for sample, reading in judged if low <= reading.confidence < high]
+        rows.append((low, min(high, 1.0), len(group), sum(group)))
+    return rows[::-1]
+
+
+def calibrate(weights: bytes, samples: Sequence[Sample]) -> Calibration:
+    """Choose the temperature that makes true readings likeliest, then the shares of right readings by probability."""
+    best, best_loss, chosen = AS_IT_IS, np.inf, []
+    for temperature in _TEMPERATURES:
+        trial = Calibration(temperature, AS_IT_IS.nines, AS_IT_IS.confidences)
+        judged = read_samples(build_model(weights, trial), samples)
+        pairs = [(reading.confidence, is_right(sample, reading)) for sample, reading in judged]
+        loss = -float(np.mean([np.log(max(1e-4, share if right else 1 - share)) for share, right in pairs]))
+        if loss < best_loss:
+            best, best_loss, chosen = trial, loss, pairs
+    return Calibration(best.temperature, *_isotonic(chosen))
+
+
+def _isotonic(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Pool neighbours until the share of right readings rises with probability; a half is added to the wrong ones."""
+    ordered = sorted((probability_to_nines(share), right) for share, right in pairs)
+    pools: list[list[float]] = []
+    for part in np.array_split(np.array(ordered, float), min(_KNOTS, len(ordered))):
+        pools.append([float(part[:, 0].sum()), float(part[:, 1].sum()), len(part)])
+        while len(pools) > 1 and _share(pools[-2]) >= _share(pools[-1]):
+            last = pools.pop()
+            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
+    nines = [round(pool[0] / pool[2], 4) for pool in pools]
+    return (0.0, *nines), (0.0, *(round(_share(pool), 5) for pool in pools))
+
+
+def _share(pool: Sequence[float]) -> float:
+    return pool[1] / (pool[2] + 0.5)

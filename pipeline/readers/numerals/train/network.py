@@ -1,0 +1,140 @@
+"""The network, its training and its export. PyTorch is imported here and in no other module."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from pipeline.readers.numerals.alphabet import SYMBOLS
+from pipeline.readers.numerals.crops import HEIGHT
+
+Labelled = tuple[NDArray[np.uint8], str]
+_SHRINK = 4
+_BATCH = 64
+_PEAK_RATE = 3e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long to train: shards in all, and the seed of the first weights and of the order of batches."""
+
+    shards: int
+    seed: int
+
+
+def _conv(sizes: tuple[int, int], kernel: tuple[int, int], padding: tuple[int, int]) -> list[nn.Module]:
+    return [
+        nn.Conv2d(*sizes, kernel, padding=padding, bias=False),
+        nn.BatchNorm2d(sizes[1]),
+        nn.ReLU(),
+    ]
+
+
+def build() -> nn.Sequential:
+    """Build the network: strips (n, 1, 32, w), ink 0 to 1, to log-probabilities (n, symbols + 1, 1, w / 4)."""
+    return nn.Sequential(
+        *_conv((1, 16), (3, 3), (1, 1)),
+        nn.MaxPool2d(2),
+        *_conv((16, 32), (3, 3), (1, 1)),
+        nn.MaxPool2d(2),
+        *_conv((32, 64), (3, 3), (1, 1)),
+        nn.MaxPool2d((2, 1)),
+        *_conv((64, 64), (3, 3), (1, 1)),
+        *_conv((64, 128), (HEIGHT // 8, 1), (0, 0)),
+        *_conv((128, 128), (1, 5), (0, 2)),
+        *_conv((128, 128), (1, 5), (0, 2)),
+        nn.Conv2d(128, len(SYMBOLS) + 1, 1),
+        nn.LogSoftmax(1),
+    )
+
+
+def to_batches(strips: Sequence[Labelled], rng: np.random.Generator) -> Iterator[list[Labelled]]:
+    """Put strips of like width together, and the batches into random order; strips too narrow for their text go."""
+    fit = [(strip, text) for strip, text in strips if _frames_needed(text) <= strip.shape[1] // _SHRINK]
+    order = sorted(range(len(fit)), key=lambda i: (fit[i][0].shape[1], i))
+    starts = np.arange(0, len(order), _BATCH)
+    for start in rng.permutation(starts):
+        yield [fit[i] for i in order[start : start + _BATCH]]
+
+
+def _frames_needed(text: str) -> int:
+    return len(text) + sum(a == b for a, b in pairwise(text))
+
+
+def stack(strips: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    """Fill strips up with paper to one width."""
+    width = -(-max(strip.shape[1] for strip in strips) // 16) * 16
+    pages = np.zeros((len(strips), 1, HEIGHT, width), np.float32)
+    for page, strip in zip(pages, strips, strict=True):
+        page[0, :, : strip.shape[1]] = strip
+    pages *= np.float32(1 / 255)
+    return pages
+
+
+def train(shards: Iterable[Sequence[Labelled]], plan: Plan, say: Callable[[str], None]) -> nn.Sequential:
+    """Train on one shard after another; says the loss of each."""
+    torch.manual_seed(plan.seed)
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    rng = np.random.Generator(np.random.PCG64DXSM([plan.seed, 7]))
+    network = build().to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=_PEAK_RATE, weight_decay=0.01)
+    for number, shard in enumerate(shards):
+        losses = []
+        batches = list(to_batches(shard, rng))
+        for step, batch in enumerate(batches):
+            _set_rate(optimiser, (number + step / len(batches)) / plan.shards)
+            losses.append(_step(network, optimiser, batch))
+        say(f"shard {number + 1} of {plan.shards}: loss {np.mean(losses):.4f}")
+    return network.eval()
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, progress: float) -> None:
+    """Warm up over the first twentieth, then go down along a cosine."""
+    warm = min(1.0, progress / 0.05 + 0.02)
+    rate = _PEAK_RATE * warm * (0.5 + 0.5 * float(np.cos(np.pi * progress))) + 1e-5
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+
+
+def _step(network: nn.Sequential, optimiser: torch.optim.Optimizer, batch: Sequence[Labelled]) -> float:
+    pages = torch.from_numpy(stack([strip for strip, _ in batch])).to(memory_format=torch.channels_last)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = network(pages)
+    scores = scores.float().squeeze(2).permute(2, 0, 1)
+    targets = [SYMBOLS.index(symbol) + 1 for _, text in batch for symbol in text]
+    loss = nn.functional.ctc_loss(
+        scores,
+        torch.tensor(targets),
+        torch.full((len(batch),), scores.shape[0]),
+        torch.tensor([len(text) for _, text in batch]),
+        zero_infinity=True,
+    )
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    optimiser.step()
+    return float(loss.detach())
+
+
+def export(network: nn.Sequential) -> bytes:
+    """Write the network as ONNX."""
+    file = io.BytesIO()
+    torch.onnx.export(
+        network.eval().to(memory_format=torch.contiguous_format),
+        (torch.zeros(1, 1, HEIGHT, 64),),
+        file,
+        input_names=["strips"],
+        output_names=["scores"],
+        dynamic_axes={"strips": {0: "cells", 3: "width"}, "scores": {0: "cells", 3: "frames"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    return file.getvalue()

@@ -1,0 +1,127 @@
+"""Sets a form in a face, as the ink of a table cell: the text, rulings and neighbours at the edges, a stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from .fonts import Face, has_letter, load_font
+from .forms import RAISED, Form
+
+Ink = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a cell is set: the face, another for letters that it lacks, pixels to the em, how much disturbs (0 to 1)."""
+
+    face: Face
+    spare: Face
+    size: int
+    disturbance: float
+
+
+def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
+    """Draw a cell; 0 is paper, 1 is ink."""
+    em = setting.size
+    lines = form.printed.split("\n")
+    widths = [_draw_line(None, (0, 0), line, setting) for line in lines]
+    leading = em * rng.uniform(1.05, 1.4)
+    left, right, top, bottom = rng.uniform(0.12, 0.2 + 0.9 * rng.random(), 4) * em + 3
+    tall = leading * (len(lines) - 1) + em * 0.95
+    width = int(left + max(widths) + right) + 2
+    height = int(top + tall + bottom)
+    page = Image.new("L", (max(width, em // 2), height), 0)
+    draw = ImageDraw.Draw(page)
+    for i, line in enumerate(lines):
+        slack = max(widths) - widths[i]
+        x = left + slack * rng.choice([0, 0.5, 0.5, 1])
+        _draw_line(draw, (x, top - 0.12 * em + i * leading), line, setting)
+    _draw_rulings(draw, setting, rng)
+    if rng.random() < 0.22 * setting.disturbance:
+        _draw_neighbour(draw, setting, rng)
+    ink = _to_ink(page)
+    likely = 0.5 if not form.read else 0.16 * setting.disturbance
+    if rng.random() < likely:
+        ink = np.maximum(ink, _stamp(ink.shape, setting, rng))
+    return ink
+
+
+def _to_ink(page: Image.Image) -> Ink:
+    return np.asarray(page, np.float32) * np.float32(1 / 255)
+
+
+def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: str, setting: Setting) -> float:
+    """Draw a line of text, raised letters smaller and higher; return its width. Without a canvas, only measure."""
+    whole = text.replace(RAISED, "")
+    path = setting.face.path
+    if not all(has_letter(path, letter) for letter in set(whole)):
+        path = setting.spare.path
+    font, raised_font = load_font(path, setting.size), load_font(path, max(6, round(setting.size * 0.64)))
+    base, _, raised = text.partition(RAISED)
+    if draw:
+        draw.text(at, base, fill=255, font=font)
+    width = font.getlength(base)
+    if raised:
+        raised = raised.replace(RAISED, "")
+        if draw:
+            draw.text((at[0] + width, at[1] - 0.02 * setting.size), raised, fill=255, font=raised_font)
+        width += raised_font.getlength(raised)
+    return float(width)
+
+
+def _draw_rulings(draw: ImageDraw.ImageDraw, setting: Setting, rng: Generator) -> None:
+    """Leave the remains of the cell's border along some edges."""
+    width, height = draw.im.size
+    if rng.random() > 0.55:
+        return
+    thick = int(max(1, round(setting.size * rng.uniform(0.02, 0.07))))
+    shade = int(rng.uniform(120, 256))
+    slope = rng.normal(0, 0.004)
+    for edge in range(4):
+        if rng.random() < 0.45:
+            gap = int(rng.integers(0, 3))
+            near = gap if edge < 2 else (height if edge == 2 else width) - 1 - gap
+            if edge % 2:
+                draw.line([(near, 0), (near + slope * height, height)], fill=shade, width=thick)
+            else:
+                draw.line([(0, near), (width, near + slope * width)], fill=shade, width=thick)
+
+
+def _draw_neighbour(draw: ImageDraw.ImageDraw, setting: Setting, rng: Generator) -> None:
+    """Let the text of the row above or below look in by a little."""
+    width, height = draw.im.size
+    words = "".join(rng.choice(list("gypqjQộặ(),0123456789"), 1 + width // setting.size))
+    font = load_font(setting.spare.path, setting.size)
+    peek = rng.uniform(0.02, 0.14) * setting.size
+    x = rng.uniform(-0.5, 0.5) * setting.size
+    if rng.random() < 0.5:
+        draw.text((x, peek), words, fill=255, font=font, anchor="ld")
+    else:
+        draw.text((x, height - peek), words, fill=255, font=font, anchor="lt")
+
+
+def _stamp(shape: tuple[int, ...], setting: Setting, rng: Generator) -> Ink:
+    """Draw arcs and letters of a stamp or strokes of a pen, fainter than print."""
+    height, width = shape
+    page = Image.new("L", (width, height), 0)
+    draw = ImageDraw.Draw(page)
+    shade = int(255 * rng.uniform(0.25, 0.45 + 0.3 * setting.disturbance))
+    thick = int(max(1, setting.size * rng.uniform(0.03, 0.12)))
+    radius = setting.size * rng.uniform(1, 5)
+    x, y = rng.uniform(-radius, width + radius), rng.uniform(-radius, height + radius)
+    kind = rng.random()
+    if kind < 0.6:
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=shade, width=thick)
+        inner = radius * 0.85
+        draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=shade, width=max(1, thick // 2))
+    elif kind < 0.85:
+        points = [(rng.uniform(-0.2, 1.2) * width, rng.uniform(-0.2, 1.2) * height) for _ in range(5)]
+        draw.line(points, fill=shade, width=thick, joint="curve")
+    else:
+        draw.line([(0, rng.uniform(0, height)), (width, rng.uniform(0, height))], fill=shade, width=thick)
+    return _to_ink(page)

@@ -1,0 +1,92 @@
+"""Worn cells with what is to be read in them, drawn by number: the same number gives the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.readers.numerals.crops import cut_strips
+
+from .fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces
+from .forms import draw_form
+from .printing import Setting, set_cell
+from .wear import draw_scan, scan_cell
+
+SHARD = 2048
+"""Cells that are drawn at one go."""
+_ALL_WEAR = (0.0, 1.0)
+_TIMES_SHARE = 0.5
+_FEWEST_POINTS, _MOST_POINTS = 9.5, 14.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The faces to print with: groups that are drawn equally often by family, with the share of each group."""
+
+    groups: tuple[tuple[Face, ...], ...]
+    shares: tuple[float, ...]
+    spare: Face
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A scanned cell and what it says, lines separated by a line feed."""
+
+    crop: NDArray[np.uint8]
+    read: str
+    family: str
+
+
+def seen_shelf(folder: Path) -> Shelf:
+    """Take the faces of training: half of the cells are printed in Times-like ones."""
+    times, others = find_faces(folder, TIMES_LIKE), find_faces(folder, OTHERS)
+    return Shelf((times, others), (_TIMES_SHARE, 1 - _TIMES_SHARE), times[0])
+
+
+def unseen_shelf(folder: Path) -> Shelf:
+    """Take the faces that training never saw."""
+    return Shelf((find_faces(folder, HELD_OUT),), (1.0,), find_faces(folder, TIMES_LIKE)[0])
+
+
+def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) -> Sample:
+    """Draw the cell of this number, worn by an amount between two bounds."""
+    rng = np.random.Generator(np.random.PCG64DXSM(list(number)))
+    faces = shelf.groups[int(rng.choice(len(shelf.groups), p=shelf.shares))]
+    families = sorted({face.family for face in faces})
+    family = families[int(rng.integers(len(families)))]
+    ours = [face for face in faces if face.family == family]
+    upright = rng.random() < 0.4
+    face = ours[0] if upright else ours[int(rng.integers(len(ours)))]
+    form = draw_form(rng)
+    amount = float(rng.uniform(*wear))
+    scan = draw_scan(amount, rng)
+    points = rng.uniform(_FEWEST_POINTS, _MOST_POINTS)
+    size = round(points * scan.dpi / 72 * scan.oversampling)
+    ink = set_cell(form, Setting(face, shelf.spare, size, amount), rng)
+    return Sample(scan_cell(ink, scan, rng), form.read, family)
+
+
+def sample_to_strips(sample: Sample) -> list[tuple[NDArray[np.uint8], str]]:
+    """Cut a cell as the reader does; none where the lines found are not those printed."""
+    strips = cut_strips(sample.crop).lines
+    lines = sample.read.split("\n")
+    if not sample.read:
+        return [(strip, "") for strip in strips]
+    if len(lines) == 1 and len(strips) > 1 and lines != ["a"]:
+        widths = [strip.shape[1] for strip in strips]
+        tall = [i for i, width in enumerate(widths) if width == max(widths)]
+        return [(strips[tall[0]], lines[0])] if len(tall) == 1 and max(widths) > 2 * sorted(widths)[-2] else []
+    return list(zip(strips, lines, strict=True)) if len(strips) == len(lines) else []
+
+
+def draw_shard(job: tuple[int, int, Shelf]) -> list[tuple[NDArray[np.uint8], str]]:
+    """Draw the strips of a shard, by seed and number; for worker processes."""
+    seed, number, shelf = job
+    cv2.setNumThreads(1)
+    cells = (draw_sample((seed, number, i), shelf, _ALL_WEAR) for i in range(SHARD))
+    return [strip for cell in cells for strip in sample_to_strips(cell)]

@@ -1,0 +1,129 @@
+"""What printing, handling and scanning do to a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from .printing import Ink
+
+ORDINARY = (0.1, 0.45)
+"""Clean office scans at 200 to 300 dpi."""
+HEAVY = (0.6, 0.9)
+"""Copies of copies, 130 to 300 dpi: blurred, faded, broken strokes, stamps across, fax."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a cell is scanned: dots per inch, the oversampling of its ink, how worn it is (0 to 1)."""
+
+    dpi: float
+    oversampling: int
+    wear: float
+
+
+def draw_scan(wear: float, rng: Generator) -> Scan:
+    """Choose a resolution that goes with the wear."""
+    dpi = rng.uniform(max(120.0, 230 - 130 * wear), 305)
+    return Scan(dpi, 2 if dpi < 190 else 1, wear)
+
+
+def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
+    """Scan a cell: ink 0 to 1 becomes grey, dark on light."""
+    ink = _strokes(ink, scan, rng)
+    ink = _turn(ink, scan.wear, rng)
+    if scan.oversampling > 1:
+        ink = _ink(
+            cv2.resize(ink, None, fx=1 / scan.oversampling, fy=1 / scan.oversampling, interpolation=cv2.INTER_AREA)
+        )
+    unit = scan.dpi / 200
+    sigma = unit * rng.uniform(0.25, 0.55 + 0.75 * scan.wear)
+    ink = _ink(cv2.GaussianBlur(ink, (0, 0), sigma))
+    if rng.random() < 0.1 + 0.2 * scan.wear:
+        ink = _bleed(ink, rng)
+    grey = _tone(ink, scan.wear, rng)
+    if rng.random() < 0.35:
+        grey = _resample(grey, scan, rng)
+    if rng.random() < 0.04 + 0.14 * scan.wear:
+        grey = _fax(grey, rng)
+    if rng.random() < 0.6:
+        quality = int(rng.uniform(80 - 50 * scan.wear, 96))
+        packed = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
+        grey = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+    return grey
+
+
+def _ink(array: NDArray[Any]) -> Ink:
+    return np.asarray(array, np.float32)
+
+
+def _strokes(ink: Ink, scan: Scan, rng: Generator) -> Ink:
+    """Let strokes spread, thin or break."""
+    kind = rng.random()
+    strength = float(rng.uniform(0, 0.35 + 0.6 * scan.wear))
+    if kind < 0.25:
+        ink = _ink((1 - strength) * ink + strength * cv2.dilate(ink, np.ones((3, 3), np.uint8)))
+    elif kind < 0.6:
+        ink = _ink((1 - strength) * ink + strength * cv2.erode(ink, np.ones((2, 2), np.uint8)))
+    if rng.random() < 0.05 + 0.4 * scan.wear:
+        height, width = ink.shape
+        grain = max(1.0, scan.dpi * scan.oversampling / 200 * rng.uniform(0.8, 2.5))
+        coarse = rng.random((max(1, round(height / grain)), max(1, round(width / grain))), dtype=np.float32)
+        holes = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+        ink = ink * (holes > rng.uniform(0.02, 0.08 + 0.22 * scan.wear)).astype(np.float32)
+    return _ink(ink)
+
+
+def _turn(ink: Ink, wear: float, rng: Generator) -> Ink:
+    angle = float(np.clip(rng.normal(0, 0.25 + 0.9 * wear), -2, 2))
+    height, width = ink.shape
+    move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    move[:, 2] = np.add(move[:, 2], rng.uniform(-0.5, 0.5, 2))
+    return _ink(cv2.warpAffine(ink, move, (width, height), flags=cv2.INTER_LINEAR))
+
+
+def _bleed(ink: Ink, rng: Generator) -> Ink:
+    """Let the print of the other side shine through: the cell mirrored and shifted, faint and soft."""
+    other = np.roll(ink[:, ::-1], tuple(int(i) for i in rng.integers(-15, 16, 2)), (0, 1))
+    other = _ink(cv2.GaussianBlur(np.ascontiguousarray(other), (0, 0), 1.5))
+    return _ink(np.maximum(ink, other * float(rng.uniform(0.05, 0.2))))
+
+
+def _tone(ink: Ink, wear: float, rng: Generator) -> NDArray[np.uint8]:
+    """Choose the greys of paper and ink, uneven light, noise and specks."""
+    height, width = ink.shape
+    paper = rng.uniform(250 - 50 * wear, 256)
+    black = min(rng.uniform(5, 50 + 110 * wear), paper - 75)
+    grey: NDArray[Any] = np.asarray(paper - (paper - black) * ink)
+    if rng.random() < 0.3:
+        slope = rng.normal(0, 4 + 10 * wear, 2)
+        grey = grey + np.linspace(-slope[0], slope[0], width, dtype=np.float32)
+        grey = grey + np.linspace(-slope[1], slope[1], height, dtype=np.float32)[:, None]
+    if rng.random() < 0.7:
+        grey = grey + rng.standard_normal(ink.shape, dtype=np.float32) * np.float32(rng.uniform(0, 4 + 16 * wear))
+    if rng.random() < 0.15 + 0.4 * wear:
+        for _ in range(int(rng.integers(1, 3 + int(8 * wear)))):
+            y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 3))
+            grey[y : y + size, x : x + size] = rng.uniform(0, 255)
+    return np.asarray(np.clip(grey, 0, 255), np.uint8)
+
+
+def _resample(grey: NDArray[np.uint8], scan: Scan, rng: Generator) -> NDArray[np.uint8]:
+    """Show the scan at another resolution than it was made at."""
+    smallest = 115 / scan.dpi
+    for factor in (rng.uniform(max(smallest, 0.9 - 0.4 * scan.wear), 1), rng.uniform(1, 1.7)):
+        how = cv2.INTER_AREA if factor < 1 else (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]
+        grey = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how), np.uint8)
+    return grey
+
+
+def _fax(grey: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
+    """Keep black and white only, parted somewhere in the middle between ink and paper."""
+    low, high = float(grey.min()), float(np.percentile(grey, 90))
+    parted = low + (high - low) * rng.uniform(0.4, 0.65)
+    return np.asarray(np.where(grey > parted, 255, 0), np.uint8)
