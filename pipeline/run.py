@@ -116,10 +116,10 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         targets, about_targets = find_targets(paragraphs, metadata, catalog)
         targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
-        weighed = weigh_readings(structure.tables, (targets, observations, activities), read.genuine_pages)
-        targets, observations, activities = weighed.targets, weighed.observations, weighed.activities
         findings = check_sums(structure.tables, observations, catalog)
-        plausible = check_bounds(targets, findings.observations, catalog)
+        weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read.genuine_pages)
+        activities = weighed.activities
+        plausible = check_bounds(weighed.targets, weighed.observations, catalog)
         over_time = check_periods(activities, catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})

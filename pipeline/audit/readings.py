@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import regex
 
-from pipeline.model import Activity, CellKey, Check, Note, Observation, Reading, Table, Target
+from pipeline.model import Activity, CellKey, Check, Note, Observation, Reading, Severity, Table, Target
 
 _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d")
+_NUMERAL = regex.compile(r"[-+±<>≥≤]?[\d][\d.,/%‰*()<>-]*|-")
+_SURE = 0.9
 _LETTERS = regex.compile(r"\p{L}+")
 
 _Value = TypeVar("_Value", Target, Observation, Activity)
@@ -34,37 +36,48 @@ def weigh_readings(
     values: tuple[Sequence[Target], Sequence[Observation], Sequence[Activity]],
     genuine_pages: frozenset[int],
 ) -> Weighed:
-    """Say of every value how its readings stand; ``genuine_pages`` are those whose text layer the author made."""
+    """Say of every value how its readings stand; ``genuine_pages`` are those whose text layer the author made.
+
+    A value that a sum vouches for needs no other: its readings may differ, of which the issue is then an info.
+    """
     targets, observations, activities = values
-    readings = {
-        (table.table_id, row.row_no, number): cell.readings
+    verdicts = {
+        (table.table_id, row.row_no, number): verdict(cell.readings)
         for table in tables
         for row in table.rows
         for number, cell in enumerate(row.cells, start=1)
-        if len(cell.readings) > 1
+        if cell.readings
     }
-    apart = {key for key, found in readings.items() if not agree(found)}
-    agreed = readings.keys() - apart
+    vouched = {value.key for value in observations if value.check is Check.RECONCILED}
     return Weighed(
         targets=tuple(_layered(target, genuine_pages) for target in targets),
-        observations=tuple(_weighed(value, genuine_pages, apart, agreed) for value in observations),
-        activities=tuple(_weighed(value, genuine_pages, apart, agreed) for value in activities),
-        notes=tuple(_disagreements(tables, readings, apart)),
+        observations=tuple(_weighed(value, genuine_pages, verdicts) for value in observations),
+        activities=tuple(_weighed(value, genuine_pages, verdicts) for value in activities),
+        notes=tuple(_disagreements(tables, verdicts, vouched)),
     )
 
 
-def agree(readings: Sequence[Reading]) -> bool:
-    """Say whether all engines read the same, white space apart; letters beside a bare number are no part of it.
+def verdict(readings: Sequence[Reading]) -> Check:
+    """Return what the readings of a cell, the chosen one first, say of it: agreed, single or suspect.
 
-    >>> agree([Reading("1.2 50", "a"), Reading("1.250", "b")]), agree([Reading("8", "a"), Reading("3", "b")])
-    (True, False)
-    >>> agree([Reading("1.809", "a"), Reading("1.809O", "b")]), agree([Reading("K 3", "a"), Reading("K3a", "b")])
-    (True, False)
+    Beside a bare number, readings that are none have no vote, and letters are those of neighbours. A lone reading of
+    an engine that says how sure it is has to be sure.
+
+    >>> verdict([Reading("1.2 50", "a"), Reading("1.250", "b")]), verdict([Reading("8", "a"), Reading("3", "b")])
+    (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
+    >>> verdict([Reading("1.809", "a"), Reading("1.809O", "b")]), verdict([Reading("89", "a", 0.5), Reading("§9", "b")])
+    (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     """
     texts = [_BLANKS.sub("", reading.text) for reading in readings]
-    if texts and _DIGITS.search(texts[0]) and not _LETTERS.search(texts[0]):
-        texts = [_LETTERS.sub("", text) for text in texts]
-    return len(set(texts)) <= 1
+    chosen, others = texts[0], texts[1:]
+    if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
+        others = [stripped for text in others if _NUMERAL.fullmatch(stripped := _LETTERS.sub("", text))]
+    if any(text != chosen for text in others):
+        return Check.SUSPECT
+    if others:
+        return Check.AGREED
+    confidence = readings[0].confidence
+    return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
 
 
 def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:
@@ -73,35 +86,36 @@ def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:
     return value
 
 
-def _weighed(
-    value: _Cell, genuine_pages: frozenset[int], apart: AbstractSet[CellKey], agreed: AbstractSet[CellKey]
-) -> _Cell:
-    if value.key in apart and _DIGITS.search(value.raw):
-        return replace(value, check=Check.SUSPECT)
-    if value.key in agreed and value.check is Check.SINGLE:
-        return replace(value, check=Check.AGREED)
+def _weighed(value: _Cell, genuine_pages: frozenset[int], verdicts: Mapping[CellKey, Check]) -> _Cell:
+    if value.check is not Check.SINGLE:
+        return value
+    found = verdicts.get(value.key, Check.SINGLE)
+    if found is Check.AGREED or (found is Check.SUSPECT and _DIGITS.search(value.raw)):
+        return replace(value, check=found)
     return _layered(value, genuine_pages)
 
 
 def _disagreements(
-    tables: Sequence[Table], readings: dict[CellKey, tuple[Reading, ...]], apart: AbstractSet[CellKey]
-) -> Iterable[Note]:
-    rows = {(table.table_id, row.row_no): row for table in tables for row in table.rows}
-    paths = {(table.table_id, column.column_no): column.path for table in tables for column in table.columns}
-    for table_id, row_no, column_no in sorted(apart):
-        found = readings[table_id, row_no, column_no]
-        if not any(_DIGITS.search(reading.text) for reading in found):
-            continue
-        row = rows[table_id, row_no]
-        yield Note(
-            "readings-disagree",
-            where=row.cells[column_no - 1].passage.where(),
-            observed=found[0].text,
-            expected=next(r.text for r in found[1:] if not agree((found[0], r))),
-            evidence="; ".join(f"{reading.engine}: {reading.text or '(empty)'}" for reading in found),
-            table_id=table_id,
-            row_no=row_no,
-            column_no=column_no,
-            row_label=row.label,
-            header_path=paths.get((table_id, column_no), ""),
-        )
+    tables: Sequence[Table], verdicts: Mapping[CellKey, Check], vouched: AbstractSet[CellKey]
+) -> Iterator[Note]:
+    """Report cells with a digit whose readings differ, or whose only reading is not sure."""
+    for table in tables:
+        paths = {column.column_no: column.path for column in table.columns}
+        for row in table.rows:
+            for number, cell in enumerate(row.cells, start=1):
+                key = (table.table_id, row.row_no, number)
+                if verdicts.get(key) is not Check.SUSPECT or not any(_DIGITS.search(r.text) for r in cell.readings):
+                    continue
+                yield Note(
+                    "readings-disagree" if len(cell.readings) > 1 else "reading-unsure",
+                    where=cell.passage.where(),
+                    observed=cell.readings[0].text,
+                    expected=next((r.text for r in cell.readings[1:] if r.text != cell.readings[0].text), ""),
+                    evidence="; ".join(f"{reading.engine}: {reading.text or '(empty)'}" for reading in cell.readings),
+                    severity=Severity.INFO if key in vouched else None,
+                    table_id=table.table_id,
+                    row_no=row.row_no,
+                    column_no=number,
+                    row_label=row.label,
+                    header_path=paths.get(number, ""),
+                )

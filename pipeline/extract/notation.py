@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from pipeline.errors import NumberFormatError
-from pipeline.model import Catalog, Quantity
+from pipeline.model import UNREAD, Catalog, Quantity
 from pipeline.numbers import has_one_group, has_three_decimals, notation_of, parse_quantity, swap_separators
 
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
@@ -91,6 +91,10 @@ def _without_shares(text: str, texts: Sequence[str]) -> str:
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     if not text or catalog.meaning("no-value", text):
         return CellNumber(None)
+    if text == UNREAD:
+        return CellNumber(
+            Quantity(None, doubt="the cell is inked but nothing could be read in it"), "unreadable-number"
+        )
     try:
         quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:

@@ -15,6 +15,7 @@ from .facts import (
 )
 from .knowledge import Catalog, IssueCode, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
 from .layout import (
+    UNREAD,
     Block,
     Box,
     Cell,
@@ -43,6 +44,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "UNREAD",
     "Activity",
     "Block",
     "Box",

@@ -132,6 +132,10 @@ def _union(first: Where, others: list[Where]) -> Where:
     return Where(first.page, first.line, min(starts, default=None), max(ends, default=None), box)
 
 
+UNREAD = "\ufffd"
+"""The text of a cell that is inked but that nobody can read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one engine read in one place. ``confidence`` is None where nobody measured it."""

@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from pipeline.model import Catalog, ReadDocument
 
 from .dump import read_dump
-from .native import read_native
 from .native.second import read_again
+from .pdf import read_pdf
 
 Reader = Callable[[str, Catalog], ReadDocument]
 """Takes the path of a file and the catalogue; raises :class:`DocumentError` for a file that it cannot read."""
 
-READERS: dict[str, Reader] = {".txt": read_dump, ".md": read_dump, ".pdf": read_native}
+READERS: dict[str, Reader] = {".txt": read_dump, ".md": read_dump, ".pdf": read_pdf}
 
 SECOND_READERS: dict[str, Callable[[str, ReadDocument, AbstractSet[int]], ReadDocument]] = {".pdf": read_again}
 """They take the path of a file, what was read, and pages, and add their own reading to the cells of these pages."""

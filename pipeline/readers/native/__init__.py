@@ -18,18 +18,19 @@ _CODES = {PageKind.IMAGE: "page-needs-ocr", PageKind.BAD_TEXT: "bad-text-layer",
 
 
 def read_native(path: str, catalog: Catalog) -> ReadDocument:
-    """Read a PDF page by page; raise :class:`DocumentError` for a file that cannot be opened."""
+    """Read the text layer of a PDF page by page; raise :class:`DocumentError` for a file that cannot be opened."""
     with open_pdf(path) as document:
-        pages = len(document)
         notes = list(page_notes(path, document))
-        sheets, skipped = _read_pages(document, catalog)
-        encoding = _encoding_by_letters(sheets, catalog.legacy)
-        if encoding:
-            sheets, skipped = _read_pages(document, catalog, encoding)
-    notes.extend((*skipped, *_page_notes(sheets), *_encoding_notes(sheets, by_letters=bool(encoding))))
+        sheets, skipped = read_sheets(document, catalog)
+        return to_document(sheets, [*notes, *skipped, *page_notes_of(sheets)], len(document), catalog)
+
+
+def to_document(sheets: list[Sheet], notes: list[Note], pages: int, catalog: Catalog) -> ReadDocument:
+    """Return pages as one document, in reading order."""
     stream = tuple(flow(sheets, find_margins(sheets, catalog)))
+    kinds = {sheet.kind is PageKind.SCAN for sheet in sheets if sheet.kind is not PageKind.BLANK}
     return ReadDocument(
-        reader="native",
+        reader="mixed" if len(kinds) > 1 else "scan" if kinds == {True} else "native",
         blocks=tuple(block for block in stream if not isinstance(block, LeftOut)),
         pages=pages,
         notes=tuple(notes),
@@ -39,8 +40,15 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
     )
 
 
+def read_sheets(document: PdfDocument, catalog: Catalog) -> tuple[list[Sheet], list[Note]]:
+    """Read all pages, one open at a time; return them and the issues about those that were skipped."""
+    sheets, skipped = _read_pages(document, catalog)
+    if encoding := _encoding_by_letters(sheets, catalog.legacy):
+        sheets, skipped = _read_pages(document, catalog, encoding)
+    return sheets, [*skipped, *_encoding_notes(sheets, by_letters=bool(encoding))]
+
+
 def _read_pages(document: PdfDocument, catalog: Catalog, encoding: str = "") -> tuple[list[Sheet], list[Note]]:
-    """Read all pages, one open at a time."""
     sheets: list[Sheet] = []
     skipped: list[Note] = []
     for index in range(len(document)):
@@ -74,7 +82,8 @@ def _encoding_notes(sheets: list[Sheet], *, by_letters: bool) -> list[Note]:
     return [Note("legacy-encoding", where=Where(page=first.number), observed=observed, evidence=evidence)]
 
 
-def _page_notes(sheets: list[Sheet]) -> list[Note]:
+def page_notes_of(sheets: list[Sheet]) -> list[Note]:
+    """Return what was noticed about the pages of a document."""
     notes = []
     for sheet in sheets:
         where = Where(page=sheet.number)

@@ -42,6 +42,8 @@ class PageKind(StrEnum):
     BAD_TEXT = "bad-text"
     OCR_LAYER = "ocr-layer"
     BLANK = "blank"
+    SCAN = "scan"
+    """Its text comes from recognition of its picture."""
 
 
 @dataclass(frozen=True, slots=True)

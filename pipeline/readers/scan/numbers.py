@@ -1,0 +1,103 @@
+"""The numbers in the cells of a scanned table: every inked cell is looked at again by itself, all readings kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.model import UNREAD, Box, Reading
+
+from .crops import crop, ink_in
+from .engine import Engine, Grey
+from .image import Prepared
+
+Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
+"""Reads pictures of printed numerals; None where a picture holds none."""
+
+_LONGEST = 16
+"""Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""
+_LETTERS = 0.5
+"""Part of the characters of a misread number that may be letters: ``§9``, ``1O``, ``Iˆ``."""
+_DIGIT = regex.compile(r"\d")
+_BLANKS = regex.compile(r"\s+")
+_NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
+_VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[%‰]?")
+_MARGIN = 6.0
+"""Pixels of paper around a crop."""
+_LEAST_INK = 0.15
+"""Square points; a dash of a 9 point font has 0.6."""
+_ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A cell to look at: its box in pixels of the prepared page, and what the page pass read in it."""
+
+    box: Box
+    text: str
+    confidence: float
+
+
+def read_cells(
+    prepared: Prepared, regions: Sequence[Region], engine: Engine, numerals: Numerals | None
+) -> list[tuple[Reading, ...]]:
+    """Return the readings of each cell, the best first; nothing for a blank one.
+
+    Cells in which the page pass found words are left as they are. An inked cell that nobody can read gives
+    :data:`UNREAD`.
+    """
+    at = [number for number, region in enumerate(regions) if _looks_numeric(prepared, region)]
+    crops = [crop(prepared, regions[number].box, _MARGIN) for number in at]
+    first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
+    second = [
+        None if one is None else Reading(_plain(one.text), engine.name, one.confidence) for one in engine.cells(crops)
+    ]
+    result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
+    for number, one, other in zip(at, first, second, strict=True):
+        result[number] = weigh([one, other], result[number])
+    return result
+
+
+def _looks_numeric(prepared: Prepared, region: Region) -> bool:
+    text = _BLANKS.sub("", region.text)
+    if not text:
+        return ink_in(prepared, region.box).area >= _LEAST_INK
+    letters = sum(char.isalpha() for char in text)
+    return len(text) <= _LONGEST and (len(text) <= 2 or letters <= _LETTERS * len(text))
+
+
+def _page_reading(region: Region, engine: Engine) -> tuple[Reading, ...]:
+    return (Reading(region.text, f"{engine.name} page", region.confidence),) if region.text else ()
+
+
+def _plain(text: str) -> str:
+    """Spell a number as it is printed: dashes of one kind, no blanks within."""
+    spelled = "".join(_ALIKE.get(char, char) for char in text.strip(" |'\""))
+    return _BLANKS.sub("", spelled) if _DIGIT.search(spelled) else spelled
+
+
+def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Order the readings of a numeric cell: what most engines read, then what is well formed, then the surest.
+
+    A cell in which nobody sees a number keeps the words of the page pass.
+
+    >>> [one.text for one in weigh([Reading("1,250", "a", 0.9), Reading("1.250", "b", 0.8), None], ())]
+    ['1.250', '1,250']
+    """
+    own = [one for one in cell if one is not None and one.text]
+    spelled = [replace(one, text=_plain(one.text)) for one in page]
+    found = [*own, *spelled]
+    if not found:
+        return (Reading(UNREAD, "none", 0.0),)
+    if not any(_NUMBER.fullmatch(one.text) for one in own):
+        return tuple(page) or tuple(own)
+    votes = Counter(one.text for one in found)
+
+    def rank(one: Reading) -> tuple[bool, int, bool, float]:
+        is_number = _NUMBER.fullmatch(one.text) is not None
+        return is_number, votes[one.text], _VIETNAMESE.fullmatch(one.text) is not None, one.confidence or 0.0
+
+    return tuple(sorted(found, key=rank, reverse=True))

@@ -1,0 +1,151 @@
+"""One scanned page: its picture prepared, its text recognised, its tables found by their rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import Box, Cell, Grid, Note, Passage, Reading, Run, Where
+from pipeline.readers.native.cells import take_words
+from pipeline.readers.native.geometry import Frame, Tilted
+from pipeline.readers.native.grids import Ruled, Slot, find_ruled
+from pipeline.readers.native.page import Area, PageKind, Sheet
+from pipeline.readers.native.rows import split_rows
+from pipeline.readers.native.words import Word, find_lines, passage_of
+
+from .engine import Engine, Recognised, certainty
+from .image import Prepared, prepare
+from .numbers import Numerals, Region, read_cells
+from .paper import Look
+from .text import to_words
+
+_SURE_TURN = 0.6
+_SURE_TEXT = 0.6
+"""Below, a page is tried upside down too."""
+_CELL_NUMBERS = 10_000_000
+"""Places of the characters of cells in the text of a page begin here, behind those of its words."""
+_CELL_LENGTH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The picture of a page as displayed, grey or RGB, with its number from 1 and its frame in points."""
+
+    number: int
+    picture: NDArray[np.uint8]
+    dpi: float
+    shown: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page read by OCR, and what was noticed about its picture."""
+
+    sheet: Sheet
+    notes: tuple[Note, ...] = ()
+    words: tuple[tuple[Box, str], ...] = ()
+    """Every word with its box on the page as displayed, for the searchable copy."""
+
+
+def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None = None) -> Scan:
+    """Read the picture of a page."""
+    prepared = prepare(rendered.picture, rendered.dpi)
+    if prepared.look is not Look.PAGE:
+        note = Note("page-without-text", where=Where(page=rendered.number), observed=str(prepared.look))
+        return Scan(Sheet(rendered.number, PageKind.BLANK, (rendered.shown, rendered.shown)), (note,))
+    recognised = engine.page(prepared.clean, prepared.dpi)
+    if prepared.pose.sure < _SURE_TURN and certainty(recognised) < _SURE_TEXT:
+        prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
+    frames = (_tilted(prepared, rendered), rendered.shown)
+    words = to_words(recognised, 72 / prepared.dpi)
+    sheet = Sheet(rendered.number, PageKind.SCAN, frames)
+    areas, rest = _areas(sheet, words, prepared, (engine, numerals, _confidences(recognised)))
+    lines = tuple(find_lines(rest)) if rest else ()
+    rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
+    placed = tuple((frames[0].box_in(frames[1], word.box), word.text) for word in words)
+    return Scan(replace(sheet, areas=areas, lines=lines, rules=rules), (), placed)
+
+
+def _upside_down(
+    rendered: Rendered, prepared: Prepared, recognised: tuple[Recognised, ...], engine: Engine
+) -> tuple[Prepared, tuple[Recognised, ...]]:
+    """Try a page the other way up; keep the way that reads better."""
+    turned = prepare(rendered.picture, rendered.dpi, turn=(prepared.turn + 180) % 360)
+    other = engine.page(turned.clean, turned.dpi)
+    return (turned, other) if certainty(other) > certainty(recognised) else (prepared, recognised)
+
+
+def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
+    """Return the frame of the prepared picture in points, with the way to the page as displayed."""
+    unit, back = 72 / prepared.dpi, 72 / rendered.dpi
+    (a, b, c), (d, e, f) = ((float(x) for x in row) for row in prepared.to_picture)
+    height, width = prepared.grey.shape
+    rows = ((a * back / unit, b * back / unit, c * back), (d * back / unit, e * back / unit, f * back))
+    return Tilted((width * unit, height * unit), prepared.turn, rows)
+
+
+def _confidences(recognised: Sequence[Recognised]) -> dict[str, float]:
+    return {one.text: one.confidence for one in recognised}
+
+
+_Readers = tuple[Engine, Numerals | None, dict[str, float]]
+
+
+def _areas(
+    sheet: Sheet, words: list[Word], prepared: Prepared, readers: _Readers
+) -> tuple[tuple[Area, ...], list[Word]]:
+    """Return the ruled tables of a page and the words outside them."""
+    areas: list[Area] = []
+    for region in find_ruled(prepared.rulings_in_points()):
+        if len(region.columns) < 3 and len(region.rows) < 3:
+            continue
+        taken, rest = take_words(region, words)
+        if not any(taken.values()):
+            continue
+        words = rest
+        ruled, taken = split_rows(region, taken)
+        grid = _grid(sheet, (ruled, taken), prepared, readers)
+        box = ruled.box
+        areas.append(Area(box.top, box.bottom, box.left, box.right, grid))
+    return tuple(areas), words
+
+
+def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:
+    ruled, taken = region
+    engine, numerals, confidences = readers
+    pixels = prepared.dpi / 72
+    passages = {
+        slot: passage_of(find_lines(found), sheet.number, sheet.frames, in_cell=True) for slot, found in taken.items()
+    }
+    regions = [
+        Region(
+            Box(slot.box.left * pixels, slot.box.top * pixels, slot.box.right * pixels, slot.box.bottom * pixels),
+            passages[slot].text,
+            fmean([confidences.get(word.text, 0.0) for word in found]) if found else 0.0,
+        )
+        for slot, found in taken.items()
+    ]
+    readings = read_cells(prepared, regions, engine, numerals)
+    width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
+    rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]
+    for number, (slot, found) in enumerate(zip(taken, readings, strict=True)):
+        box = sheet.frames[0].box_in(sheet.frames[1], slot.box)
+        passage = _passage(found, passages[slot], sheet.number, (box, number))
+        rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, found, box)
+    return Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
+
+
+def _passage(found: tuple[Reading, ...], printed: Passage, page: int, cell: tuple[Box, int]) -> Passage:
+    """Return the text of a cell: the words of the page pass, or the reading chosen instead of them."""
+    if not found or found[0].text == printed.text:
+        return printed
+    box, number = cell
+    text = found[0].text
+    start = _CELL_NUMBERS + number * _CELL_LENGTH
+    place = printed.where().box or box
+    where = Where(page=page, start=start, end=start + len(text), box=place)
+    return Passage(text, (Run(0, len(text), where),))

@@ -1,0 +1,90 @@
+"""What an engine recognised on a page, as words of the layout code that born-digital pages use too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.readers.native.glyphs import Glyph, Style
+from pipeline.readers.native.words import Word, make_word
+
+from .engine import Recognised
+
+_CAPITAL = 0.66
+"""Height of digits and capitals in parts of the font size, in Times and its kin."""
+_SMALL = 0.45
+"""Height of small letters without ascenders."""
+_TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
+_LOW = frozenset("acemnorsuvxz")
+_HANGING = frozenset("gjpqy,;()[]Q/")
+_FONT = "ocr"
+_STAIN, _HARDLY = 0.7, 0.3
+"""Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
+
+
+def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
+    """Return words with one character per symbol; ``points`` is how many points a pixel measures.
+
+    Font size and baseline are those of the line, since they cannot be told from a word such as ``ao``.
+    """
+    words: list[Word] = []
+    number = 0
+    for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
+        size, baseline = _measure(line)
+        style = Style(_FONT, size * points, 0, baseline * points)
+        for one in line:
+            glyphs: list[Glyph] = []
+            for symbol in one.symbols:
+                left, top, right, bottom = (edge * points for edge in symbol.box)
+                glyphs.append(Glyph(symbol.text, left, top, right, bottom, style, number, not glyphs))
+                number += 1
+            if glyphs:
+                words.append(make_word(glyphs))
+                number += 1
+    return words
+
+
+def _is_dust(one: Recognised) -> bool:
+    """Say whether a word is a stain: no letter or digit in it, or hardly believed and short."""
+    if any(char.isdigit() for char in one.text):
+        return False
+    marks = not any(char.isalpha() for char in one.text)
+    return one.confidence < (_STAIN if marks else _HARDLY) and len(one.text) <= 2
+
+
+def _parted(one: Recognised) -> Iterator[Recognised]:
+    """Part words that were run together, as in ``BaĐình``: a small letter right before a capital."""
+    texts = [symbol.text for symbol in one.symbols]
+    cuts = [
+        at
+        for at, (last, text) in enumerate(pairwise(texts), start=1)
+        if last[-1:].islower() and text[:1].isupper() and len("".join(texts[at:])) > 1
+    ]
+    for start, end in pairwise([0, *cuts, len(texts)]):
+        symbols = one.symbols[start:end]
+        if symbols:
+            yield one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
+
+
+def _lines(recognised: Sequence[Recognised]) -> Iterator[list[Recognised]]:
+    lines: dict[tuple[int, int], list[Recognised]] = {}
+    for one in recognised:
+        lines.setdefault((one.block, one.line), []).append(one)
+    yield from lines.values()
+
+
+def _measure(line: Sequence[Recognised]) -> tuple[float, float]:
+    """Return font size and baseline of a line, in pixels."""
+    symbols = [symbol for one in line for symbol in one.symbols]
+    tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL]
+    low = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _LOW]
+    heights = [one.box[3] - one.box[1] for one in line]
+    if tall:
+        size = median(tall) / _CAPITAL
+    elif low:
+        size = median(low) / _SMALL
+    else:
+        size = median(heights)
+    feet = [symbol.box[3] for symbol in symbols if symbol.text not in _HANGING]
+    return max(size, 1.0), median(feet) if feet else median(one.box[3] for one in line)
