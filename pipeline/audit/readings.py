@@ -38,7 +38,8 @@ def weigh_readings(
 ) -> Weighed:
     """Say of every value how its readings stand; ``genuine_pages`` are those whose text layer the author made.
 
-    A value that a sum vouches for needs no other: its readings may differ, of which the issue is then an info.
+    A sum singles out one of several readings of a picture: the value then stays reconciled, and the issue about the
+    others is an info. Of a text layer two readers must agree all the same, as they differ in which cell is which.
     """
     targets, observations, activities = values
     verdicts = {
@@ -48,10 +49,19 @@ def weigh_readings(
         for number, cell in enumerate(row.cells, start=1)
         if cell.readings
     }
-    vouched = {value.key for value in observations if value.check is Check.RECONCILED}
+    recognised = {
+        (table.table_id, row.row_no, number)
+        for table in tables
+        for row in table.rows
+        for number, cell in enumerate(row.cells, start=1)
+        if any(reading.confidence is not None for reading in cell.readings)
+    }
+    vouched = {value.key for value in observations if value.check is Check.RECONCILED and value.key in recognised}
     return Weighed(
         targets=tuple(_layered(target, genuine_pages) for target in targets),
-        observations=tuple(_weighed(value, genuine_pages, verdicts) for value in observations),
+        observations=tuple(
+            value if value.key in vouched else _weighed(value, genuine_pages, verdicts) for value in observations
+        ),
         activities=tuple(_weighed(value, genuine_pages, verdicts) for value in activities),
         notes=tuple(_disagreements(tables, verdicts, vouched)),
     )
@@ -87,11 +97,11 @@ def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:
 
 
 def _weighed(value: _Cell, genuine_pages: frozenset[int], verdicts: Mapping[CellKey, Check]) -> _Cell:
-    if value.check is not Check.SINGLE:
-        return value
     found = verdicts.get(value.key, Check.SINGLE)
-    if found is Check.AGREED or (found is Check.SUSPECT and _DIGITS.search(value.raw)):
-        return replace(value, check=found)
+    if found is Check.SUSPECT and _DIGITS.search(value.raw):
+        return replace(value, check=Check.SUSPECT)
+    if found is Check.AGREED and value.check is Check.SINGLE:
+        return replace(value, check=Check.AGREED)
     return _layered(value, genuine_pages)
 
 

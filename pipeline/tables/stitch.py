@@ -16,6 +16,9 @@ from .ordinals import ordinal_kind, ordinal_number
 from .parts import Part
 
 _ALIKE = 85
+_NEARLY = 55
+_MISREAD = 3
+_OTHER_HEAD = "another header, but the running number goes on and the columns stand in the same places"
 _VALUES_ABOVE = "another header, but of numbers alone: it may be a row of values that the page before begins"
 _ASIDE = 4.0
 """Points that the lines between columns may stand apart on two pages."""
@@ -117,23 +120,39 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
     level = _same_columns(before[-1].grid, part.grid)
-    if part.height and not _same_head(first.head, part.head):
-        doubtful = not new_title and level and part.grid.page is not None and _may_be_values(part, catalog)
-        return Verdict(joins=False, evidence=(_VALUES_ABOVE,) if doubtful else ())
     if new_title:
         return Verdict(joins=False)
+    head = "the header is repeated" if part.height else ""
+    if part.height and not _same_head(first.head, part.head):
+        seen = level and part.grid.page is not None
+        if not (seen and _counts_on(before, part) and _nearly_same_head(first.head, part.head)):
+            doubt = _VALUES_ABOVE if _may_be_values(part, catalog) else _OTHER_HEAD if _counts_on(before, part) else ""
+            return Verdict(joins=False, evidence=(doubt,) if seen and doubt else ())
+        head = "the header is repeated but for misread letters"
     numbering = _numbering(before, part)
     if numbering == "restarts" and not (part.height and part.caption.title):
-        head = "the same header" if part.height else "no header"
-        return Verdict(joins=False, evidence=(f"{head}, but the running number starts again and no title is repeated",))
+        same = "the same header" if part.height else "no header"
+        return Verdict(joins=False, evidence=(f"{same}, but the running number starts again and no title is repeated",))
     if not part.height and not level:
         return Verdict(joins=False, evidence=("no header, and its columns stand elsewhere",))
     evidence = (
-        "the header is repeated" if part.height else "",
+        head,
         f"the running number {numbering}" if numbering == "goes on" else "",
         "its columns stand in the same places" if level and part.grid.columns else "",
     )
     return Verdict(joins=True, evidence=tuple(filter(None, evidence)))
+
+
+def _counts_on(before: tuple[Part, ...], part: Part) -> bool:
+    """Say whether the running numbers go on where they ended; one or two may be misread."""
+    last, own = _numbers(*before)[-1:], _numbers(part)[:1]
+    return bool(last and own) and last[0] < own[0] <= last[0] + _MISREAD
+
+
+def _nearly_same_head(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:
+    """Say whether two headers are the same as far as poor recognition lets one tell."""
+    texts = [tone_key(" ".join(text for row in head for text in row)) for head in (one, other)]
+    return fuzz.ratio(*texts) >= _NEARLY
 
 
 def _may_be_values(part: Part, catalog: Catalog) -> bool:
