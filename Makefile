@@ -16,17 +16,23 @@ VENV := .venv
 # An environment whose Python is gone, or that came along when the folder was copied or moved, is built anew.
 USABLE := $(shell test -x $(VENV)/bin/python && grep -sF ' $(CURDIR)/$(VENV)' $(VENV)/pyvenv.cfg)
 
+# Looked for without starting anything; a set-up that keeps them elsewhere is asked by its own program.
+OCR_DATA := $(and $(wildcard /usr/share/tesseract-ocr/*/tessdata/vie.traineddata),\
+	$(wildcard /usr/share/tesseract-ocr/*/tessdata/eng.traineddata))
+OCR_PACKAGES := tesseract-ocr-vie tesseract-ocr-eng
+
 # With -j too, `make clean setup` cleans first.
 ifneq (,$(filter clean,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: help setup run test lint types bench samples lock clean FORCE
+.PHONY: help setup run test lint types bench samples train lock clean ocr-data FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: $(VENV)/.ready ## Create .venv with the locked packages and this project; a second time costs nothing
+setup: $(VENV)/.ready $(if $(OCR_DATA),,ocr-data) ## Create .venv with the locked packages and this project, get \
+	Tesseract's data; a second time costs nothing
 
 run: setup ## Work the documents in raw_docs/ into extracted/
 	@$(VENV)/bin/khubnd run $(ARGS)
@@ -49,6 +55,11 @@ bench: setup ## Run the benchmarks
 samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of their pages
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
 	$(VENV)/bin/python tests/fixtures/samples/scan_samples.py
+
+train: setup ## Draw numerals, train their reader, write its weights and figures (two hours; fonts through apt-get)
+	@$(VENV)/bin/python -c 'import onnx, torch' 2>/dev/null ||
+		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(VENV)/bin/python -m pipeline.readers.numerals.train $(ARGS)
 
 lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
 	@command -v "$(UV)" >/dev/null || {
@@ -100,3 +111,15 @@ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-rec
 	exit 1
 }
 endef
+
+# Scans need the data of Tesseract; other documents do not, so this never fails.
+ocr-data: $(VENV)/.ready
+	@$(VENV)/bin/python -m pipeline.tessdata 2>/dev/null && exit
+	sudo=
+	test "$$(id -u)" -eq 0 || sudo="sudo -n"
+	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then
+		echo "Tesseract's data are missing; running: $${sudo:+sudo }apt-get install $(OCR_PACKAGES)"
+		$$sudo apt-get -q update || true
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $(OCR_PACKAGES) || true
+	fi
+	$(VENV)/bin/python -m pipeline.tessdata || echo "Scans cannot be read until then; other documents can." >&2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,57 +16,70 @@ Readings = dict[str, float]
 
 _BEAM = 8
 _LEAST = 1e-3
-_SURELY_BLANK = 0.9995
 _KEPT = 5
+_NEGLIGIBLE = 1e-5
 _SAYS_SOMETHING = re.compile(r"[0-9]|^[-+x*%‰±]$|^\([-x*]\)$|^\.{2,}$|" + WORD)
 
 
-def decode(scores: NDArray[np.float32], temperature: float) -> Readings:
-    """Search the strings that one strip may say. ``scores`` are log-probabilities, frames by blank and symbols.
+Beam = dict[str, tuple[float, float]]
+"""Of each beginning the probability that it ends in a blank, and that it ends in its last symbol."""
 
-    >>> frames = np.full((5, len(SYMBOLS) + 1), -20, np.float32)
-    >>> frames[[0, 1, 2, 3, 4], [2, 2, 0, 2, 0]] = 0
-    >>> list(decode(frames, 1.0))
-    ['11']
+
+def decode(shares: NDArray[np.float32]) -> Readings:
+    """Search the strings that one strip may say. ``shares`` are probabilities, frames by blank and symbols.
+
+    >>> frames = np.zeros((5, len(SYMBOLS) + 1), np.float32)
+    >>> frames[[0, 1, 2, 3, 4], [2, 2, 0, 2, 0]] = 1
+    >>> decode(frames)
+    {'11': 1.0}
     """
-    scaled = scores.astype(np.float64) / temperature
-    shares = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    beam: Beam = {"": (1.0, 0.0)}
     after_blank = False
-    for share in shares:
-        if share[0] > _SURELY_BLANK:
+    for likely in _likely(shares):
+        if len(likely) == 1 and likely[0][0] == 0:
             if not after_blank:
                 beam = {text: (blank + other, 0.0) for text, (blank, other) in beam.items()}
             after_blank = True
         else:
-            beam = _advance(beam, share)
+            beam = _advance(beam, likely)
             after_blank = False
     found: Readings = defaultdict(float)
     for text, (blank, other) in beam.items():
         found[_tidy(text)] += blank + other
-    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return dict(ranked[:_KEPT])
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
+    return {text: share for i, (text, share) in enumerate(ranked) if i == 0 or share > _NEGLIGIBLE}
 
 
-def _advance(beam: Mapping[str, tuple[float, float]], share: NDArray[np.float64]) -> dict[str, tuple[float, float]]:
+def _likely(shares: NDArray[np.float32]) -> list[list[tuple[int, float]]]:
+    """List for each frame the symbols that it may show."""
+    frames: list[list[tuple[int, float]]] = [[] for _ in range(len(shares))]
+    rows, columns = np.nonzero(shares > _LEAST)
+    for row, column, share in zip(rows.tolist(), columns.tolist(), shares[rows, columns].tolist(), strict=True):
+        frames[row].append((column, share))
+    return frames
+
+
+def _advance(beam: Beam, likely: Sequence[tuple[int, float]]) -> Beam:
     """Lengthen each string by what one frame may show; keep blank and symbol endings apart."""
-    likely = [(int(i), float(share[i])) for i in np.flatnonzero(share > _LEAST)]
-    blanks: dict[str, float] = defaultdict(float)
-    others: dict[str, float] = defaultdict(float)
+    grown: dict[str, list[float]] = {}
     for text, (blank, other) in beam.items():
-        for index, part in likely:
+        both = blank + other
+        for index, share in likely:
             if index == 0:
-                blanks[text] += (blank + other) * part
+                grown.setdefault(text, [0.0, 0.0])[0] += both * share
                 continue
             symbol = SYMBOLS[index - 1]
-            if text.endswith(symbol):
-                others[text] += other * part
-                others[text + symbol] += blank * part
+            if text and text[-1] == symbol:
+                grown.setdefault(text, [0.0, 0.0])[1] += other * share
+                if blank:
+                    grown.setdefault(text + symbol, [0.0, 0.0])[1] += blank * share
             else:
-                others[text + symbol] += (blank + other) * part
-    texts = sorted(blanks.keys() | others.keys(), key=lambda text: (-blanks[text] - others[text], text))
-    return {text: (blanks[text], others[text]) for text in texts[:_BEAM]}
+                grown.setdefault(text + symbol, [0.0, 0.0])[1] += both * share
+    if len(grown) == 1:
+        return {text: (blank, other) for text, (blank, other) in grown.items()}
+    ranked = sorted(((blank + other, text) for text, (blank, other) in grown.items()), reverse=True)[:_BEAM]
+    least = ranked[0][0] * _NEGLIGIBLE
+    return {text: (grown[text][0], grown[text][1]) for total, text in ranked if total > least}
 
 
 def _tidy(text: str) -> str:

@@ -86,8 +86,8 @@ def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Read
             for page, index in zip(pages, batch, strict=True):
                 page[0, :, : strips[index].shape[1]] = strips[index]
             pages *= np.float32(1 / 255)
-            for index, score in zip(batch, model.run(pages), strict=True):
-                found[index] = decode(score, model.calibration.temperature)
+            for index, shares in zip(batch, model.run(pages), strict=True):
+                found[index] = decode(shares)
     return found
 
 

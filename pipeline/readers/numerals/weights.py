@@ -44,9 +44,10 @@ class Model:
     calibration: Calibration
 
     def run(self, pages: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Score strips (n, 1, 32, w), ink 0 to 1: log-probabilities (n, frames, symbols + 1)."""
+        """Score strips (n, 1, 32, w), ink 0 to 1: probabilities (n, frames, symbols + 1)."""
         scores = np.asarray(self.session.run(None, {"strips": pages})[0], np.float32)
-        return scores[:, :, 0, :].transpose(0, 2, 1)
+        shares = np.exp(scores[:, :, 0, :].transpose(0, 2, 1) / np.float32(self.calibration.temperature))
+        return np.asarray(shares / shares.sum(axis=2, keepdims=True), np.float32)
 
 
 def probability_to_nines(probability: float) -> float:

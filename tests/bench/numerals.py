@@ -1,0 +1,165 @@
+"""How many printed numerals are read exactly, cell by cell, and how fast: our reader, Tesseract and RapidOCR.
+
+Rendered cells need the fonts of ``make train``, which are fetched through apt. Engines that are not installed are named
+and left out. ``--cells`` says how many rendered cells each figure takes, ``--peers`` how many of them others read too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.readers.numerals import read_numerals
+from pipeline.readers.numerals.alphabet import WORD
+from pipeline.readers.numerals.train.fonts import fetch
+from pipeline.readers.numerals.train.samples import Shelf, draw_sample, seen_shelf, unseen_shelf
+from pipeline.readers.numerals.train.wear import HEAVY, ORDINARY
+from tests.numeral_cells import load_cells
+
+Crop = NDArray[np.uint8]
+Read = Callable[[Sequence[Crop]], list[str]]
+Labelled = tuple[Crop, str]
+_BATCH = 64
+_SEEDS = {"seen fonts, ordinary wear": 971, "seen fonts, heavy wear": 972, "unseen fonts, ordinary wear": 973}
+_WEAR = {
+    "seen fonts, ordinary wear": ORDINARY,
+    "seen fonts, heavy wear": HEAVY,
+    "unseen fonts, ordinary wear": ORDINARY,
+}
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog='make bench ARGS="numerals', description=__doc__)
+    parser.add_argument("--cells", type=int, default=4000)
+    parser.add_argument("--peers", type=int, default=400)
+    parser.add_argument("--fonts", type=Path, default=Path("build/fonts"))
+    options = parser.parse_args(arguments)
+    engines = _engines()
+    real = [(cell.crop, cell.text) for cell in load_cells()]
+    print(f"Numerals read exactly, of {len(real)} cells of real scans (blank ones among them)")
+    _race(real, engines)
+    try:
+        fetch(options.fonts)
+    except (OSError, RuntimeError) as error:
+        print(f"Rendered cells are left out: the fonts cannot be fetched ({error}).")
+        return
+    shelves = {"seen": seen_shelf(options.fonts), "unse": unseen_shelf(options.fonts)}
+    for name, seed in _SEEDS.items():
+        cells = _rendered(options.cells, shelves[name[:4]], _WEAR[name], seed)
+        print(f"Numerals read exactly, {name}, of {len(cells)} rendered cells")
+        _race(cells, {"khubnd": engines["khubnd"]})
+        print(f"  and of the first {min(options.peers, len(cells))}")
+        _race(cells[: options.peers], engines)
+
+
+def _rendered(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> list[Labelled]:
+    """Draw cells that hold numerals, and blank ones."""
+    samples = (draw_sample((seed, number), shelf, wear) for number in range(count))
+    return [(sample.crop, sample.read.replace("\n", " ")) for sample in samples if WORD not in sample.read]
+
+
+def _race(cells: Sequence[Labelled], engines: dict[str, Read]) -> None:
+    """Let each engine read the cells; spaces count in the first share and not in the second."""
+    crops = [crop for crop, _ in cells]
+    for name, read in engines.items():
+        read(crops[:_BATCH])
+        gc.collect()
+        start = time.process_time()
+        texts = [text for i in range(0, len(crops), _BATCH) for text in read(crops[i : i + _BATCH])]
+        spent = (time.process_time() - start) / len(crops)
+        exact = sum(text == true for text, (_, true) in zip(texts, cells, strict=True))
+        loose = sum(_bare(text) == _bare(true) for text, (_, true) in zip(texts, cells, strict=True))
+        print(
+            f"  {name:10} {exact:5} ({exact / len(cells):7.2%}), but for spaces {loose:5} ({loose / len(cells):7.2%}),"
+            f" {spent * 1000:6.2f} ms a cell"
+        )
+
+
+def _bare(text: str) -> str:
+    """Leave out what engines may spell otherwise: spaces, the length of dashes.
+
+    >>> _bare("80 – 85")
+    '80-85'
+    """
+    return "".join(text.replace("–", "-").replace("—", "-").split())
+
+
+def _engines() -> dict[str, Read]:
+    """Make ready what is installed."""
+    cv2.setNumThreads(1)
+    engines: dict[str, Read] = {"khubnd": lambda crops: [reading.text for reading in read_numerals(crops)]}
+    for name, make in {"Tesseract": _tesseract, "RapidOCR": _rapidocr}.items():
+        try:
+            engines[name] = make()
+        except ImportError as error:
+            print(f"{name} is left out: {error}.")
+    return engines
+
+
+def _tesseract() -> Read:
+    """Tesseract as the reader of scans uses it for cells: scaled, bordered, English data."""
+    from pipeline.readers.scan.tesseract import tesseract_engine
+
+    engine = tesseract_engine()
+
+    def read(crops: Sequence[Crop]) -> list[str]:
+        return [found.text if found else "" for found in engine.cells([_trim(crop) for crop in crops])]
+
+    return read
+
+
+def _rapidocr() -> Read:
+    """RapidOCR's recogniser of lines alone, on the ink of the cell."""
+    rapidocr = importlib.import_module("rapidocr")
+    logging.disable(logging.INFO)
+    parameters = {
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
+    engine: Any = rapidocr.RapidOCR(params=parameters)
+
+    def read(crops: Sequence[Crop]) -> list[str]:
+        texts = []
+        for crop in crops:
+            trimmed = _trim(crop)
+            if trimmed.shape == crop.shape and trimmed.min() > 200:
+                texts.append("")
+                continue
+            found = engine(cv2.cvtColor(trimmed, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+            texts.append(" ".join(found.txts or ()))
+        return texts
+
+    return read
+
+
+def _trim(crop: Crop) -> Crop:
+    """Leave the ink that touches no edge, with a rim, so that nobody has to read rulings."""
+    _, mask = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, _, found, _ = cv2.connectedComponentsWithStats(np.asarray(mask, np.uint8))
+    stats = np.asarray(found, np.int32)[1:]
+    height, width = crop.shape
+    left, top, right, bottom = stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]
+    inside = (left > 0) & (top > 0) & (right < width) & (bottom < height) & (stats[:, 4] > 3)
+    if not inside.any():
+        return crop
+    rim = max(3, int(0.25 * stats[inside, 3].max()))
+    first, last = max(0, int(top[inside].min()) - rim), int(bottom[inside].max()) + rim
+    start, end = max(0, int(left[inside].min()) - rim), int(right[inside].max()) + rim
+    return np.ascontiguousarray(crop[first:last, start:end])
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1:])

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from pipeline.readers.numerals import VERSION, NumeralReading, read_numerals
+from pipeline.readers.numerals.crops import HEIGHT, cut_strips
+from pipeline.readers.numerals.weights import load_model
+from tests.numeral_cells import load_cells
+
+PACKAGE = files("pipeline.readers.numerals")
+FACTS = tomllib.loads(PACKAGE.joinpath("numerals.toml").read_text(encoding="utf-8"))
+REAL_CELLS_READ = 0.98
+"""As the model card says."""
+
+needs_typeface = pytest.mark.skipif(
+    find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
+)
+
+
+def set_cell(text: str, face: str = "regular", size: int = 42) -> NDArray[np.uint8]:
+    """Print lines in a Times-like face at 12 points, 250 dots per inch."""
+    spec = find_spec("rinoh_typeface_texgyretermes")
+    assert spec
+    assert spec.origin
+    font = ImageFont.truetype(str(Path(spec.origin).with_name(f"texgyretermes-{face}.otf")), size)
+    lines = text.split("\n")
+    width = round(max(font.getlength(line) for line in lines)) + 40
+    page = Image.new("L", (width, round(size * 1.2 * len(lines)) + 30), 250)
+    for i, line in enumerate(lines):
+        ImageDraw.Draw(page).text((20, 12 + i * size * 1.2), line, font=font, fill=20)
+    return np.asarray(page.filter(ImageFilter.GaussianBlur(0.7)), np.uint8)
+
+
+def read(crop: NDArray[np.uint8]) -> NumeralReading:
+    return read_numerals([crop])[0]
+
+
+@needs_typeface
+@pytest.mark.parametrize("face", ["regular", "bold", "italic"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("0", "1", "7", "42", "2024", "1.234", "1.234.567", "12,5", "0,05", "99,86%", "12,5 ‰", "80-85", "80 - 85"),
+        *("30/12/2021", "30/30", "1.1.2", "(125)", "-12,5", "+3", "≥ 95%", "<0,5", "-", "...", "2021-2025", "x"),
+    ],
+)
+def test_what_plans_print_is_read(printed: str, face: str) -> None:
+    reading = read(set_cell(printed, face))
+    assert reading.text == printed
+    assert not reading.refused
+    assert reading.confidence > 0.5
+
+
+@needs_typeface
+@pytest.mark.parametrize("printed", ["Tổng số", "Hà Nội", "người", "TT", "Không", "III", "Xã", "Đang thực hiện"])
+def test_words_are_refused(printed: str) -> None:
+    reading = read(set_cell(printed))
+    assert reading.refused
+    assert reading.text == ""
+
+
+@needs_typeface
+def test_the_numeral_beside_words_is_only_a_runner_up() -> None:
+    reading = read(set_cell("12,5 triệu"))
+    assert reading.refused
+    assert reading.runners_up[0][0] == "12,5"
+
+
+@needs_typeface
+def test_lines_are_joined_by_a_space() -> None:
+    assert read(set_cell("1.234\n12,5\n99")).text == "1.234 12,5 99"
+
+
+@needs_typeface
+def test_rulings_and_neighbours_at_the_edges_are_not_read() -> None:
+    crop = set_cell("1.718").copy()
+    crop[:, :3] = crop[-3:] = 30
+    crop[:6, 30:36] = 20
+    assert read(crop).text == "1.718"
+
+
+@needs_typeface
+@pytest.mark.parametrize("scale", [0.5, 0.75, 1.5, 2.5])
+def test_any_resolution_will_do(scale: float) -> None:
+    crop = cv2.resize(set_cell("98.653,7"), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    assert read(np.asarray(crop, np.uint8)).text == "98.653,7"
+
+
+@needs_typeface
+def test_other_cells_do_not_change_a_reading() -> None:
+    crops = [set_cell(text) for text in ("1", "12,5", "1.234.567", "Tổng số", "3", "80-85", "44")]
+    together = read_numerals(crops)
+    assert together == tuple(read(crop) for crop in crops)
+    assert together == read_numerals(crops)
+    assert together[::-1] == read_numerals(crops[::-1])
+
+
+@pytest.mark.parametrize(
+    "crop",
+    [
+        np.full((60, 90), 255, np.uint8),
+        np.full((60, 90), 120, np.uint8),
+        np.zeros((60, 90), np.uint8),
+        np.zeros((1, 1), np.uint8),
+        np.zeros((0, 0), np.uint8),
+        np.full((2200, 2000), 255, np.uint8),
+    ],
+    ids=["white", "grey", "black", "one pixel", "no pixel", "more than a cell"],
+)
+def test_what_holds_no_ink_is_refused(crop: NDArray[np.uint8]) -> None:
+    reading = read(crop)
+    assert reading.refused
+    assert reading.text == ""
+    assert reading.runners_up == ()
+
+
+def test_an_arc_of_a_stamp_is_refused() -> None:
+    crop = np.full((80, 160), 250, np.uint8)
+    cv2.circle(crop, (200, 150), 150, 140, 4)
+    cv2.circle(crop, (200, 150), 138, 150, 2)
+    assert read(crop).refused
+
+
+def test_no_cells_give_no_readings() -> None:
+    assert read_numerals([]) == ()
+
+
+def test_colour_is_no_crop() -> None:
+    with pytest.raises(ValueError, match="grey picture"):
+        read_numerals([np.zeros((20, 20, 3), np.uint8)])
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "refused"), [("", 0.5, False), ("1", 0.5, True), ("1", 1.5, False), ("", -0.1, True)]
+)
+def test_impossible_readings_cannot_be_built(text: str, confidence: float, refused: bool) -> None:
+    with pytest.raises(ValueError, match="no reading"):
+        NumeralReading(text, confidence, refused=refused)
+
+
+def test_every_noise_has_strips_of_even_height_and_a_reading() -> None:
+    rng = np.random.default_rng(5)
+    crops = []
+    for _ in range(150):
+        height, width = rng.integers(1, 90, 2)
+        noise = rng.integers(0, 256, (height, width), dtype=np.uint8)
+        crops.append(np.where(rng.random((height, width)) < rng.random(), noise, 255).astype(np.uint8))
+    assert all(strip.shape[0] == HEIGHT for crop in crops for strip in cut_strips(crop).lines)
+    assert len(read_numerals(crops)) == len(crops)
+
+
+def test_the_weights_are_those_described() -> None:
+    weights = PACKAGE.joinpath("numerals.onnx").read_bytes()
+    assert hashlib.sha256(weights).hexdigest() == FACTS["sha256"]
+    assert FACTS["sha256"].startswith(VERSION)
+    assert len(weights) < 2_000_000
+    card = PACKAGE.joinpath("MODEL_CARD.md").read_text(encoding="utf-8")
+    assert VERSION in card
+
+
+def test_confidence_rises_with_probability() -> None:
+    calibration = load_model().calibration
+    shares = [calibration.confidence(probability) for probability in np.linspace(0, 1, 200)]
+    assert shares == sorted(shares)
+    assert shares[-1] >= 0.99
+
+
+def test_real_cells_are_read_as_the_card_says() -> None:
+    cells = load_cells()
+    readings = read_numerals([cell.crop for cell in cells])
+    right = [reading.text == cell.text for cell, reading in zip(cells, readings, strict=True)]
+    assert sum(right) / len(right) >= REAL_CELLS_READ
+    sure = [good for good, reading in zip(right, readings, strict=True) if reading.confidence >= 0.99]
+    assert sum(sure) / len(sure) >= 0.99
+
+
+def test_documents_are_read_without_torch() -> None:
+    code = (
+        "import sys, numpy, pipeline.readers.numerals as n; loaded = set(sys.modules);"
+        "n.read_numerals([numpy.full((40, 60), 255, numpy.uint8)]);"
+        "assert 'torch' not in sys.modules and 'PIL' not in loaded;"
+        "assert 'cv2' not in loaded and 'onnxruntime' not in loaded, 'loaded lazily'"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
