@@ -40,7 +40,10 @@ def contract_columns(contract: Json) -> dict[str, list[str]]:
 def package_files(
     rows: Rows, outcomes: Sequence[Outcome], contract: Json, validation: Mapping[str, object]
 ) -> dict[str, bytes]:
-    """Return the files of an output folder by their relative path."""
+    """Return the files of an output folder by their relative path.
+
+    Searchable copies lie beside the data package, not in it: they are documents, not datasets.
+    """
     files = {"validation.json": _json(validation)}
     described = []
     columns = contract_columns(contract)
@@ -50,6 +53,8 @@ def package_files(
     written = {row["doc_id"] for row in rows["documents"] if row["status"] in {"clean", "flagged"}}
     for outcome in sorted(outcomes, key=lambda one: one.document.doc_id):
         if outcome.extraction is not None and outcome.document.doc_id in written:
+            if outcome.extraction.searchable:
+                files[f"searchable/{outcome.document.doc_id}.pdf"] = outcome.extraction.searchable
             for table in outcome.extraction.tables:
                 resource, content = _wide(outcome.document.doc_id, table, outcome.extraction)
                 files[resource["path"]] = content
