@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -28,6 +28,8 @@ MAX_CHARACTERS = 100_000
 """A page of A3 in 6 point type holds 30,000; the table functions keep a kilobyte or more for each."""
 MAX_OBJECTS = 100_000
 """Text pieces, paths and pictures of one page; a ruled table of 60 rows and 30 columns has 8,000."""
+MAX_ANNOTATIONS = 10_000
+"""Of one page; a page of a form has some hundreds."""
 COUNT_SECONDS = 10.0
 """Of the processor, not the clock, so that a busy machine changes no result; a sound file of 1,000 pages takes 0.3."""
 
@@ -46,6 +48,10 @@ _KINDS = (
     (rb"<\?xml", "an XML file", "export it as PDF"),
 )
 """First bytes, what such a file is, and what to do with it."""
+_PRINTED_ON = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
+"""Annotations that say something in place: form fields, into which numbers and days of signed plans are filled, text
+that was typed onto the page, and stamps."""
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW | pdfium.FPDF_ANNOT_FLAG_INVISIBLE
 
 
 def open_pdf(path: str) -> pypdfium2.PdfDocument:
@@ -65,6 +71,9 @@ def open_pdf(path: str) -> pypdfium2.PdfDocument:
     if not raw:
         raise DocumentError(f"{name}: {_refusal(pdfium.FPDF_GetLastError(), complete=complete)}")
     document = pypdfium2.PdfDocument(raw)
+    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()  # has to come before the first page is loaded; draws fields that are only filled in
     pages = len(document)
     if 0 < pages <= MAX_PAGES:
         return document
@@ -100,7 +109,8 @@ def page_notes(path: str, document: pypdfium2.PdfDocument) -> tuple[Note, ...]:
 def open_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage | Note:
     """Return a page by its number from 0, or the issue that says why it has to be skipped.
 
-    Its size is asked for before it is loaded, since that takes its content apart.
+    Its size is asked for before it is loaded, since that takes its content apart. What form fields, typed notes and
+    stamps show becomes part of the content, in memory.
     """
     width, height = _size(document, index)
     if page_too_large(width, height):
@@ -108,6 +118,9 @@ def open_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage 
         return skipped_page(index, f"the page measures {metres}, more than any sheet")
     try:
         page = document[index]
+        if _print_annotations(page):
+            page.close()
+            page = document[index]
     except pypdfium2.PdfiumError:
         return skipped_page(index, "the page is damaged")
     objects = pdfium.FPDFPage_CountObjects(page)
@@ -115,6 +128,42 @@ def open_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage 
         page.close()
         return skipped_page(index, f"the page holds {objects:,} objects, more than {MAX_OBJECTS:,}")
     return page
+
+
+def _print_annotations(page: pypdfium2.PdfPage) -> bool:
+    """Draw what form fields, typed notes and stamps show into a page, which has to be loaded anew if it is true.
+
+    PDFium draws all that is not hidden, so the other annotations are hidden first. It takes a page that inherits its
+    size for one of US Letter, so that size is written down.
+    """
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if not 0 < count <= MAX_ANNOTATIONS or not _hide_others(page, count):
+        return False
+    shown = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, shown)
+    page.set_mediabox(shown.left, shown.bottom, shown.right, shown.top)
+    return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
+
+
+def _hide_others(page: pypdfium2.PdfPage, count: int) -> int:
+    """Hide the annotations of a page that print nothing on it; return how many do."""
+    shown = 0
+    others = []
+    for number in range(count):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        if not annotation:
+            continue
+        flags = pdfium.FPDFAnnot_GetFlags(annotation)
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in _PRINTED_ON and not flags & _UNSEEN:
+            shown += 1
+            pdfium.FPDFPage_CloseAnnot(annotation)
+        else:
+            others.append((annotation, flags))
+    for annotation, flags in others:
+        if shown:
+            pdfium.FPDFAnnot_SetFlags(annotation, flags | pdfium.FPDF_ANNOT_FLAG_HIDDEN)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return shown
 
 
 def too_much_text(textpage: pypdfium2.PdfTextPage) -> str:
