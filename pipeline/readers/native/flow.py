@@ -12,7 +12,16 @@ from pipeline.model import Block, LeftOut, Line, Passage, join
 from .columns import read_order
 from .margins import Margins
 from .page import Area, Sheet
-from .paragraphs import Measure, Printed, continues, find_paragraphs, is_symmetric, measure
+from .paragraphs import (
+    Measure,
+    Printed,
+    continues,
+    find_paragraphs,
+    is_inset,
+    is_symmetric,
+    measure,
+    starts_anew,
+)
 from .words import TextLine, Word, is_raised, passage_of, text_line, without_marks
 
 _UNFINISHED = regex.compile(r"[^.;:!?…'\"”’)]$")
@@ -130,17 +139,30 @@ def _measures(sheets: Sequence[Sheet], margins: Margins) -> dict[int, Measure]:
 
 
 def _is_block(text: Text, item: Item) -> bool:
-    """Say whether the next paragraph belongs to the same block of short lines: centred, or in a column, close below."""
+    """Say whether the next paragraph belongs to the same block: close below in a column, or of one centred text.
+
+    A bold title may be as wide as the text, but one of its lines is drawn in on both sides.
+    """
     if not isinstance(item, Text) or text.is_column != item.is_column:
         return False
     last, line = text.printed.lines[-1], item.printed.lines[0]
     gap = line.baseline - last.baseline
     size = max(last.size, line.size)
-    centred = text.printed.is_centred or item.printed.is_centred
+    centred = text.printed.is_centred or item.printed.is_centred or _is_title(text, item)
     both = centred and is_symmetric(last, text.measure) and is_symmetric(line, item.measure)
     if text.is_column:
         return 0 < gap <= 2 * size
     return both and last.is_bold == line.is_bold and 0 < gap <= 1.8 * size
+
+
+def _is_title(text: Text, item: Text) -> bool:
+    """Say whether two paragraphs about as wide as the text are lines of one bold title, which is centred as a whole."""
+    lines = (*text.printed.lines, item.printed.lines[0])
+    return (
+        all(line.is_bold and is_symmetric(line, text.measure) for line in lines)
+        and (is_inset(lines[-2], text.measure) or is_inset(lines[-1], text.measure))
+        and not starts_anew(lines[-2], lines[-1])
+    )
 
 
 def _resumes(text: Text, first: Text) -> bool:

@@ -104,6 +104,16 @@ def is_symmetric(line: TextLine, at: Measure) -> bool:
     return abs((line.box.left - at.left) - (at.right - line.box.right)) <= 2 * at.size
 
 
+def is_inset(line: TextLine, at: Measure) -> bool:
+    """Say whether a line keeps away from both margins, be it by little."""
+    return min(line.box.left - at.left, at.right - line.box.right) > _SLACK * at.size + 1
+
+
+def starts_anew(last: TextLine, line: TextLine) -> bool:
+    """Say whether a line begins something of its own: a footnote, or an item below a finished sentence."""
+    return is_mark(line, 0) or bool(_FINISHED.search(last.text) and _ITEM.match(line.text))
+
+
 def goes_on(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
     """Say whether a line below a paragraph goes on with it."""
     last = paragraph[-1]
@@ -118,14 +128,14 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> boo
     last = paragraph[-1]
     if is_centred(last, at) and is_centred(line, at):
         return False
-    finished = bool(_FINISHED.search(last.text))
-    if (finished and _ITEM.match(line.text)) or is_mark(line, 0):
+    if starts_anew(last, line):
         return False
     if not is_full(last, line, at):
         return False
     left = line.box.left
     if left - at.left <= _SLACK * at.size + 1:
         return True
+    finished = bool(_FINISHED.search(last.text))
     return _hangs(paragraph, left) and not (finished and len(paragraph) == 1 and left >= last.box.left - 1)
 
 
