@@ -189,6 +189,8 @@ class Grid:
     width: int
     page: int | None = None
     columns: tuple[float, ...] = ()
+    is_ruled: bool = True
+    """False where the gaps between words alone tell the columns, which is less certain; its cells have no box."""
 
     def text(self, row: int, column: int) -> str:
         """Return the text at a row and column; empty where a ragged row has no cell."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
@@ -46,7 +48,7 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     stitched = stitch(parts, catalog)
     built = [_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1)]
     tables = tuple(table for table, _ in built)
-    notes = [replace(note, table_id=f"t{number}") for number, one in enumerate(stitched, 1) for note in one.notes]
+    notes = [note for number, one in enumerate(stitched, start=1) for note in _about_parts(f"t{number}", one)]
     notes.extend(replace(note, table_id=table.table_id) for table, found in built for note in found)
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))
@@ -108,6 +110,20 @@ def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) 
     if sentences > quantities and periods >= 2:
         return TableKind.SCHEDULE
     return TableKind.DATA if quantities and quantities >= sentences else TableKind.TEXT
+
+
+def _about_parts(table_id: str, stitched: Stitched) -> Iterator[Note]:
+    """Yield what was noticed where a table is joined, and its parts without rulings; each is a group of its own."""
+    text = "\t".join(cell.text for part in stitched.parts for row in part.grid.rows for cell in row)
+    unruled = (_unruled(part.grid) for part in stitched.parts if not part.grid.is_ruled)
+    for note in (*stitched.notes, *unruled):
+        own = "\t".join((note.code, table_id, str(note.where.page), text))
+        yield replace(note, table_id=table_id, group=hashlib.sha256(own.encode()).hexdigest()[:8])
+
+
+def _unruled(grid: Grid) -> Note:
+    first = next((cell for row in grid.rows for cell in row if cell.text), grid.rows[0][0])
+    return Note("unruled-table", where=first.passage.where(), observed=first.text)
 
 
 def _unread(lines: tuple[Line, ...]) -> list[Note]:

@@ -91,11 +91,6 @@ def page_notes_of(sheets: list[Sheet]) -> list[Note]:
             notes.append(Note(_CODES[sheet.kind], where=where))
         if sheet.is_sideways:
             notes.append(Note("page-sideways", where=where))
-        notes.extend(
-            Note("unruled-table", where=area.grid.rows[0][0].passage.where(), observed=area.grid.text(0, 0))
-            for area in sheet.areas
-            if not area.is_ruled
-        )
         if sheet.is_drawing:
             notes.append(Note("page-is-drawing", where=where))
     return notes

@@ -57,7 +57,6 @@ class Area:
     grid: Grid
     marks: tuple[Word, ...] = ()
     """The marks of footnotes in its cells, which are no part of their text."""
-    is_ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _unruled_areas(sheet: Sheet, lines: list[TextLine]) -> tuple[list[Area], lis
     at = 0
     for table in find_unruled([line for line in lines if not line.words[0].turn]):
         grid, box = unruled_to_grid(table, sheet.number, sheet.frames)
-        areas.append(Area(box.top, box.bottom, box.left, box.right, grid, is_ruled=False))
+        areas.append(Area(box.top, box.bottom, box.left, box.right, grid))
         kept.extend(lines[at : table.first])
         at = table.end
     return areas, [*kept, *lines[at:]]

@@ -161,7 +161,7 @@ def to_grid(table: Unruled, page: int, frames: Frames) -> tuple[Grid, Box]:
         grid_rows.append(tuple(cells))
     box = around([word.box for row in (*table.head, *table.body) for part in row for word in part.words])
     borders = (*(start for start, _ in table.columns), table.columns[-1][1])
-    return Grid(tuple(grid_rows), width, page, borders), box
+    return Grid(tuple(grid_rows), width, page, borders, is_ruled=False), box
 
 
 _Placed = list[tuple[int, int, list[Segment]]]
