@@ -29,7 +29,7 @@ from .page import Scan
 
 _ADVANCE = 0.5
 """Width of the glyph in parts of the font size, as ``data/build_glyphless.py`` makes it."""
-_SLACK = 0.3
+_SLACK = 0.35
 """By how much of their usual height words may stand out of the band of their line."""
 _THIN = 0.5
 """Points. The least that a piece of text measures."""
@@ -89,6 +89,7 @@ def add_text(path: str, scans: Iterable[Scan]) -> bytes:
 
     Empty if there are no words, or if PDFium cannot write the copy. The same input gives the same bytes. Text that a
     page had is taken away where this does not show; bad text that does show stays, and is found beside the new.
+    On pages that are displayed upside down, PDFium itself finds the words of a line from the left as displayed.
     """
     found = {scan.sheet.number: scan for scan in scans if scan.words}
     taken = dict.fromkeys(found, _ALL)
