@@ -31,8 +31,7 @@ endif
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-setup: $(VENV)/.ready $(if $(OCR_DATA),,ocr-data) ## Create .venv with the locked packages and this project, get \
-	Tesseract's data; a second time costs nothing
+setup: $(VENV)/.ready $(if $(OCR_DATA),,ocr-data) ## Create .venv with the locked packages, this project and the data for OCR
 
 run: setup ## Work the documents in raw_docs/ into extracted/
 	@$(VENV)/bin/khubnd run $(ARGS)

@@ -20,6 +20,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from .errors import ProgramMissingError
+from .tessdata import LANGUAGES, data_file, install_command
+
 _DISTRIBUTION = "khubnd"
 _ENOUGH_BYTES = 500_000_000  # a run over a hundred long scans with crops and report
 _ELSEWHERE = "khubnd run --out DIR"
@@ -40,10 +43,11 @@ class Finding:
 
 
 def diagnose() -> tuple[Finding, ...]:
-    """Check Python, the packages, the terminal, the place to write to and the data files, in this order."""
+    """Check Python, the packages, OCR, the terminal, the place to write to and the data files, in this order."""
     package = Path(str(resources.files("pipeline")))
     return (
         *check_distribution(_DISTRIBUTION, package.parent),
+        check_ocr(),
         check_encoding(getattr(sys.stdout, "encoding", None)),
         check_folder(Path.cwd() / "extracted"),
         check_space(shutil.disk_usage(Path.cwd()).free),
@@ -93,6 +97,21 @@ def check_package(requirement: Requirement) -> Finding:
         return Finding(requirement.name, ok=True, detail=version, remedy="")
     detail = f"{version}, needs {requirement.specifier}"
     return Finding(requirement.name, ok=False, detail=detail, remedy=remedy)
+
+
+def check_ocr() -> Finding:
+    """Tell whether Tesseract has the data that it needs for scans; whether it is there itself, its package says."""
+    found, missing = [], []
+    for language in LANGUAGES:
+        try:
+            found.append(data_file(language))
+        except ProgramMissingError:
+            missing.append(language)
+    if missing:
+        detail = f"{' and '.join(missing)} not found: scans cannot be read, documents with a text layer can"
+        return Finding("Tesseract data", ok=False, detail=detail, remedy=install_command())
+    folders = " and ".join(dict.fromkeys(str(file.parent) for file in found))
+    return Finding("Tesseract data", ok=True, detail=f"{' and '.join(LANGUAGES)} in {folders}", remedy="")
 
 
 def check_encoding(encoding: str | None) -> Finding:

@@ -30,8 +30,8 @@ class DocumentError(KhubndError):
     exit_code = 4
 
 
-class ProgramMissingError(KhubndError):
-    """An external program is not installed."""
+class ProgramMissingError(DocumentError):
+    """A program that a document needs is not installed, or its data are not; the message says how to install it."""
 
     exit_code = 5
 

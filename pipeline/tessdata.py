@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,11 @@ from .errors import ProgramMissingError
 
 LANGUAGES = ("vie", "eng")
 """For pages and for numbers."""
-INSTALL_DATA = "apt-get install tesseract-ocr-vie tesseract-ocr-eng"
+_INSTALL = {
+    "apt-get": "apt-get install tesseract-ocr-vie tesseract-ocr-eng",
+    "dnf": "dnf install tesseract-langpack-vie tesseract-langpack-eng",
+    "pacman": "pacman -S tesseract-data-vie tesseract-data-eng",
+}
 _SUFFIX = ".traineddata"
 _USUAL = (
     "/usr/share/tesseract-ocr/*/tessdata",  # Debian and Ubuntu, by version
@@ -32,9 +38,16 @@ def data_file(language: str) -> Path:
         if file.is_file() and os.access(file, os.R_OK):
             return file
     raise ProgramMissingError(
-        f"Tesseract's data file {language}{_SUFFIX} is missing; run: {INSTALL_DATA} "
-        "(where it is elsewhere, set TESSDATA_PREFIX to its folder)"
+        f"Tesseract's data file {language}{_SUFFIX} is missing; run: {install_command()} "
+        "(or set TESSDATA_PREFIX to its folder)"
     )
+
+
+def install_command() -> str:
+    """Return the command that installs the data files on this machine; that of Debian if it is of no known kind."""
+    known = (command for program, command in _INSTALL.items() if shutil.which(program))
+    command = next(known, _INSTALL["apt-get"])
+    return command if os.geteuid() == 0 else f"sudo {command}"
 
 
 def _folders() -> Iterator[Path]:
@@ -45,3 +58,12 @@ def _folders() -> Iterator[Path]:
         yield Path(prefix) / "tessdata"
     for usual in _USUAL:
         yield from sorted(Path("/").glob(usual.removeprefix("/")), reverse=True)
+
+
+if __name__ == "__main__":
+    try:
+        for each in LANGUAGES:
+            data_file(each)
+    except ProgramMissingError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - for make, which calls this
+        sys.exit(error.exit_code)
