@@ -14,9 +14,12 @@ from . import __version__
 from .errors import ConfigurationError, KhubndError
 
 if TYPE_CHECKING:
-    from .run import Progress, Summary
+    from .run import Progress, Standing, Summary
 
 _ROOT = Path(__file__).resolve().parent.parent
+_PERIOD = 600.0
+"""Seconds over which the speed is measured; a page may take more than the 30 that are usual."""
+_LONGEST_NAME = 40
 _HELP = """Turn Vietnamese People's Committee plans (kế hoạch) into audited CSV datasets.
 
 \b
@@ -28,7 +31,8 @@ Start here:
 """
 _EPILOG = """\b
 Exit codes: 0 done (findings included), 1 findings and --strict, 2 usage,
-3 configuration, 4 a document could not be read, 5 a program is missing,
+3 configuration, 4 a document could not be read, 5 nor could it be, as a
+program is missing (the others are written; 5 outranks 4, and 4 outranks 1),
 130 interrupted.
 
 Completion: eval "$(_KHUBND_COMPLETE=bash_source khubnd)"
@@ -72,7 +76,13 @@ def main() -> None:
 @click.option(
     "--expectations", type=click.Path(path_type=Path), help="Folder of expectation suites.  [default: expectations]"
 )
-@click.option("--cross-check", is_flag=True, help="Have every table of a PDF read a second time, by camelot.")
+@click.option(
+    "--cross-check",
+    is_flag=True,
+    help="Have the ruled tables of a PDF read a second time, by camelot. Without it, only pages are read again"
+    " on which a value of a table is suspect, or rulings gave no table. It never covers prose, text dumps and"
+    " tables without rulings.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def run(  # noqa: PLR0913 - one per option
@@ -82,6 +92,7 @@ def run(  # noqa: PLR0913 - one per option
 
     PATH is a file (.pdf, .txt, .md) or a folder; without one, raw_docs/ is read.
     """
+    from .intake import listed
     from .run import run as run_plans
 
     given = paths or (Path("raw_docs"),)
@@ -93,9 +104,11 @@ def run(  # noqa: PLR0913 - one per option
     for error in summary.errors:
         click.echo(f"khubnd: {error}", err=True)
     if not quiet:
+        if summary.passed_over:
+            click.echo(f"khubnd: passed over: {listed(summary.passed_over)}", err=True)
         _print_summary(summary)
-    if summary.errors:
-        sys.exit(4)
+    if summary.exit_code:
+        sys.exit(summary.exit_code)
     if strict and summary.has_findings:
         sys.exit(1)
 
@@ -149,26 +162,41 @@ def _colour() -> bool | None:
 
 
 class _progress:  # noqa: N801 - used like a function
-    """Show documents done on a terminal, nothing in a pipe."""
+    """Show documents done, and the page of each that takes long, on a terminal; nothing in a pipe."""
 
     def __init__(self, *, hidden: bool) -> None:
         self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
         self._hidden = hidden or not sys.stderr.isatty()
 
     def __enter__(self) -> Progress | None:
         if self._hidden:
             return None
         from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        self._bar = Bar(console=Console(stderr=True), transient=True)
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+        self._bar = Bar(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=_PERIOD)
         self._bar.start()
-        task = self._bar.add_task("reading", total=None)
-        return lambda done, total, name: self._bar.update(task, completed=done, total=total, description=name[:40])
+        return self._show
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def _show(self, standing: Standing) -> None:
+        """Draw a line for all documents and one for each of those that tell their pages."""
+        lines = {"": (f"documents: {standing.done} of {standing.total}", standing.done, standing.total)}
+        for document, (done, total) in standing.pages.items():
+            told = f"{document.path[-_LONGEST_NAME:]}: page {min(done + 1, total)} of {total}"
+            lines[document.doc_id] = (told, done, total)
+        for key in self._tasks.keys() - lines.keys():
+            self._bar.remove_task(self._tasks.pop(key))
+        for key, (told, done, total) in lines.items():
+            if key not in self._tasks:
+                self._tasks[key] = self._bar.add_task(told, total=total)
+            self._bar.update(self._tasks[key], completed=done, description=told)
 
 
 def _print_summary(summary: Summary) -> None:

@@ -19,16 +19,20 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
-from .errors import ConfigurationError, DocumentError, KhubndError
+from .errors import ConfigurationError, DocumentError, KhubndError, ProgramMissingError
 from .model import Document, Extraction
 
 SECONDS = 300.0
-"""By the clock, for one document. A plan of 60 pages with tables takes a tenth of it."""
+"""By the clock, without a page done. A plan of 60 pages with a text layer takes a tenth of it, a scanned page 5 s."""
+LONGEST = 7200.0
+"""By the clock, for one document, whatever it tells. A scan of 1,000 pages takes half of it."""
 MEMORY = 2 * 1024**3
 """Bytes of address space. A plan with tables takes 0.7 GB, of which OpenCV and NumPy reserve 0.5 GB for themselves."""
 FILE = 1024**3
@@ -39,38 +43,77 @@ PRELOAD = ("pipeline.preload",)
 _CONTEXT = multiprocessing.get_context("forkserver")
 _ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 """Documents run side by side already, and each thread of OpenBLAS reserves 45 MB: 64 cores would outgrow any limit."""
+MOST_THREADS = 2
+"""Of one document."""
 _LAST_WORDS = 1.0
 """Seconds in which a child that was told to end may do so before the run ends without waiting for it."""
 _LONGEST_REASON = 200
 _LONGEST_FOLDER = 90
 """Bytes. The server of the children listens on a socket beside it, the path of which Linux limits to 107."""
 
-Work = Callable[[Document], Extraction]
+
+class Pages(NamedTuple):
+    """How far a document is with the pages that take long."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a document is given for its work: threads that it may keep busy, and a way to tell how far it is.
+
+    ``tell`` is called with pages done and pages to do, by one thread; each call gives the document more time.
+    """
+
+    threads: int
+    tell: Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What documents may take: seconds without a page done and in all, memory, and how many run at a time.
+
+    As many run as there are cores, unless ``workers`` says otherwise.
+    """
+
+    seconds: float = SECONDS
+    longest: float = LONGEST
+    memory: int = MEMORY
+    workers: int = 0
+
+
+USUAL = Limits()
+Work = Callable[[Document, Share], Extraction]
 Result = Extraction | DocumentError
+Watch = Callable[[Document, Pages | None], None]
+"""Called when a document tells how far it is, and with None when it is done, as this happens."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
-    """What a child may take; ``folder`` is its own for temporary files."""
+class _Own:
+    """What one child may take; ``folder`` is its own for temporary files."""
 
-    seconds: float
-    memory: int
+    limits: Limits
     folder: str
+    threads: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Child:
-    """A document at work: its place in the order, its process, where its result arrives, when its time is over."""
+    """A document at work: its place in the order, its process, where it sends to, when its time is over."""
 
     at: int
     process: BaseProcess
     pipe: Connection
+    own: _Own
     deadline: float
-    limits: _Limits
+    end: float
+    pages: Pages | None = None
 
 
 def run_documents(
-    documents: Sequence[Document], work: Work, *, seconds: float = SECONDS, workers: int | None = None
+    documents: Sequence[Document], work: Work, *, limits: Limits = USUAL, watch: Watch | None = None
 ) -> Iterator[tuple[Document, Result]]:
     """Yield what each document gave, or why it could not be read, in the order given.
 
@@ -79,11 +122,7 @@ def run_documents(
     """
     results: dict[int, Result] = {}
     following = 0
-    most = workers or len(os.sched_getaffinity(0))
-    with (
-        _scratch() as folder,
-        closing(_completed(documents, work, _Limits(seconds, MEMORY, folder), most)) as completed,
-    ):
+    with _scratch() as folder, closing(_completed(documents, work, (limits, folder), watch)) as completed:
         for at, result in completed:
             results[at] = result
             while following in results:
@@ -92,42 +131,63 @@ def run_documents(
 
 
 def _completed(
-    documents: Sequence[Document], work: Work, limits: _Limits, most: int
+    documents: Sequence[Document], work: Work, bounds: tuple[Limits, str], watch: Watch | None
 ) -> Generator[tuple[int, Result], None, None]:
-    """Yield places in ``documents`` and what came of them, as they finish; ``most`` are worked at a time."""
+    """Yield places in ``documents`` and what came of them, as they finish."""
+    limits, folder = bounds
     _CONTEXT.set_forkserver_preload([*PRELOAD, getattr(work, "func", work).__module__])
     waiting = deque(enumerate(documents))
     running: list[_Child] = []
+    cores = len(os.sched_getaffinity(0))
+    most = limits.workers or cores
     try:
         while waiting or running:
             while waiting and len(running) < most:
+                threads = threads_each(cores, min(most, len(running) + len(waiting)))
                 at, document = waiting.popleft()
                 try:
-                    running.append(_start(at, work, document, limits))
+                    running.append(_start(at, work, document, _Own(limits, f"{folder}/{at}", threads)))
                 except (OSError, EOFError) as error:
                     told = f"{document.path}: no process can be started ({error}); close other programs and run again"
                     yield at, DocumentError(told)
-            for child in _finished(running):
+            for child in _ready(running):
                 result = _result(child, documents[child.at])
-                _end(child)
-                running.remove(child)
-                yield child.at, result
+                if result is not None:
+                    _end(child)
+                    running.remove(child)
+                if watch is not None:
+                    watch(documents[child.at], child.pages if result is None else None)
+                if result is not None:
+                    yield child.at, result
     finally:
         for child in running:
             _end(child)
 
 
-def _start(at: int, work: Work, document: Document, limits: _Limits) -> _Child:
-    own = replace(limits, folder=f"{limits.folder}/{at}")
+def threads_each(cores: int, documents: int) -> int:
+    """Return how many threads each of some documents may keep busy: the cores shared out, at least one, at most two.
+
+    Two hide the waits of each other; more would need more memory, since each holds the picture of a page. A document
+    keeps what it was given at its start, so that the last of many still takes one.
+
+    >>> [threads_each(2, 1), threads_each(2, 5), threads_each(8, 3), threads_each(8, 8)]
+    [2, 1, 2, 1]
+    """
+    return max(1, min(MOST_THREADS, cores // documents))
+
+
+def _start(at: int, work: Work, document: Document, own: _Own) -> _Child:
     receiving, sending = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_child, args=(sending, work, document, own), daemon=True)
     with sending:
         process.start()
-    return _Child(at, process, receiving, time.monotonic() + limits.seconds, own)
+    now = time.monotonic()
+    end = now + own.limits.longest
+    return _Child(at, process, receiving, own, min(end, now + own.limits.seconds), end)
 
 
-def _finished(running: Sequence[_Child]) -> list[_Child]:
-    """Wait for children that have sent a result, have died or are out of time."""
+def _ready(running: Sequence[_Child]) -> list[_Child]:
+    """Wait for children that have sent something, have died or are out of time."""
     if not running:
         return []
     rest = min(child.deadline for child in running) - time.monotonic()
@@ -138,16 +198,19 @@ def _finished(running: Sequence[_Child]) -> list[_Child]:
     ]
 
 
-def _result(child: _Child, document: Document) -> Result:
-    """Return what a child sent, or say what became of it."""
+def _result(child: _Child, document: Document) -> Result | None:
+    """Return what came of a child or say what became of it; None if it told how far it is, which gives it more time."""
     with suppress(Exception):  # a child that dies while it sends leaves half a result
         if child.pipe.poll():
-            result: Result = child.pipe.recv()
-            return result
+            sent: Result | Pages = child.pipe.recv()
+            if not isinstance(sent, Pages):
+                return sent
+            child.pages = sent
+            child.deadline = min(time.monotonic() + child.own.limits.seconds, child.end)
+            if time.monotonic() < child.end:
+                return None
     if child.deadline <= time.monotonic() and child.process.is_alive():
-        return DocumentError(
-            f"{document.path}: took longer than {child.limits.seconds:.0f} s and was stopped; split it"
-        )
+        return _late(child, document)
     child.process.join(_LAST_WORDS)
     code = child.process.exitcode
     if code is not None and code >= 0:
@@ -156,8 +219,20 @@ def _result(child: _Child, document: Document) -> Result:
         )
     return DocumentError(
         f"{document.path}: the reader crashed, as it does on damaged pages and on those that need more than "
-        f"{_gigabytes(child.limits.memory)} of memory; save it as PDF again or split it"
+        f"{_gigabytes(child.own.limits.memory)} of memory; save it as PDF again or split it"
     )
+
+
+def _late(child: _Child, document: Document) -> DocumentError:
+    """Say that a document took too long: all of it, or the page after those that it told of."""
+    limits, pages = child.own.limits, child.pages
+    if time.monotonic() >= child.end:
+        told = f"took longer than {limits.longest:.0f} s in all"
+    elif pages is not None and pages.done < pages.total:
+        told = f"took longer than {limits.seconds:.0f} s for one page, after {pages.done} of {pages.total},"
+    else:
+        told = f"took longer than {limits.seconds:.0f} s"
+    return DocumentError(f"{document.path}: {told} and was stopped; split it")
 
 
 def _end(child: _Child) -> None:
@@ -168,7 +243,7 @@ def _end(child: _Child) -> None:
     child.process.kill()
     child.process.join(_LAST_WORDS)
     child.pipe.close()
-    shutil.rmtree(child.limits.folder, ignore_errors=True)
+    shutil.rmtree(child.own.folder, ignore_errors=True)
 
 
 @contextmanager
@@ -187,17 +262,18 @@ def _scratch() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _child(pipe: Connection, work: Work, document: Document, limits: _Limits) -> None:
+def _child(pipe: Connection, work: Work, document: Document, own: _Own) -> None:
     """Work a document and send what came of it. Runs in the child."""
-    _confine(limits)
-    result = _guarded(work, document, limits)
+    _confine(own)
+    share = Share(own.threads, lambda done, total: pipe.send(Pages(done, total)))
+    result = _guarded(partial(work, document, share), document, own.limits)
     try:
         pipe.send(result)
     except Exception as error:  # noqa: BLE001 - what cannot be sent is a defect, which has to be told
-        pipe.send(_failure(document, error, limits))
+        pipe.send(_failure(document, error, own.limits))
 
 
-def _confine(limits: _Limits) -> None:
+def _confine(own: _Own) -> None:
     """Cut this process off: own group, bounded, one thread, silent, last in line for memory, gone with its parent."""
     os.setsid()
     with suppress(OSError):
@@ -205,17 +281,17 @@ def _confine(limits: _Limits) -> None:
     threading.Thread(target=_follow_parent, daemon=True).start()
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
     with suppress(OSError):
-        Path(limits.folder).mkdir()
-    os.environ["TMPDIR"] = tempfile.tempdir = limits.folder
+        Path(own.folder).mkdir()
+    os.environ["TMPDIR"] = tempfile.tempdir = own.folder
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
-    processor = math.ceil(limits.seconds) * 2 + 1
+    processor = math.ceil(own.limits.longest) * own.threads + 1  # its deadlines are by the clock, which the run keeps
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, FILE),
         (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_AS, own.limits.memory),
     ):
         resource.setrlimit(kind, (most, most))
 
@@ -228,17 +304,19 @@ def _follow_parent() -> None:
         os.killpg(0, signal.SIGKILL)
 
 
-def _guarded(work: Work, document: Document, limits: _Limits) -> Result:
+def _guarded(work: Callable[[], Extraction], document: Document, limits: Limits) -> Result:
     """Return errors instead of raising them."""
     try:
-        return work(document)
+        return work()
+    except ProgramMissingError as error:
+        return ProgramMissingError(f"{document.path}: {error}")
     except KhubndError as error:
         return DocumentError(str(error))
     except BaseException as error:  # noqa: BLE001 - the last resort at the edge: one document, reported, others go on
         return _failure(document, error, limits)
 
 
-def _failure(document: Document, error: BaseException, limits: _Limits) -> DocumentError:
+def _failure(document: Document, error: BaseException, limits: Limits) -> DocumentError:
     """Say what went wrong: a file that cannot be opened, too little memory, or a defect, which names its line."""
     cause: BaseException | None = error
     while cause is not None:

@@ -18,8 +18,18 @@ from .text import slug
 
 MANIFEST = "manifest.csv"
 INDICATORS = "indicators.csv"
-NOT_YET = {".docx": "Word files", ".doc": "Word files", ".tif": "scans", ".tiff": "scans"}
-"""Files that hold plans but have no reader yet."""
+CORRECTIONS = "corrections.csv"
+NO_READER = {
+    ".docx": "Word files are not read yet; export it as .pdf",
+    ".doc": "Word files are not read yet; export it as .pdf",
+    ".tif": "pictures are read from a PDF only; put all pages of the plan into one .pdf",
+    ".tiff": "pictures are read from a PDF only; put all pages of the plan into one .pdf",
+}
+"""What to do with files that hold plans but have no reader."""
+_PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".heic", ".jp2"}
+_NAMED = 5
+"""Files that a message names; it counts the rest."""
+_OURS = {MANIFEST, INDICATORS, CORRECTIONS}
 _HEAD = 64
 """Bytes among which a PDF shows its mark; what stands before it is white space."""
 _NOT_PLANS = ("readme", "license", "changelog")
@@ -33,6 +43,8 @@ class Intake:
     failed: list[Outcome] = field(default_factory=list)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     """What was noticed about a file, by the hash of its bytes."""
+    passed_over: list[str] = field(default_factory=list)
+    """Files of folders that are neither plans nor ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +57,14 @@ class _File:
 def collect(paths: Sequence[Path]) -> Intake:
     """Return the documents under files and folders; raise :class:`UsageError` for a path that is not there.
 
-    Identical bytes are one document; stems that collide get eight digits of their hash.
+    So too where there is nothing to read at all, as an earlier output would be replaced by nothing. Identical bytes are
+    one document; stems that collide get eight digits of their hash.
     """
     intake = Intake()
     files = sorted(_files(paths, intake), key=lambda one: one.shown)
+    intake.passed_over.sort()
+    if not files and not intake.failed:
+        raise UsageError(_nothing(paths, intake.passed_over))
     by_hash: dict[str, list[_File]] = {}
     for file in files:
         try:
@@ -81,8 +97,10 @@ def _refusal(file: _File) -> str:
     """Say why a file is not handed to a reader; empty if it is. Reading a pipe or a device might never end."""
     suffix = file.path.suffix.lower()
     if suffix not in READERS:
-        kind = NOT_YET.get(suffix, f"files ending in '{suffix}'")
-        return f"{kind} cannot be read yet; give the document as .pdf or its text as .txt"
+        if suffix in _PICTURES:
+            suffix = ".tif"
+        kind = f"files ending in '{suffix}'" if suffix else "files without an ending"
+        return NO_READER.get(suffix, f"{kind} cannot be read; give the document as .pdf or its text as .txt")
     if file.path.exists() and not file.path.is_file():
         return "is not a regular file; give a copy of what it leads to"
     with file.path.open("rb") as stream:
@@ -120,13 +138,36 @@ def _folder(folder: Path, intake: Intake) -> Iterator[_File]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent) / name
-            if path.suffix.lower() in {*READERS, *NOT_YET} and not name.lower().startswith((".", *_NOT_PLANS)):
-                relative = path.relative_to(folder).as_posix()
+            if name.lower().startswith((".", *_NOT_PLANS)):
+                continue
+            relative = path.relative_to(folder).as_posix()
+            if path.suffix.lower() in {*READERS, *NO_READER}:
                 found.add(relative)
                 yield _File(path, _shown(relative), manifest.get(relative, {}))
+            elif relative not in _OURS:
+                intake.passed_over.append(_shown(relative))
     for name in sorted(manifest.keys() - found):
         reason = f"{_shown(name)}: listed in {MANIFEST} but not in the folder; add the file or take the line out"
         intake.failed.append(_failure(_shown(name), reason))
+
+
+def _nothing(paths: Sequence[Path], passed_over: Sequence[str]) -> str:
+    """Say that there is nothing to read, and what there is instead."""
+    where = ", ".join(_shown(str(path)) for path in paths)
+    instead = f" but {listed(passed_over)}" if passed_over else ""
+    return f"{where}: holds nothing to read{instead}; give plans as .pdf, or their text as .txt or .md"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name the first files of many.
+
+    >>> listed(["a.png", "b.png"])
+    'a.png, b.png'
+    >>> listed([f"{number}.png" for number in range(12)])
+    '0.png, 1.png, 2.png, 3.png, 4.png and 7 more'
+    """
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, str]]:

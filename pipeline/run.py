@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from .audit.periods import check_periods
 from .audit.readings import weigh_readings
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
-from .engine import Work, run_documents
+from .engine import Pages, Share, Watch, Work, run_documents
 from .errors import DocumentError
 from .extract.claims import Found, claims_of
 from .extract.gazetteer import territory
@@ -29,8 +30,8 @@ from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
 from .intake import Intake, collect, project_indicators, several_forms
-from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Severity, Status
-from .readers import READERS, SECOND_READERS
+from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Severity, Where
+from .readers import LONG_READERS, READERS, SECOND_READERS
 from .store import (
     Outcome,
     Rows,
@@ -40,20 +41,27 @@ from .store import (
     dataset_rows,
     load_contract,
     package_files,
-    place_rows,
     plan_id,
     quarantine_files,
     replace_folder,
 )
+from .store.rows import leave_out, note_about_rows, places_of
+from .store.sources import Row
 from .tables import build_tables
 from .tables.build import unfold_frames
 
-Progress = Callable[[int, int, str], None]
-"""Called with documents done, documents in all, and the one just done."""
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a run is: documents done and in all, and those at work that tell their pages, in order of their start."""
+
+    done: int
+    total: int
+    pages: Mapping[Document, Pages]
 
 
-_MOST_ROWS = 50
-"""Failing rows of one expectation that become issues of a document; the rest is counted."""
+Progress = Callable[[Standing], None]
+"""Called whenever something is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,10 @@ class Summary:
     severities: dict[str, int]
     errors: tuple[str, ...]
     changed: bool
+    exit_code: int = 0
+    """0, or that of the worst error: 5 for a missing program outranks 4, since installing it may mend the document."""
+    passed_over: tuple[str, ...] = ()
+    """Files of folders that no reader takes."""
 
     @property
     def has_findings(self) -> bool:
@@ -73,17 +85,23 @@ class Summary:
         return bool(self.severities.get(Severity.ERROR) or self.severities.get(Severity.WARNING))
 
 
-def read_and_extract(document: Document, added: ProjectRows = (), *, cross_check: bool = False) -> Extraction:
+def read_and_extract(
+    document: Document, share: Share | None = None, *, added: ProjectRows = (), cross_check: bool = False
+) -> Extraction:
     """Read one document and extract everything from it, timing each stage. Runs in a child process.
 
-    ``added`` are rows that the project adds to the catalogue of indicators. A second reader is asked where a value is
-    doubtful or a ruled page gave no table, and on all pages with tables for a ``cross_check``.
+    ``share`` is what the child may use. ``added`` are rows that the project adds to the catalogue of indicators. A
+    second reader is asked where a value is doubtful or a ruled page gave no table, and on all pages with tables for a
+    ``cross_check``.
     """
     seconds: dict[str, float] = {}
     catalog = load_catalog(added)
     suffix = Path(document.location).suffix.lower()
     with _timed(seconds, "read"):
-        read = READERS[suffix](document.location, catalog)
+        if share is not None and suffix in LONG_READERS:
+            read = LONG_READERS[suffix](document.location, catalog, share.tell, share.threads)
+        else:
+            read = READERS[suffix](document.location, catalog)
     found = extract(read, catalog, seconds)
     if suffix not in SECOND_READERS:
         return found
@@ -124,6 +142,18 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
         numerals = account(read, claims_of(structure.tables, paragraphs, found, catalog), catalog)
+    made = (
+        *about_document,
+        *structure.notes,
+        *about_targets,
+        *about_cells,
+        *weighed.notes,
+        *findings.notes,
+        *plausible.notes,
+        *over_time.notes,
+        *unaccounted(numerals),
+        *unnamed(targets, observations),
+    )
     empty = () if targets or structure.tables else (Note("no-content"),)
     return Extraction(
         reader=read.reader,
@@ -135,22 +165,14 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         activities=over_time.activities,
         numerals=numerals,
         identities=(*findings.identities, *over_time.identities),
-        notes=(
-            *read.notes,
-            *about_document,
-            *structure.notes,
-            *about_targets,
-            *about_cells,
-            *weighed.notes,
-            *findings.notes,
-            *plausible.notes,
-            *over_time.notes,
-            *unaccounted(numerals),
-            *unnamed(targets, observations),
-            *empty,
-        ),
+        notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
         seconds=seconds,
     )
+
+
+def _has_text(read: ReadDocument) -> bool:
+    """Whether anything was read. Where nothing was, all that is missing follows from what the reader noticed."""
+    return any(block.text if isinstance(block, Line) else block.rows for block in read.blocks)
 
 
 def run(  # noqa: PLR0913 - one per option of the command
@@ -172,8 +194,9 @@ def run(  # noqa: PLR0913 - one per option of the command
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes = _with_forms(_work(intake, partial(read_and_extract, added=added, cross_check=cross_check), progress))
+        outcomes, code = _work(intake, partial(read_and_extract, added=added, cross_check=cross_check), progress)
         warming.result()
+    outcomes = _with_forms(outcomes)
     rows, files = _validated(outcomes, catalog, loaded, contract)
     changed = replace_folder(out, files)
     return Summary(
@@ -183,22 +206,43 @@ def run(  # noqa: PLR0913 - one per option of the command
         severities=dict(Counter(issue["severity"] for issue in rows["issues"])),
         errors=tuple(outcome.error for outcome in outcomes if outcome.error),
         changed=changed,
+        exit_code=code,
+        passed_over=tuple(intake.passed_over),
     )
 
 
-def _work(intake: Intake, work: Work, progress: Progress | None) -> list[Outcome]:
-    """Take every document through the stages, each in its own process."""
+def _work(intake: Intake, work: Work, progress: Progress | None) -> tuple[list[Outcome], int]:
+    """Take every document through the stages, each in its own process; return the worst exit code too."""
     outcomes = list(intake.failed)
-    total = len(intake.documents)
-    for done, (document, result) in enumerate(run_documents(intake.documents, work), start=1):
+    code = DocumentError.exit_code if outcomes else 0
+    for document, result in run_documents(intake.documents, work, watch=_watch(len(intake.documents), progress)):
         notes = intake.notes[document.sha256]
         if isinstance(result, DocumentError):
             outcomes.append(Outcome(document, error=str(result), notes=notes))
+            code = max(code, result.exit_code)
         else:
             outcomes.append(Outcome(document, extraction=result, notes=notes))
-        if progress is not None:
-            progress(done, total, document.path)
-    return outcomes
+    return outcomes, code
+
+
+def _watch(total: int, progress: Progress | None) -> Watch | None:
+    """Keep account of how far each document is."""
+    if progress is None:
+        return None
+    done = 0
+    pages: dict[Document, Pages] = {}
+
+    def watch(document: Document, told: Pages | None) -> None:
+        nonlocal done
+        if told is None:
+            done += 1
+            pages.pop(document, None)
+        else:
+            pages[document] = told
+        progress(Standing(done, total, dict(pages)))
+
+    progress(Standing(0, total, {}))
+    return watch
 
 
 @contextmanager
@@ -229,10 +273,11 @@ def _validated(
     columns = contract_columns(contract)
     rows = dataset_rows(outcomes, catalog, columns)
     validation = expect.validate(rows, suites, contract)
+    places = {one.document.doc_id: places_of(one) for one in outcomes} if validation.failures else {}
     reasons: dict[str, list[str]] = {}
     notes: dict[str, list[Note]] = {}
     for failure in validation.failures:
-        for doc_id, note in _failure_notes(failure, rows):
+        for doc_id, note in _failure_notes(failure, rows, places):
             notes.setdefault(doc_id, []).append(note)
             if failure.blocking:
                 reasons.setdefault(doc_id, []).append(note.evidence)
@@ -240,68 +285,30 @@ def _validated(
         return rows, package_files(rows, outcomes, contract, validation.report)
     outcomes = [replace(one, notes=(*one.notes, *notes.get(one.document.doc_id, ()))) for one in outcomes]
     full = dataset_rows(outcomes, catalog, columns)
-    kept = _quarantined(full, set(reasons), catalog)
+    kept = leave_out(full, set(reasons), catalog)
     files = package_files(kept, outcomes, contract, validation.report)
     for doc_id, why in reasons.items():
         files.update(quarantine_files(doc_id, full, contract, why))
     return kept, files
 
 
-def _failure_notes(failure: expect.Failure, rows: Rows) -> Iterator[tuple[str, Note]]:
-    """Name the failing rows in issues of their documents; what belongs to no single document concerns all of them."""
-    severity = Severity.ERROR if failure.blocking else Severity.WARNING
-    told = f"{failure.expectation}: {failure.description}"
-    known = {row["doc_id"] for row in rows["documents"]}
-    counts: Counter[str] = Counter()
+def _failure_notes(
+    failure: expect.Failure, rows: Rows, places: Mapping[str, Mapping[str, Where]]
+) -> Iterator[tuple[str, Note]]:
+    """Tell each document of its rows that fail, in one issue; what belongs to no single document concerns all of them.
+
+    ``places`` says where the sources of each document are.
+    """
+    known = sorted(row["doc_id"] for row in rows["documents"])
+    failing: dict[str, list[tuple[Row, str]]] = {doc_id: [] for doc_id in known}
     for position, observed in zip(failure.rows, failure.observed, strict=True):
         row = rows[failure.dataset][position]
-        for doc_id in {row.get("doc_id", "")} & known or known:
-            counts[doc_id] += 1
-            if counts[doc_id] <= _MOST_ROWS:
-                evidence = f"{failure.dataset} {_row_name(row)}: {told}"
-                yield doc_id, Note("expectation-failed", observed=observed, evidence=evidence, severity=severity)
-    for doc_id in sorted(known) if not failure.rows else ():
-        yield doc_id, Note("expectation-failed", evidence=f"{failure.dataset}: {told}", severity=severity)
-    for doc_id, count in counts.items():
-        if count > _MOST_ROWS:
-            evidence = f"{failure.dataset}: {count - _MOST_ROWS} more rows: {told}"
-            yield doc_id, Note("expectation-failed", evidence=evidence, severity=severity)
-
-
-def _row_name(row: Mapping[str, str]) -> str:
-    """Return what tells a row from the others of its document."""
-    keys = (
-        "table_id",
-        "row_no",
-        "column_no",
-        "target_id",
-        "identity_id",
-        "issue_id",
-        "numeral_no",
-        "indicator_id",
-        "source_id",
-        "place_id",
-    )
-    return ", ".join(row[key] for key in keys if row.get(key) and not (key in keys[7:] and len(row) > 13))
-
-
-def _quarantined(rows: Rows, doc_ids: set[str], catalog: Catalog) -> Rows:
-    """Leave of quarantined documents only their row in documents and their issues."""
-    kept: Rows = {}
-    for name, dataset in rows.items():
-        if name == "documents":
-            kept[name] = [{**r, "status": Status.QUARANTINED} if r["doc_id"] in doc_ids else r for r in dataset]
-        elif name in {"issues", "sources", "places", "indicators"}:
-            kept[name] = dataset
-        else:
-            kept[name] = [row for row in dataset if row["doc_id"] not in doc_ids]
-    used = {
-        row["source_id"]
-        for name in ("targets", "observations", "activities", "numerals", "issues")
-        for row in kept[name]
-    }
-    kept["sources"] = [row for row in kept["sources"] if row["source_id"] in used]
-    kept["places"] = place_rows(kept, catalog)
-    named = {row["indicator_id"] for name in ("targets", "observations", "activities") for row in kept[name]}
-    kept["indicators"] = [row for row in kept["indicators"] if row["indicator_id"] in named]
-    return kept
+        for doc_id in [row["doc_id"]] if row.get("doc_id") in failing else known:
+            failing[doc_id].append((row, observed))
+    group = hashlib.sha256(f"{failure.dataset} {failure.expectation}".encode()).hexdigest()[:8]
+    severity = Severity.ERROR if failure.blocking else Severity.WARNING
+    for doc_id, found in failing.items():
+        if found or not failure.rows:
+            note = note_about_rows("expectation-failed", failure.dataset, found, places.get(doc_id, {}))
+            told = f"{failure.description} {note.evidence}"
+            yield doc_id, replace(note, evidence=told, severity=severity, group=group)

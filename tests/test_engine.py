@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import engine
-from pipeline.engine import run_documents
-from pipeline.errors import ConfigurationError, DocumentError
-from pipeline.model import Document
+from pipeline.engine import Limits, Pages, Share, run_documents
+from pipeline.errors import ConfigurationError, DocumentError, ProgramMissingError
+from pipeline.model import Document, Extraction, Metadata
 
-from .fixtures.hostile.behaviour import behave, misbehave
+from .fixtures.hostile import behaviour
 from .plans import ROOT
 
 
@@ -28,10 +28,34 @@ def document(kind: str, location: str = "") -> Document:
     return Document(kind, f"{kind}.pdf", location, "")
 
 
-def work(*kinds: str, seconds: float = 60, workers: int = 2) -> dict[str, str]:
+def behave(one: Document, share: Share) -> Extraction:
+    """Do what the key of the document says: tell how far it is, or what hostile documents do. Runs in the children."""
+    kind, *numbers = one.doc_id.split("-")
+    if kind == "threads":
+        return Extraction(str(share.threads), None, Metadata())
+    if kind == "missing":
+        raise ProgramMissingError("Tesseract is not installed; run: make setup")
+    if kind not in {"pages", "stall"}:
+        return behaviour.behave(one)
+    total, pause = int(numbers[0]), int(numbers[1]) / 10
+    for done in range(total):
+        share.tell(done, total)
+        time.sleep(pause)
+    if kind == "stall":
+        time.sleep(600)
+    return Extraction(one.doc_id, None, Metadata())
+
+
+def misbehave(one: Document, _: Share) -> Extraction:
+    found: Extraction = behaviour.misbehave(one)
+    return found
+
+
+def work(*kinds: str, seconds: float = 60, longest: float = 7200, workers: int = 2) -> dict[str, str]:
     """Return what each document said, or the error it gave."""
     told = {}
-    for one, result in run_documents([document(kind) for kind in kinds], behave, seconds=seconds, workers=workers):
+    limits = Limits(seconds, longest, workers=workers)
+    for one, result in run_documents([document(kind) for kind in kinds], behave, limits=limits):
         told[one.doc_id] = str(result) if isinstance(result, DocumentError) else result.reader
     assert list(told) == list(kinds)
     return told
@@ -108,6 +132,44 @@ def test_a_hanging_document_is_stopped_and_the_others_go_on() -> None:
     assert [told[f"echo-{n}"] for n in (1, 2, 3)] == ["echo-1", "echo-2", "echo-3"]
 
 
+def test_a_document_that_tells_how_far_it_is_gets_more_time() -> None:
+    told = work("pages-8-5", "stall-3-1", "echo", seconds=2)
+    assert told["pages-8-5"] == "pages-8-5"
+    assert (
+        told["stall-3-1"] == "stall-3-1.pdf: took longer than 2 s for one page, after 2 of 3, and was stopped; split it"
+    )
+    assert told["echo"] == "echo"
+
+
+def test_no_document_goes_on_for_ever() -> None:
+    told = work("pages-9999-0", "pages-999-1", longest=2)
+    assert set(told.values()) == {f"{kind}.pdf: took longer than 2 s in all and was stopped; split it" for kind in told}
+
+
+def test_what_documents_tell_is_passed_on_at_once() -> None:
+    seen: list[tuple[str, Pages | None]] = []
+    documents = [document("pages-3-2"), document("echo")]
+    results = run_documents(documents, behave, watch=lambda one, pages: seen.append((one.doc_id, pages)))
+    assert [one.doc_id for one, _ in results] == ["pages-3-2", "echo"]
+    assert [pages for name, pages in seen if name == "pages-3-2"] == [(0, 3), (1, 3), (2, 3), None]
+    assert ("echo", None) in seen
+    assert len(seen) == 5
+
+
+def test_a_missing_program_keeps_its_exit_code_and_names_the_document() -> None:
+    ((_, error),) = run_documents([document("missing")], behave)
+    assert isinstance(error, ProgramMissingError)
+    assert error.exit_code == 5
+    assert str(error) == "missing.pdf: Tesseract is not installed; run: make setup"
+
+
+def test_threads_are_shared_out_among_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    assert work("threads", workers=0) == {"threads": "2"}
+    assert work("threads-1", "threads-2", "threads-3", workers=0)["threads-1"] == "1"
+    assert set(work("threads-1", "threads-2", "threads-3", workers=1).values()) == {"2"}
+
+
 def test_many_quick_deaths_lose_no_result() -> None:
     kinds = [f"{kind}-{n}" for n in range(12) for kind in ("abort", "echo", "exit", "killed", "echo-x")]
     told = work(*kinds, workers=4)
@@ -128,7 +190,7 @@ def test_a_large_result_arrives() -> None:
 def test_processes_that_a_document_started_end_with_it(tmp_path: Path) -> None:
     named = tmp_path / "pids"
     documents = [document("children", str(named)), document("echo")]
-    results = [str(result) for _, result in run_documents(documents, behave, seconds=3)]
+    results = [str(result) for _, result in run_documents(documents, behave, limits=Limits(3))]
     assert "took longer than 3 s" in results[0]
     pids = [int(pid) for pid in named.read_text(encoding="utf-8").split()]
     assert len(pids) == 21
@@ -154,7 +216,7 @@ def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.Captur
     """The server of the children was started by whichever test came first, so the program is started anew."""
     code = (
         "from pipeline.engine import run_documents; from pipeline.model import Document;"
-        "from tests.fixtures.hostile.behaviour import behave;"
+        "from tests.test_engine import behave;"
         "print([r.reader for _, r in run_documents([Document('shout', '', '', '')], behave)])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -162,7 +224,8 @@ def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.Captur
 
 
 def test_limits_hold_in_the_child_only() -> None:
-    assert work("limits", seconds=30)["limits"] == str({"RLIMIT_AS": engine.MEMORY, "RLIMIT_CORE": 0, "RLIMIT_CPU": 61})
+    said = work("limits", longest=30, workers=1)["limits"]
+    assert said == str({"RLIMIT_AS": engine.MEMORY, "RLIMIT_CORE": 0, "RLIMIT_CPU": 61})
 
 
 def test_the_largest_import_fits_and_works_in_few_threads() -> None:
@@ -173,7 +236,7 @@ def test_the_largest_import_fits_and_works_in_few_threads() -> None:
 
 def test_a_run_that_is_given_up_leaves_no_process(tmp_path: Path) -> None:
     named = tmp_path / "pids"
-    results = run_documents([document("pid"), document("children", str(named))], behave, workers=2)
+    results = run_documents([document("pid"), document("children", str(named))], behave, limits=Limits(workers=2))
     _, first = next(results)
     assert not isinstance(first, DocumentError)
     assert until(named.exists)
@@ -188,7 +251,7 @@ def test_children_end_with_a_run_that_is_killed(number: int, tmp_path: Path) -> 
     named = tmp_path / "pids"
     code = (
         "import sys; from pipeline.engine import run_documents; from pipeline.model import Document;"
-        "from tests.fixtures.hostile.behaviour import behave;"
+        "from tests.test_engine import behave;"
         "list(run_documents([Document('children', '', sys.argv[1], '')], behave))"
     )
     run = subprocess.Popen([sys.executable, "-c", code, named], cwd=ROOT, stderr=subprocess.DEVNULL)

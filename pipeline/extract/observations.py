@@ -194,7 +194,8 @@ def _locate(value: Observation, matches: dict[int, Match], metadata: Metadata, c
     if match is not None and match.place is not None:
         return replace(value, place_id=match.place.place_id, label_check=match.check)
     if value.row_type is LineType.TOTAL:
-        return replace(value, place_id=metadata.place_id, label_check=LabelCheck.EXACT)
+        check = LabelCheck.EXACT if metadata.place_id else LabelCheck.UNKNOWN
+        return replace(value, place_id=metadata.place_id, label_check=check)
     if not matches:
         return replace(value, place_id=metadata.place_id)
     return value

@@ -16,5 +16,11 @@ Reader = Callable[[str, Catalog], ReadDocument]
 
 READERS: dict[str, Reader] = {".txt": read_dump, ".md": read_dump, ".pdf": read_pdf}
 
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages to do."""
+
+LONG_READERS: dict[str, Callable[[str, Catalog, Progress | None, int], ReadDocument]] = {".pdf": read_pdf}
+"""Readers that may take minutes also take a function to tell their progress to, and how many threads to keep busy."""
+
 SECOND_READERS: dict[str, Callable[[str, ReadDocument, AbstractSet[int]], ReadDocument]] = {".pdf": read_again}
 """They take the path of a file, what was read, and pages, and add their own reading to the cells of these pages."""

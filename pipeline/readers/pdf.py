@@ -1,12 +1,17 @@
-"""Read a PDF: pages with a text layer as they are, the others by OCR."""
+"""Read a PDF: pages with a text layer as they are, the others by OCR.
+
+What OCR needs (NumPy, OpenCV) is imported with the first page that needs it: NumPy starts threads, and the process from
+which those of the documents are forked may have none.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
 from pypdfium2 import PdfDocument
 
 from pipeline.errors import ProgramMissingError
@@ -16,23 +21,25 @@ from .native import page_notes_of, read_sheets, to_document
 from .native.glyphs import page_frame
 from .native.opening import open_pdf, page_notes
 from .native.page import PageKind, Sheet
-from .scan.engine import Engine
-from .scan.numbers import Numerals
-from .scan.page import Rendered, Scan, read_picture
 from .scan.scale import native_dpi
+
+if TYPE_CHECKING:
+    from .scan.engine import Engine
+    from .scan.numbers import Numerals
+    from .scan.page import Rendered, Scan
 
 Progress = Callable[[int, int], None]
 """Called with pages recognised and pages to recognise."""
 
 _THREADS = 2
 """Pages recognised at a time; the library lets go of Python's lock while it works."""
-_AHEAD = 3
-"""Pictures kept in memory at a time: 25 MB each in colour at 300 dpi."""
+_AHEAD = 1
+"""Pictures kept beside those being recognised: 25 MB each in colour at 300 dpi."""
 _NEED_OCR = {PageKind.IMAGE, PageKind.BAD_TEXT, PageKind.OCR_LAYER}
 
 
-def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None) -> ReadDocument:
-    """Read a PDF; raise :class:`DocumentError` for a file that cannot be opened.
+def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None, threads: int = _THREADS) -> ReadDocument:
+    """Read a PDF, recognising ``threads`` pages at a time; raise :class:`DocumentError` for one that cannot be opened.
 
     Raises :class:`ProgramMissingError` if no page has a text layer and no OCR engine is installed; where only some
     pages need it, they are reported and the others read.
@@ -43,12 +50,12 @@ def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None) -> R
         notes.extend((*skipped, *page_notes_of(sheets)))
         todo = [sheet for sheet in sheets if sheet.kind in _NEED_OCR]
         if todo:
-            sheets, notes = _recognised(document, (sheets, todo, notes), progress)
+            sheets, notes = _recognised(document, (sheets, todo, notes), progress, threads)
         return to_document(sheets, notes, len(document), catalog)
 
 
 def _recognised(
-    document: PdfDocument, read: tuple[list[Sheet], list[Sheet], list[Note]], progress: Progress | None
+    document: PdfDocument, read: tuple[list[Sheet], list[Sheet], list[Note]], progress: Progress | None, threads: int
 ) -> tuple[list[Sheet], list[Note]]:
     """Put what OCR reads in the place of the pages that need it."""
     sheets, todo, notes = read
@@ -60,7 +67,13 @@ def _recognised(
         ):
             raise
         return sheets, [*notes, Note("ocr-missing", where=Where(page=todo[0].number), evidence=str(error))]
-    scans = {scan.sheet.number: scan for scan in _scans(document, todo, (engine, numerals), progress)}
+    scans: dict[int, Scan] = {}
+    if progress is not None:
+        progress(0, len(todo))
+    for scan in _scans(document, todo, (engine, numerals), threads):
+        scans[scan.sheet.number] = scan
+        if progress is not None:
+            progress(len(scans), len(todo))
     told = {"page-needs-ocr", "bad-text-layer", "ocr-layer"}
     kept = [note for note in notes if not (note.code in told and note.where.page in scans)]
     found = [note for number in sorted(scans) for note in scans[number].notes]
@@ -76,30 +89,29 @@ def load_engine() -> tuple[Engine, Numerals | None]:
 
 
 def _scans(
-    document: PdfDocument, todo: Sequence[Sheet], readers: tuple[Engine, Numerals | None], progress: Progress | None
+    document: PdfDocument, todo: Sequence[Sheet], readers: tuple[Engine, Numerals | None], threads: int
 ) -> Iterator[Scan]:
     """Render pages one after the other and recognise several at a time, in order."""
+    from .scan.page import read_picture
+
     engine, numerals = readers
-    waiting: list[Future[Scan]] = []
-    done = 0
-    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+    waiting: deque[Future[Scan]] = deque()
+    with ThreadPoolExecutor(max_workers=threads) as pool:
         for sheet in todo:
             rendered = render(document, sheet)
             waiting.append(pool.submit(partial(read_picture, rendered, engine, numerals)))
-            while len(waiting) >= _AHEAD:
-                yield waiting.pop(0).result()
-                done += 1
-                if progress is not None:
-                    progress(done, len(todo))
-        for future in waiting:
-            yield future.result()
-            done += 1
-            if progress is not None:
-                progress(done, len(todo))
+            while len(waiting) >= threads + _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def render(document: PdfDocument, sheet: Sheet) -> Rendered:
     """Return the picture of a page as displayed."""
+    import numpy as np
+
+    from .scan.page import Rendered
+
     page = document[sheet.number - 1]
     dpi = native_dpi(page)
     picture = np.ascontiguousarray(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import regex
 
 from pipeline.model import (
+    Activity,
     Catalog,
     Document,
     Extraction,
     Metadata,
     Note,
+    Numeral,
+    Observation,
     Severity,
     Status,
+    Target,
+    Where,
 )
 from pipeline.text import slug
 
@@ -27,6 +33,11 @@ Rows = dict[str, Dataset]
 
 _RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
 _KEYS = frozenset({"doc_id", "plan_id", "issue_id", "source_id", "place_id", "path", "printed_no", "members"})
+
+_NAMED_ROWS = 3
+"""Rows that a note about rows names; it counts the rest."""
+_OWN_KEYS = ("target_id", "identity_id", "numeral_no", "issue_id", "source_id", "indicator_id", "place_id")
+"""Columns that may name a row, the first filled one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,95 @@ def _indicator_rows(rows: Mapping[str, Dataset], catalog: Catalog, columns: Sequ
     used = {row["indicator_id"] for name in ("targets", "observations", "activities") for row in rows[name]}
     chosen = {row["indicator_id"]: row for row in catalog.indicators if row["indicator_id"] in used}
     return [{column: chosen[key].get(column, "") for column in columns} for key in sorted(chosen)]
+
+
+def places_of(outcome: Outcome) -> dict[str, Where]:
+    """Return where in a document the sources of its values are, by the keys that rows refer to them by."""
+    found = outcome.extraction
+    if found is None:
+        return {}
+    book = SourceBook(outcome.document.doc_id, found.reader)
+    return {book.source(one.where): one.where for one in _placed(found)}
+
+
+def _placed(found: Extraction) -> Iterator[Target | Observation | Activity | Numeral]:
+    yield from found.numerals
+    yield from found.targets
+    yield from found.observations
+    yield from found.activities
+
+
+def leave_out(rows: Rows, doc_ids: AbstractSet[str], catalog: Catalog) -> Rows:
+    """Leave of quarantined documents only their row in documents and their issues."""
+    kept: Rows = {}
+    for name, dataset in rows.items():
+        if name == "documents":
+            kept[name] = [{**r, "status": Status.QUARANTINED} if r["doc_id"] in doc_ids else r for r in dataset]
+        elif name in {"issues", "sources", "places", "indicators"}:
+            kept[name] = dataset
+        else:
+            kept[name] = [row for row in dataset if row["doc_id"] not in doc_ids]
+    used = {
+        row["source_id"]
+        for name in ("targets", "observations", "activities", "numerals", "issues")
+        for row in kept[name]
+    }
+    kept["sources"] = [row for row in kept["sources"] if row["source_id"] in used]
+    kept["places"] = place_rows(kept, catalog)
+    named = {row["indicator_id"] for name in ("targets", "observations", "activities") for row in kept[name]}
+    kept["indicators"] = [row for row in kept["indicators"] if row["indicator_id"] in named]
+    return kept
+
+
+def note_about_rows(code: str, dataset: str, failing: Sequence[tuple[Row, str]], places: Mapping[str, Where]) -> Note:
+    """Return one note about rows of a document, each with the offending cell; it stands where the first of them does.
+
+    ``places`` says where the sources of the document are. Without rows, the note is about the dataset.
+    """
+    row, observed = failing[0] if failing else ({}, "")
+    return Note(
+        code,
+        where=places.get(row.get("source_id", ""), Where()),
+        observed=observed,
+        evidence=_told_rows(dataset, [one for one, _ in failing]),
+        table_id=row.get("table_id", ""),
+        row_no=_number(row.get("row_no", "")),
+        column_no=_number(row.get("column_no", "")),
+        row_label=row.get("row_label", ""),
+        header_path=row.get("header_path", ""),
+    )
+
+
+def _told_rows(dataset: str, rows: Sequence[Row]) -> str:
+    """Say in how many rows of a dataset something is not so, and name the first.
+
+    >>> cell = {"table_id": "t1", "row_no": "3", "column_no": "4"}
+    >>> _told_rows("observations", [cell, cell | {"row_no": "5"}])
+    'Not so in 2 rows of observations.csv: t1 row 3 column 4; t1 row 5 column 4.'
+    >>> _told_rows("targets", [{"target_id": f"g{number}"} for number in range(1, 6)])
+    'Not so in 5 rows of targets.csv: g1; g2; g3; and 2 more.'
+    >>> _told_rows("targets", [])
+    'Not so in targets.csv.'
+    """
+    if not rows:
+        return f"Not so in {dataset}.csv."
+    count = f"{len(rows):,} rows" if len(rows) > 1 else "1 row"
+    names = [name for name in map(_row_name, rows[:_NAMED_ROWS]) if name]
+    if names and len(rows) > len(names):
+        names.append(f"and {len(rows) - len(names):,} more")
+    return f"Not so in {count} of {dataset}.csv{': ' if names else ''}{'; '.join(names)}."
+
+
+def _row_name(row: Row) -> str:
+    """Return what tells a row from the others of its dataset and document."""
+    if row.get("table_id"):
+        places = (("row", row.get("row_no")), ("column", row.get("column_no")))
+        return " ".join([row["table_id"], *(f"{word} {number}" for word, number in places if number)])
+    return next((row[key] for key in _OWN_KEYS if row.get(key)), "")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def plan_id(metadata: Metadata) -> str:
