@@ -26,7 +26,7 @@ ifneq (,$(filter clean,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: help setup run test lint types bench samples train lock clean ocr-data FORCE
+.PHONY: help setup run test lint types bench soak samples train lock clean ocr-data FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ types: setup ## Check types
 
 bench: setup ## Run the benchmarks
 	@$(VENV)/bin/python -m tests.bench $(ARGS)
+
+soak: setup ## Spoil PDFs at random and work them; ARGS="--count N --seed S"
+	@$(VENV)/bin/python -m tests.bench.soak $(ARGS)
 
 samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of their pages
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
