@@ -30,10 +30,21 @@ def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
 
 def header_height(grid: Grid, catalog: Catalog) -> int:
     """Return how many rows at the top of a grid are its header; 0 where it goes on from another page."""
-    for row in range(len(grid.rows)):
+    for row in range(_merged_height(grid), len(grid.rows)):
         if _is_body(grid, row, catalog):
             return row
     return len(grid.rows)
+
+
+def _merged_height(grid: Grid) -> int:
+    """Return how many rows merged cells show to be header whatever their text: spanners beside cells as high as all."""
+    first = grid.rows[0] if grid.rows else ()
+    starts = [cell for cell in first if cell.box is not None]
+    plain = {cell.row_span for cell in starts if cell.column_span == 1}
+    spanners = [cell for cell in starts if 1 < cell.column_span < grid.width]
+    height = max(plain, default=1)
+    is_header = bool(spanners) and plain == {height} and all(cell.row_span < height for cell in spanners)
+    return height if is_header and height < len(grid.rows) else 0
 
 
 def is_column_numbers(texts: list[str]) -> bool:

@@ -11,7 +11,7 @@ import regex
 from pipeline.model import UNREAD, Box, Reading
 
 from .crops import crop, ink_in
-from .engine import Engine, Grey
+from .engine import Engine, Grey, certainty
 from .image import Prepared
 
 Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
@@ -19,12 +19,18 @@ Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
 
 _LONGEST = 16
 """Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""
+_SHORT, _BELIEVED = 3, 0.5
+"""A number may be misread as a word of so many letters, which is then little believed."""
 _LETTERS = 0.5
 """Part of the characters of a misread number that may be letters: ``§9``, ``1O``, ``Iˆ``."""
 _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
 _VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[%‰]?")
+_POOR = 0.8
+_MOST_AGAIN = 40
+"""Cells of words of a page that are read again: 25 ms each."""
+_WIDE_MARGIN = 20.0
 _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
@@ -58,13 +64,29 @@ def read_cells(
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
     for number, one, other in zip(at, first, second, strict=True):
         result[number] = weigh([one, other], result[number])
+    for number in _poor_words(regions, result, at):
+        again = engine.page(crop(prepared, regions[number].box, _WIDE_MARGIN), prepared.dpi)
+        text = " ".join(one.text for one in again)
+        if text and certainty(again) > regions[number].confidence:
+            reading = Reading(text, f"{engine.name} cell", certainty(again))
+            result[number] = (reading, *_page_reading(regions[number], engine))
     return result
+
+
+def _poor_words(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], numeric: Sequence[int]) -> list[int]:
+    """Return the cells of words that are worth another look: those that the page pass hardly believed or did not see."""
+    unread = [number for number in numeric if found[number][0].text == UNREAD]
+    words = set(range(len(regions))) - set(numeric)
+    poor = [number for number in words if regions[number].text and regions[number].confidence < _POOR]
+    return [*unread, *sorted(poor, key=lambda number: regions[number].confidence)][:_MOST_AGAIN]
 
 
 def _looks_numeric(prepared: Prepared, region: Region) -> bool:
     text = _BLANKS.sub("", region.text)
     if not text:
         return ink_in(prepared, region.box).area >= _LEAST_INK
+    if text.isalpha() and len(text) > 1:
+        return len(text) <= _SHORT and region.confidence < _BELIEVED
     letters = sum(char.isalpha() for char in text)
     return len(text) <= _LONGEST and (len(text) <= 2 or letters <= _LETTERS * len(text))
 

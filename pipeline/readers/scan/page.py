@@ -106,12 +106,18 @@ def _areas(
         taken, rest = take_words(region, words)
         if not any(taken.values()):
             continue
-        words = rest
+        words = [word for word in rest if not _inside(word, region)]
         ruled, taken = split_rows(region, taken)
         grid = _grid(sheet, (ruled, taken), prepared, readers)
         box = ruled.box
         areas.append(Area(box.top, box.bottom, box.left, box.right, grid))
     return tuple(areas), words
+
+
+def _inside(word: Word, region: Ruled) -> bool:
+    """Say whether a word lies in a table without being in a cell: a column of digits that was taken for a line."""
+    x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+    return region.columns[0] < x < region.columns[-1] and region.rows[0] < y < region.rows[-1]
 
 
 def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:

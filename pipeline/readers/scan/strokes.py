@@ -38,6 +38,8 @@ _FLANK = 2
 """Pixels of the map beside a piece that its own blurred edge takes up."""
 _CLEAR = 0.3
 """Part of the darkness of a piece that may lie on either side of it: letters that touch it."""
+_LONG, _WHOLLY_EVEN, _TOUCHED = 10.0, 0.97, 0.6
+"""Millimetres of a run that no row of letters equals in evenness; and the same part for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Stroke:
     def length(self) -> float:
         """From end to end."""
         return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A dark run along the rows of the map: the row it lies in at each column from ``start``."""
+
+    start: int
+    path: NDArray[np.float64]
+    thickness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +131,30 @@ def _pieces(mask: NDArray[np.uint8], dark: Picture, unit: float) -> list[_Piece]
             continue
         part = labels[y : y + h, x : x + w] == number
         path = y + (part * np.arange(h)[:, None]).sum(axis=0) / part.sum(axis=0)
-        if not _is_line(dark, x, path, area / w):
+        if not _is_line(dark, _Run(x, path, area / w), unit):
             continue
         end = max(4, w // 8)
         pieces.append(_Piece(x, x + w - 1, float(path[:end].mean()), float(path[-end:].mean())))
     return pieces
 
 
-def _is_line(dark: Picture, start: int, path: NDArray[np.float64], thickness: float) -> bool:
+def _is_line(dark: Picture, run: _Run, unit: float) -> bool:
     """Say whether a run is evenly dark along its path and stands out on both sides, as a row of letters does not."""
-    columns = np.arange(start, start + len(path))
+    path = run.path
+    columns = np.arange(run.start, run.start + len(path))
     rows = np.rint(path).astype(np.int64)
     last = dark.shape[0] - 1
     near = [dark[np.clip(rows + step, 0, last), columns] for step in (-1, 0, 1)]
     on = np.max(near, axis=0).astype(np.float64)
     usual = max(float(np.median(on)), 1.0)
-    if float((on > 0.5 * usual).mean()) < _EVEN:
+    even = float((on > 0.5 * usual).mean())
+    if even < _EVEN:
         return False
-    beyond = int(thickness / 2) + _FLANK
+    beyond = int(run.thickness / 2) + _FLANK
     steps = (-beyond - 1, -beyond, beyond, beyond + 1)
     sides = [float(dark[np.clip(rows + step, 0, last), columns].mean()) for step in steps]
-    return max(sum(sides[:2]), sum(sides[2:])) / 2 < _CLEAR * usual
+    clear = _TOUCHED if even >= _WHOLLY_EVEN and len(path) >= _LONG * unit else _CLEAR
+    return max(sum(sides[:2]), sum(sides[2:])) / 2 < clear * usual
 
 
 def _chained(pieces: Iterable[_Piece], unit: float) -> list[_Piece]:

@@ -199,6 +199,8 @@ def _fit(crop: Grey, height: int) -> _Fitted | None:
 def _inked_area(ink: Grey) -> tuple[Pixels, float] | None:
     """Return the part of a crop that its number takes, and how tall the digits are; dust and rulings do not count."""
     x0, y0, width, height = cv2.boundingRect(ink)
+    if not width:
+        return None  # OpenCV dies on a picture without pixels
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink[y0 : y0 + height, x0 : x0 + width])
     x, y, w, h = stats[1:, : cv2.CC_STAT_AREA].T
     digits = w >= _THINNEST * h

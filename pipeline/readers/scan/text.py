@@ -19,6 +19,8 @@ _TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
+_FLAT = 3
+"""Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
 _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
@@ -46,7 +48,12 @@ def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
 
 
 def _is_dust(one: Recognised) -> bool:
-    """Say whether a word is a stain: no letter or digit in it, or hardly believed and short."""
+    """Say whether a word is none: a stain, or a column taken for a line on its side, of which the boxes are flat.
+
+    A stain has no letter or digit in it, or is hardly believed and short.
+    """
+    if max((symbol.box[3] - symbol.box[1] for symbol in one.symbols), default=0) < _FLAT:
+        return True
     if any(char.isdigit() for char in one.text):
         return False
     marks = not any(char.isalpha() for char in one.text)
