@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from pipeline import doctor
+from pipeline import doctor, tessdata
 from pipeline.doctor import Finding
 
 PIP = f"{shlex.quote(sys.executable)} -m pip install"
@@ -33,8 +33,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_this_installation_is_complete() -> None:
     findings = {finding.name: finding for finding in doctor.diagnose()}
-    packages = {"camelot-py", "click", "great-expectations", "pandas", "pdfplumber", "regex", "rich"}
-    assert packages | {"Python", "output folder", "disk space", "data files"} <= findings.keys()
+    packages = {"camelot-py", "click", "great-expectations", "pandas", "pdfplumber", "regex", "rich", "tesserocr"}
+    assert packages | {"Python", "Tesseract data", "output folder", "disk space", "data files"} <= findings.keys()
     assert not packages & {name for name, finding in findings.items() if not finding.ok}
     assert findings["Python"].ok
     assert findings["data files"].ok
@@ -83,6 +83,26 @@ def test_a_checkout_that_was_never_set_up() -> None:
 )
 def test_python(version: str, ok: bool) -> None:
     assert doctor.check_python(version, ">=3.11").ok is ok
+
+
+@pytest.mark.parametrize(
+    ("there", "ok", "detail"),
+    [
+        (("vie", "eng"), True, "vie and eng in {}"),
+        (("vie",), False, "eng not found: scans cannot be read, documents with a text layer can"),
+        ((), False, "vie and eng not found: scans cannot be read, documents with a text layer can"),
+    ],
+)
+def test_data_for_ocr(
+    there: tuple[str, ...], ok: bool, detail: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tessdata, "_USUAL", ())
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    for language in there:
+        (tmp_path / f"{language}.traineddata").touch()
+    finding = doctor.check_ocr()
+    assert (finding.ok, finding.detail) == (ok, detail.format(tmp_path))
+    assert finding.remedy == ("" if ok else tessdata.install_command())
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ class Shelf:
             return
         path = self._path(self.folder, key)
         with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
