@@ -17,6 +17,7 @@ from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
 from .audit.readings import weigh_readings
+from .audit.settling import chosen_by_sums
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
 from .engine import Pages, Share, Watch, Work, run_documents
@@ -30,7 +31,22 @@ from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
 from .intake import Intake, collect, project_indicators, several_forms
-from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Severity, Where
+from .model import (
+    Catalog,
+    CellKey,
+    Check,
+    Document,
+    Extraction,
+    Grid,
+    Line,
+    Note,
+    Passage,
+    ReadDocument,
+    Reading,
+    Run,
+    Severity,
+    Where,
+)
 from .readers import LONG_READERS, READERS, SECOND_READERS
 from .store import (
     Outcome,
@@ -103,17 +119,38 @@ def read_and_extract(
         else:
             read = READERS[suffix](document.location, catalog)
     found = extract(read, catalog, seconds)
+    if better := chosen_by_sums(found, catalog):
+        read = with_readings(read, found, better)
+        found = extract(read, catalog, seconds)
     if suffix not in SECOND_READERS:
         return found
     tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
     doubtful = {value.where.page for value in found.observations if value.check is Check.SUSPECT}
     doubtful |= {one.where.page for one in found.activities if one.check is Check.SUSPECT}
-    pages = (tables if cross_check else tables & doubtful) | read.doubtful_pages
+    pages = ((tables if cross_check else tables & doubtful) | read.doubtful_pages) & read.genuine_pages
     if not pages:
         return found
     with _timed(seconds, "second"):
         read = SECOND_READERS[suffix](document.location, read, pages)
     return extract(read, catalog, seconds)
+
+
+def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey, Reading]) -> ReadDocument:
+    """Put other readings of cells in the place of the chosen ones, which stay beside them."""
+    rows = {(table.table_id, row.row_no): row for table in found.tables for row in table.rows}
+    changed = {}
+    for (table_id, row_no, column_no), reading in better.items():
+        cell = rows[table_id, row_no].cells[column_no - 1]
+        passage = Passage(reading.text, (Run(0, len(reading.text), cell.passage.where(), even=False),))
+        others = tuple(one for one in cell.readings if one.text != reading.text)
+        changed[id(cell)] = replace(cell, passage=passage, readings=(reading, *others))
+    blocks = tuple(
+        replace(block, rows=tuple(tuple(changed.get(id(cell), cell) for cell in row) for row in block.rows))
+        if isinstance(block, Grid)
+        else block
+        for block in read.blocks
+    )
+    return replace(read, blocks=blocks)
 
 
 def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:
@@ -167,6 +204,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         identities=(*findings.identities, *over_time.identities),
         notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
         seconds=seconds,
+        searchable=read.searchable,
     )
 
 

@@ -15,6 +15,8 @@ _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d")
 _NUMERAL = regex.compile(r"[-+±<>≥≤]?[\d][\d.,/%‰*()<>-]*|-")
 _SURE = 0.9
+_DOUBTED = 0.5
+"""Confidence below which a reading is doubted although another agrees: its length does not fit its ink."""
 _LETTERS = regex.compile(r"\p{L}+")
 
 _Value = TypeVar("_Value", Target, Observation, Activity)
@@ -82,11 +84,11 @@ def verdict(readings: Sequence[Reading]) -> Check:
     chosen, others = texts[0], texts[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
         others = [stripped for text in others if _NUMERAL.fullmatch(stripped := _LETTERS.sub("", text))]
-    if any(text != chosen for text in others):
+    confidence = readings[0].confidence
+    if any(text != chosen for text in others) or (confidence is not None and confidence < _DOUBTED):
         return Check.SUSPECT
     if others:
         return Check.AGREED
-    confidence = readings[0].confidence
     return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
 
 

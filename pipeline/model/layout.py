@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .vocabulary import Severity
 
@@ -222,6 +222,8 @@ class ReadDocument:
     """Pages whose text layer was made with the document, not by somebody's OCR."""
     doubtful_pages: frozenset[int] = frozenset()
     """Pages that a second reader should look at: they are ruled like a table, but none was found."""
+    searchable: bytes = field(default=b"", repr=False)
+    """A copy of a scanned PDF with the recognised text behind its pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -49,36 +50,42 @@ def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None, thre
         sheets, skipped = read_sheets(document, catalog)
         notes.extend((*skipped, *page_notes_of(sheets)))
         todo = [sheet for sheet in sheets if sheet.kind in _NEED_OCR]
+        scans: dict[int, Scan] = {}
         if todo:
-            sheets, notes = _recognised(document, (sheets, todo, notes), progress, threads)
-        return to_document(sheets, notes, len(document), catalog)
+            sheets, notes, scans = _recognised(document, (sheets, todo, notes), progress, threads)
+        read = to_document(sheets, notes, len(document), catalog)
+        return replace(read, searchable=_searchable(path, scans)) if scans else read
+
+
+def _searchable(path: str, scans: dict[int, Scan]) -> bytes:
+    from .scan.searchable import add_text
+
+    return add_text(path, [scans[number] for number in sorted(scans)])
 
 
 def _recognised(
     document: PdfDocument, read: tuple[list[Sheet], list[Sheet], list[Note]], progress: Progress | None, threads: int
-) -> tuple[list[Sheet], list[Note]]:
+) -> tuple[list[Sheet], list[Note], dict[int, Scan]]:
     """Put what OCR reads in the place of the pages that need it."""
     sheets, todo, notes = read
-    try:
-        engine, numerals = load_engine()
-    except ProgramMissingError as error:
-        if len(todo) == len([sheet for sheet in sheets if sheet.kind is not PageKind.BLANK]) and not any(
-            sheet.kind is PageKind.OCR_LAYER for sheet in todo
-        ):
-            raise
-        return sheets, [*notes, Note("ocr-missing", where=Where(page=todo[0].number), evidence=str(error))]
     scans: dict[int, Scan] = {}
     if progress is not None:
         progress(0, len(todo))
-    for scan in _scans(document, todo, (engine, numerals), threads):
-        scans[scan.sheet.number] = scan
-        if progress is not None:
-            progress(len(scans), len(todo))
+    try:
+        for scan in _scans(document, todo, load_engine(), threads):
+            scans[scan.sheet.number] = scan
+            if progress is not None:
+                progress(len(scans), len(todo))
+    except ProgramMissingError as error:  # data files that are there but spoilt show with the first page only
+        others = [sheet for sheet in sheets if sheet.kind not in {*_NEED_OCR, PageKind.BLANK}]
+        if not others and not any(sheet.kind is PageKind.OCR_LAYER for sheet in todo):
+            raise
+        return sheets, [*notes, Note("ocr-missing", where=Where(page=todo[0].number), evidence=str(error))], {}
     told = {"page-needs-ocr", "bad-text-layer", "ocr-layer"}
     kept = [note for note in notes if not (note.code in told and note.where.page in scans)]
     found = [note for number in sorted(scans) for note in scans[number].notes]
     merged = [scans[sheet.number].sheet if sheet.number in scans else sheet for sheet in sheets]
-    return merged, [*kept, *found]
+    return merged, [*kept, *found], scans
 
 
 def load_engine() -> tuple[Engine, Numerals | None]:

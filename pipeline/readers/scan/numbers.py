@@ -27,6 +27,11 @@ _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
 _VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[%‰]?")
+_DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
+"""Of a digit, in parts of the font size."""
+_WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
+_NARROWEST, _WIDEST = 0.68, 1.45
+_MISFIT = 0.4
 _POOR = 0.8
 _MOST_AGAIN = 40
 """Cells of words of a page that are read again: 25 ms each."""
@@ -63,7 +68,7 @@ def read_cells(
     ]
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
     for number, one, other in zip(at, first, second, strict=True):
-        result[number] = weigh([one, other], result[number])
+        result[number] = _measured(prepared, regions[number], weigh([one, other], result[number]))
     for number in _poor_words(regions, result, at):
         again = engine.page(crop(prepared, regions[number].box, _WIDE_MARGIN), prepared.dpi)
         text = " ".join(one.text for one in again)
@@ -79,6 +84,18 @@ def _poor_words(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]],
     words = set(range(len(regions))) - set(numeric)
     poor = [number for number in words if regions[number].text and regions[number].confidence < _POOR]
     return [*unread, *sorted(poor, key=lambda number: regions[number].confidence)][:_MOST_AGAIN]
+
+
+def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Trust a number little whose ink is much wider or narrower than its characters: a digit was lost or invented."""
+    chosen = readings[0]
+    ink = ink_in(prepared, region.box)
+    if not _NUMBER.fullmatch(chosen.text) or chosen.text == "-" or not ink.height:
+        return readings
+    expected = sum(_WIDTHS.get(char, _DIGIT_WIDTH) for char in chosen.text) * ink.height / _DIGIT_HEIGHT
+    if _NARROWEST <= ink.width / expected <= _WIDEST:
+        return readings
+    return (replace(chosen, confidence=min(chosen.confidence or 0.0, _MISFIT)), *readings[1:])
 
 
 def _looks_numeric(prepared: Prepared, region: Region) -> bool:
