@@ -14,6 +14,9 @@ from pipeline.numbers import has_one_group, has_three_decimals, notation_of, par
 
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
+_LIKE_DIGITS = regex.compile(r"[IlLOoQDSsZzBGgqb|]{1,5}")
+_MOSTLY, _FEWEST = 0.7, 4
+"""Part and number of the filled cells of a column that make it one of numbers."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
@@ -57,6 +60,8 @@ def read_column(
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
     dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
+    if _MOSTLY * sum(map(bool, texts)) <= sum(one.quantity is not None for one in read) >= _FEWEST:
+        read = [_misread(text) if one.quantity is None else one for one, text in zip(read, texts, strict=True)]
     if dot_decimal:
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
     if whole and unit is None:
@@ -86,6 +91,13 @@ def _without_shares(text: str, texts: Sequence[str]) -> str:
     all_shares = [match for other in texts if (match := _OUT_OF.fullmatch(other.strip()))]
     counts = any(int(m["of"]) > 10 or m["part"] in {m["of"], "0"} for m in all_shares)
     return own["part"] if counts else text
+
+
+def _misread(text: str) -> CellNumber:
+    """Doubt letters shaped like digits in a column of numbers: ``II`` for 11."""
+    if not _LIKE_DIGITS.fullmatch(text.strip()):
+        return CellNumber(None)
+    return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
 
 
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:

@@ -90,9 +90,10 @@ def _recognised(
 
 def load_engine() -> tuple[Engine, Numerals | None]:
     """Return the OCR engine and the reader of numerals; raise :class:`ProgramMissingError` if there is none."""
+    from .scan.cache import remembering, usual_shelf
     from .scan.tesseract import tesseract_engine
 
-    return tesseract_engine(), None
+    return remembering(tesseract_engine(), usual_shelf()), None
 
 
 def _scans(

@@ -23,6 +23,7 @@ _SHORT, _BELIEVED = 3, 0.5
 """A number may be misread as a word of so many letters, which is then little believed."""
 _LETTERS = 0.5
 """Part of the characters of a misread number that may be letters: ``§9``, ``1O``, ``Iˆ``."""
+_LIKE_DIGITS = regex.compile(r"[IlLiíìOoQDSsZzBGgqb]{1,5}")
 _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
@@ -79,7 +80,7 @@ def read_cells(
 
 
 def _poor_words(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], numeric: Sequence[int]) -> list[int]:
-    """Return the cells of words that are worth another look: those that the page pass hardly believed or did not see."""
+    """Return the cells of words that are worth another look: the page pass hardly believed them or did not see them."""
     unread = [number for number in numeric if found[number][0].text == UNREAD]
     words = set(range(len(regions))) - set(numeric)
     poor = [number for number in words if regions[number].text and regions[number].confidence < _POOR]
@@ -102,7 +103,7 @@ def _looks_numeric(prepared: Prepared, region: Region) -> bool:
     text = _BLANKS.sub("", region.text)
     if not text:
         return ink_in(prepared, region.box).area >= _LEAST_INK
-    if text.isalpha() and len(text) > 1:
+    if text.isalpha() and len(text) > 1 and not _LIKE_DIGITS.fullmatch(text):
         return len(text) <= _SHORT and region.confidence < _BELIEVED
     letters = sum(char.isalpha() for char in text)
     return len(text) <= _LONGEST and (len(text) <= 2 or letters <= _LETTERS * len(text))

@@ -19,6 +19,7 @@ from pipeline.readers.native.words import Word, find_lines, passage_of
 
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
+from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
 from .paper import Look
 from .text import to_words
@@ -136,6 +137,7 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
         for slot, found in taken.items()
     ]
     readings = read_cells(prepared, regions, engine, numerals)
+    readings = settle_marks([slot.column for slot in taken], readings)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
     rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]
     for number, (slot, found) in enumerate(zip(taken, readings, strict=True)):

@@ -1,0 +1,49 @@
+"""Commas and dots of numbers that were recognised: decided by grouping and by the other numbers of the column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.model import Reading
+
+_GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+")
+_DECIMAL = regex.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
+_DOT_DECIMAL = regex.compile(r"(\d{1,3})\.(\d{1,2})")
+_COMMA_GROUPED = regex.compile(r"\d{1,3}(?:[.,]\d{3})*,\d{3}(?:[.,]\d{3})*")
+_FEWEST = 3
+
+
+def settle_marks(columns: Sequence[int], readings: Sequence[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+    """Return the readings of cells, by their columns, with the marks of the chosen ones settled where it is certain.
+
+    ``0.15`` is ``0,15`` where at least three numbers of its column have such decimals and none a dot before fewer than
+    three digits; ``1,250`` is ``1.250`` where at least three group by dots and none has decimals. What was read stays
+    among the readings.
+    """
+    result = list(readings)
+    for column in set(columns):
+        at = [number for number, own in enumerate(columns) if own == column and readings[number]]
+        texts = [readings[number][0].text for number in at]
+        decimals = sum(_DECIMAL.fullmatch(text) is not None for text in texts)
+        grouped = sum(_GROUPED.fullmatch(text) is not None for text in texts)
+        odd = sum(_DOT_DECIMAL.fullmatch(text) is not None for text in texts)
+        for number, text in zip(at, texts, strict=True):
+            settled = text
+            if decimals >= max(_FEWEST, 3 * odd) and (match := _DOT_DECIMAL.fullmatch(text)):
+                settled = f"{match[1]},{match[2]}"
+            elif grouped >= _FEWEST and not decimals and _COMMA_GROUPED.fullmatch(text):
+                settled = text.replace(",", ".")
+            if settled != text:
+                result[number] = _settled(settled, readings[number])
+    return result
+
+
+def _settled(text: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Put the settled text first; readings of the same digits say the same, whatever their marks."""
+    digits = regex.sub(r"\D", "", text)
+    same = [one for one in readings if regex.sub(r"\D", "", one.text) == digits]
+    others = [one for one in readings if one not in same]
+    return (*(replace(one, text=text) for one in same), *others)
