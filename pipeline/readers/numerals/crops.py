@@ -19,6 +19,7 @@ WIDEST = 768
 _TOP = 4
 _BODY = 22
 _SIDE = 6
+_DASH = 1.6  # times its width are digits as high
 _LEAST_CONTRAST = 36
 _FULL_CONTRAST = 100
 _MOST_LINES = 8
@@ -45,6 +46,7 @@ class _Line:
     right: int
     top: float
     body: float
+    is_flat: bool = False
 
 
 def cut_strips(crop: Picture) -> Strips:
@@ -67,8 +69,10 @@ def cut_strips(crop: Picture) -> Strips:
     if ink is None:
         return Strips(())
     mask = _mask(ink)
-    _erase_rulings(ink, mask)
-    lines = _lines(_parts(ink, mask))
+    parts = _parts(ink, mask)
+    if _erase_rulings(ink, mask):
+        parts = _parts(ink, mask)
+    lines = _lines(parts, ink.shape)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
@@ -101,8 +105,8 @@ def _sums(mask: Picture, axis: int) -> NDArray[np.int32]:
     return np.asarray(cv2.reduce(mask, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel(), np.int32)
 
 
-def _erase_rulings(ink: Picture, mask: Picture) -> None:
-    """Blank straight lines along the edges: rows and columns of the outer fifths that are inked nearly throughout."""
+def _erase_rulings(ink: Picture, mask: Picture) -> bool:
+    """Blank rows and columns of the outer fifths that are inked nearly throughout: lines that digits touch."""
     height, width = mask.shape
     rows = np.flatnonzero(_sums(mask, 1) > 0.65 * width)
     columns = np.flatnonzero(_sums(mask, 0) > 0.8 * height)
@@ -113,6 +117,7 @@ def _erase_rulings(ink: Picture, mask: Picture) -> None:
         down, along = np.clip(rows + step, 0, height - 1), np.clip(columns + step, 0, width - 1)
         ink[down] = mask[down] = 0
         ink[:, along] = mask[:, along] = 0
+    return bool(len(rows) or len(columns))
 
 
 def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
@@ -134,6 +139,7 @@ def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
         halo = halo[int(top == 0) :, int(left == 0) :]
         place = ink[max(0, top - 1) : top + high + 1, max(0, left - 1) : left + wide + 1]
         place[halo[: place.shape[0], : place.shape[1]] > 0] = 0
+        mask[top : top + high, left : left + wide][shape > 0] = 0
     gone[0] = True
     return found[~gone]
 
@@ -144,15 +150,16 @@ def _at_edges(stats: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[NDArray
     return (top <= 0) | (top + high >= shape[0]), (left <= 0) | (left + wide >= shape[1])
 
 
-def _came_in(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _came_in(found: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Tell straight remains of rulings, and the tips of letters of the rows above and below."""
-    wide, high = stats[:, 2], stats[:, 3]
-    at_end, at_side = _at_edges(stats, shape)
+    wide, high = found[:, 2], found[:, 3]
+    at_end, at_side = _at_edges(found, shape)
     inside = ~(at_end | at_side)
     inside[0] = False
     tallest = high[inside].max(initial=0)
-    lying = at_side & (wide > 0.6 * shape[1]) & (high < 0.3 * shape[0])
-    standing = (at_end | at_side) & (high > 0.6 * shape[0]) & (wide < 0.12 * high + 2)
+    outside = (found[:, 1] + high < 0.25 * shape[0]) | (found[:, 1] > 0.75 * shape[0])
+    lying = (at_side | outside) & (wide > 0.5 * shape[1]) & (high < 0.1 * wide + 2)
+    standing = (high > 0.6 * shape[0]) & (wide < 0.12 * high + 2)
     corner = at_side & ((wide <= 2) | (wide < 0.15 * high)) & (high >= 0.5 * tallest)
     return np.asarray(lying | standing | corner | (at_end & (high < 0.75 * tallest)), np.bool_)
 
@@ -160,23 +167,19 @@ def _came_in(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.boo
 def _frames(
     labels: NDArray[Any], stats: NDArray[np.int32], origin: tuple[int, int], shape: tuple[int, ...]
 ) -> NDArray[np.bool_]:
-    """Tell parts that run along the edges and leave the middle of the cell empty: borders that hang together."""
+    """Tell parts that run along the edges and leave the middle of the cell empty: borders, whole or in pieces."""
     height, width = shape
-    at_end, at_side = _at_edges(stats, shape)
-    large = (at_end | at_side) & (stats[:, 2] > 0.4 * width) & (stats[:, 3] > 0.4 * height)
-    if not large[1:].any():
-        return np.zeros(len(stats), np.bool_)
+    rim = max(2, round(0.14 * min(height, width)))
     x, y = origin
-    middle = labels[
-        max(0, height // 6 - y) : max(0, height - height // 6 - y),
-        max(0, width // 8 - x) : max(0, width - width // 8 - x),
-    ]
-    inside = np.bincount(middle.ravel(), minlength=len(stats))
-    return np.asarray(large & (inside < 0.12 * stats[:, 4]), np.bool_)
+    middle = labels[max(0, rim - y) : max(0, height - rim - y), max(0, rim - x) : max(0, width - rim - x)]
+    inside = np.bincount(middle.ravel(), minlength=len(stats)) < 0.1 * stats[:, 4]
+    wide, high = stats[:, 2], stats[:, 3]
+    piece = (wide <= 3) & (high >= 2 * wide) & ((stats[:, 0] < 5) | (stats[:, 0] + wide > width - 5))
+    return np.asarray(inside & (piece | (np.maximum(wide, high) > 0.25 * height)), np.bool_)
 
 
-def _lines(parts: NDArray[np.int32]) -> list[_Line]:
-    """Group parts into lines from top to bottom; specks that belong to none are left out."""
+def _lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[_Line]:
+    """Group parts of a cell into lines from top to bottom; specks that belong to none are left out."""
     if not len(parts):
         return []
     heights = parts[:, 3]
@@ -198,7 +201,21 @@ def _lines(parts: NDArray[np.int32]) -> list[_Line]:
         elif part[2] >= 0.25 * tallest:
             strays.append([part])
     lines = [_measure(group, tallest) for group in (*groups, *strays)]
+    highest = max((line.body for line in lines if not line.is_flat), default=0.0)
+    longest = max((line.body / _DASH for line in lines if line.is_flat), default=0.0)
+    if highest < 0.45 * longest <= 0.3 * shape[1]:
+        lines = [line for line in lines if line.is_flat]
+    elif highest:
+        lines = [line for line in lines if _is_text(line, highest, shape[0])]
     return sorted(lines, key=lambda line: line.top)
+
+
+def _is_text(line: _Line, highest: float, room: int) -> bool:
+    """Tell digits and dashes from specks and the remains of rulings, by the highest line and the height of the cell."""
+    if not line.is_flat:
+        return line.body >= 0.4 * highest
+    middle = line.top + line.body / 2
+    return line.body <= 2.6 * highest and 0.35 * highest < middle < room - 0.35 * highest
 
 
 def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
@@ -226,11 +243,11 @@ def _measure(group: Sequence[NDArray[np.int32]], tallest: int) -> _Line:
     """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
     parts = np.array(group)
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    flat = parts[:, 3] < 0.45 * parts[:, 2]
+    flat = parts[:, 3] < 0.72 * parts[:, 2]
     solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
     if (flat & solid).all():
-        body = 1.6 * float(parts[:, 2].max())
-        return _Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body)
+        body = _DASH * float(parts[:, 2].max())
+        return _Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)
     large = parts[parts[:, 3] >= 0.45 * tallest]
     if not len(large):
         large = parts

@@ -18,6 +18,7 @@ _BEAM = 8
 _LEAST = 1e-3
 _KEPT = 5
 _NEGLIGIBLE = 1e-5
+_IDLE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _SAYS_SOMETHING = re.compile(r"[0-9]|^[-+x*%‰±]$|^\([-x*]\)$|^\.{2,}$|" + WORD)
 
 
@@ -43,11 +44,23 @@ def decode(shares: NDArray[np.float32]) -> Readings:
         else:
             beam = _advance(beam, likely)
             after_blank = False
+    spelled: dict[str, tuple[float, str]] = {}
     found: Readings = defaultdict(float)
     for text, (blank, other) in beam.items():
-        found[_tidy(text)] += blank + other
+        tidy, key = _tidy(text), bare(text)
+        found[key] += blank + other
+        spelled[key] = max(spelled.get(key, (0.0, "")), (blank + other, tidy))
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
-    return {text: share for i, (text, share) in enumerate(ranked) if i == 0 or share > _NEGLIGIBLE}
+    return {spelled[key][1]: share for i, (key, share) in enumerate(ranked) if i == 0 or share > _NEGLIGIBLE}
+
+
+def bare(text: str) -> str:
+    """Leave out the spaces that mean nothing: all but those between digits.
+
+    >>> bare("80 - 85 %"), bare("1 234")
+    ('80-85%', '1 234')
+    """
+    return _IDLE_SPACE.sub("", _tidy(text))
 
 
 def _likely(shares: NDArray[np.float32]) -> list[list[tuple[int, float]]]:

@@ -21,8 +21,6 @@ from .measure import calibrate, draw
 from .report import measure, write_facts
 from .samples import SHARD, Sample, Shelf, draw_shard, seen_shelf, unseen_shelf
 
-_CALIBRATION_CELLS = 6000
-
 
 def main() -> None:
     """Do what the command line says."""
@@ -33,6 +31,7 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, default=Path("build/fonts"), help="where fonts are kept")
     parser.add_argument("--weights", type=Path, help="calibrate and measure these instead of training")
     parser.add_argument("--cells", type=int, default=10_000, help="to measure each figure on (default: %(default)s)")
+    parser.add_argument("--calibration", type=int, default=18_000, help="cells to calibrate on (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=Path(package.__file__).parent, help="where weights and facts go")
     options = parser.parse_args()
     fetch(options.fonts)
@@ -62,8 +61,9 @@ def _shards(options: argparse.Namespace, shelf: Shelf) -> Iterator[Sequence[tupl
 
 def _calibration_cells(options: argparse.Namespace) -> list[Sample]:
     """Draw cells of all wear, a third in fonts that training never saw, as documents may hold some."""
-    seen = draw(_CALIBRATION_CELLS * 2, seen_shelf(options.fonts), (0.1, 1.0), 901)
-    unseen = draw(_CALIBRATION_CELLS, unseen_shelf(options.fonts), (0.1, 1.0), 902)
+    third = options.calibration // 3
+    seen = draw(third * 2, seen_shelf(options.fonts), (0.1, 1.0), 901)
+    unseen = draw(third, unseen_shelf(options.fonts), (0.1, 1.0), 902)
     return [*seen, *unseen]
 
 

@@ -30,7 +30,6 @@ DEBIAN_PACKAGES = (
     "fonts-texgyre",
     "fonts-stix",
     "fonts-urw-base35",
-    "fonts-ebgaramond",
     "fonts-cantarell",
     "fonts-sil-andika",
     "fonts-lmodern",
@@ -44,7 +43,6 @@ DEBIAN_PACKAGES = (
     "fonts-adf-baskervald",
 )
 
-_FACES = ("-Regular -Bold -Italic -BoldItalic", "-Roman -Bold -Italic -BdIta", "-regular -bold -italic -bolditalic")
 TIMES_LIKE = {
     "Liberation Serif": "LiberationSerif",
     "Tinos": "Tinos",
@@ -67,7 +65,6 @@ OTHERS = {
     "Latin Modern Roman": "lmroman10",
     "GFS Didot": "GFSDidot",
     "GFS Artemisia": "GFSArtemisia",
-    "EB Garamond": "EBGaramond12",
     "Baskervald ADF": "BaskervaldADFStd",
     "Romande ADF": "RomandeADFStd",
     "Roboto Slab": "RobotoSlab",
@@ -102,22 +99,12 @@ HELD_OUT = {
 }
 """Never drawn in training; no other family copies their shapes."""
 _ENDINGS = (
-    *(ending for faces in _FACES for ending in faces.split()),
-    *(
-        "Bold",
-        "Italic",
-        "BoldItalic",
-        "BoldIt",
-        "It",
-        "Oblique",
-        "BoldOblique",
-        "-Oblique",
-        "-BoldOblique",
-        "_R",
-        "_RB",
-    ),
-    *("_RI", "_RBI", "-DemiBold", "-DemiBoldItalic", "-Book", "-Demi", "-BookOblique", "-DemiOblique", ""),
+    *("-Regular", "-Roman", "-regular", "-Book", "_R", ""),
+    *("-Bold", "-bold", "-DemiBold", "-Demi", "_RB", "Bold", "-Italic", "-italic", "-Oblique", "-BookOblique", "_RI"),
+    *("Italic", "It", "Oblique", "-BoldItalic", "-BdIta", "-bolditalic", "-BoldOblique", "-DemiBoldItalic"),
+    *("-DemiOblique", "_RBI", "BoldItalic", "BoldIt", "BoldOblique"),
 )
+"""Of the names of files: upright first, then bold, italic and both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +134,7 @@ def find_faces(folder: Path, families: dict[str, str]) -> tuple[Face, ...]:
     faces = [
         Face(family, str(files[stem + ending]))
         for family, stem in families.items()
-        for ending in dict.fromkeys(_ENDINGS)
+        for ending in _ENDINGS
         if stem + ending in files
     ]
     missing = [family for family in families if all(face.family != family for face in faces)]

@@ -102,7 +102,7 @@ def _bracketed(rng: Generator) -> str:
 
 
 def _mark(rng: Generator) -> str:
-    return str(rng.choice(["-", "-", "–", "—", "-", "x", "+", "...", "(-)", "0", "*", "x", "%", "‰"]))
+    return str(rng.choice(["-", "-", "–", "—", "-", "x", "X", "+", "...", "(-)", "0", "*", "x", "%", "‰"]))
 
 
 def _footnoted(rng: Generator) -> str:
@@ -111,9 +111,9 @@ def _footnoted(rng: Generator) -> str:
 
 
 def _sequence(rng: Generator) -> str:
-    letters = "0123456789.,-/%()+: "
-    text = "".join(letters[int(i)] for i in rng.integers(0, len(letters), int(rng.integers(2, 9))))
-    return " ".join(text.split()).strip(".,: ") or "0"
+    groups = [_digits(rng, 1, 4) for _ in range(int(rng.integers(1, 5)))]
+    marks = [str(rng.choice([".", ",", ".", ",", "-", "/", ":", " ", "+", "x", "%-", "% "])) for _ in groups]
+    return "".join(group + mark for group, mark in zip(groups, marks, strict=True)).rstrip(".,- /:+x")
 
 
 _NUMERALS: dict[Maker, float] = {
@@ -149,9 +149,7 @@ def _sentence(rng: Generator) -> str:
     kind = rng.random()
     if kind < 0.12:
         words = [
-            str(
-                rng.choice(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "a", "b", "A", "B", "đ"])
-            )
+            str(rng.choice(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "XI", "a", "b", "A", "B", "đ"]))
         ]
         words[0] += str(rng.choice(["", "", ".", ")"]))
     elif kind < 0.3:
@@ -193,6 +191,8 @@ def printed_to_read(printed: str) -> str:
     '12,5*'
     """
     text = printed.replace("–", "-").replace("—", "-")
+    if text == "X":
+        return "x"
     if RAISED in text:
         text = text[: text.index(RAISED)] + "*"
     return text

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.readers.numerals.alphabet import WORD
+from pipeline.readers.numerals.decode import bare
 from pipeline.readers.numerals.reader import NumeralReading, read_with
 from pipeline.readers.numerals.weights import Calibration, Model, build_model, probability_to_nines
 
@@ -49,10 +50,10 @@ def draw(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> Iter
 
 
 def is_right(sample: Sample, reading: NumeralReading) -> bool:
-    """Compare exactly; words and blanks are to be refused."""
+    """Compare exactly, but for spaces beside marks; words and blanks are to be refused."""
     if WORD in sample.read or not sample.read:
         return reading.refused
-    return reading.text == sample.read.replace("\n", " ")
+    return bare(reading.text) == bare(sample.read.replace("\n", " "))
 
 
 def count(judged: Sequence[Judged]) -> Figures:

@@ -32,7 +32,7 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     widths = [_draw_line(None, (0, 0), line, setting) for line in lines]
     leading = em * rng.uniform(1.05, 1.4)
     left, right, top, bottom = rng.uniform(0.12, 0.2 + 0.9 * rng.random(), 4) * em + 3
-    tall = leading * (len(lines) - 1) + em * 0.95
+    tall = leading * (len(lines) - 1) + em * 0.9
     width = int(left + max(widths) + right) + 2
     height = int(top + tall + bottom)
     page = Image.new("L", (max(width, em // 2), height), 0)
@@ -40,12 +40,12 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     for i, line in enumerate(lines):
         slack = max(widths) - widths[i]
         x = left + slack * rng.choice([0, 0.5, 0.5, 1])
-        _draw_line(draw, (x, top - 0.12 * em + i * leading), line, setting)
+        _draw_line(draw, (x, top + 0.68 * em + i * leading), line, setting)
     _draw_rulings(draw, setting, rng)
     if rng.random() < 0.22 * setting.disturbance:
         _draw_neighbour(draw, setting, rng)
     ink = _to_ink(page)
-    likely = 0.5 if not form.read else 0.16 * setting.disturbance
+    likely = 0.5 if not form.read else 0.25 * max(0.0, setting.disturbance - 0.45)
     if rng.random() < likely:
         ink = np.maximum(ink, _stamp(ink.shape, setting, rng))
     return ink
@@ -64,12 +64,12 @@ def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: 
     font, raised_font = load_font(path, setting.size), load_font(path, max(6, round(setting.size * 0.64)))
     base, _, raised = text.partition(RAISED)
     if draw:
-        draw.text(at, base, fill=255, font=font)
+        draw.text(at, base, fill=255, font=font, anchor="ls")
     width = font.getlength(base)
     if raised:
         raised = raised.replace(RAISED, "")
         if draw:
-            draw.text((at[0] + width, at[1] - 0.02 * setting.size), raised, fill=255, font=raised_font)
+            draw.text((at[0] + width, at[1] - 0.3 * setting.size), raised, fill=255, font=raised_font, anchor="ls")
         width += raised_font.getlength(raised)
     return float(width)
 
