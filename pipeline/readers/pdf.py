@@ -88,12 +88,13 @@ def _recognised(
     return merged, [*kept, *found], scans
 
 
-def load_engine() -> tuple[Engine, Numerals | None]:
+def load_engine() -> tuple[Engine, Numerals]:
     """Return the OCR engine and the reader of numerals; raise :class:`ProgramMissingError` if there is none."""
     from .scan.cache import remembering, usual_shelf
+    from .scan.numerals import read_crops
     from .scan.tesseract import tesseract_engine
 
-    return remembering(tesseract_engine(), usual_shelf()), None
+    return remembering(tesseract_engine(), usual_shelf()), read_crops
 
 
 def _scans(
