@@ -172,7 +172,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
         findings = check_sums(structure.tables, observations, catalog)
-        weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read.genuine_pages)
+        weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read)
         activities = weighed.activities
         plausible = check_bounds(weighed.targets, weighed.observations, catalog)
         over_time = check_periods(activities, catalog)

@@ -9,7 +9,19 @@ from typing import TypeVar
 
 import regex
 
-from pipeline.model import Activity, CellKey, Check, Note, Observation, Reading, Severity, Table, Target
+from pipeline.model import (
+    Activity,
+    CellKey,
+    Check,
+    Note,
+    Observation,
+    ReadDocument,
+    Reading,
+    Severity,
+    Table,
+    Target,
+    Where,
+)
 
 _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d")
@@ -36,14 +48,18 @@ class Weighed:
 def weigh_readings(
     tables: Sequence[Table],
     values: tuple[Sequence[Target], Sequence[Observation], Sequence[Activity]],
-    genuine_pages: frozenset[int],
+    read: ReadDocument,
 ) -> Weighed:
-    """Say of every value how its readings stand; ``genuine_pages`` are those whose text layer the author made.
+    """Say of every value how its readings stand.
 
     A sum singles out one of several readings of a picture: the value then stays reconciled, and the issue about the
     others is an info. Of a text layer two readers must agree all the same, as they differ in which cell is which.
     """
     targets, observations, activities = values
+    genuine_pages = read.genuine_pages
+    by_page: dict[int | None, list[tuple[Where, Check]]] = {}
+    for where, readings in read.word_readings:
+        by_page.setdefault(where.page, []).append((where, verdict(readings)))
     verdicts = {
         (table.table_id, row.row_no, number): verdict(cell.readings)
         for table in tables
@@ -60,12 +76,12 @@ def weigh_readings(
     }
     vouched = {value.key for value in observations if value.check is Check.RECONCILED and value.key in recognised}
     return Weighed(
-        targets=tuple(_layered(target, genuine_pages) for target in targets),
+        targets=tuple(_of_prose(target, by_page, genuine_pages) for target in targets),
         observations=tuple(
             value if value.key in vouched else _weighed(value, genuine_pages, verdicts) for value in observations
         ),
         activities=tuple(_weighed(value, genuine_pages, verdicts) for value in activities),
-        notes=tuple(_disagreements(tables, verdicts, vouched)),
+        notes=(*_disagreements(tables, verdicts, vouched), *_doubtful_words(read.word_readings)),
     )
 
 
@@ -90,6 +106,35 @@ def verdict(readings: Sequence[Reading]) -> Check:
     if others:
         return Check.AGREED
     return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
+
+
+def _of_prose(
+    target: Target, words: Mapping[int | None, Sequence[tuple[Where, Check]]], genuine_pages: frozenset[int]
+) -> Target:
+    """Doubt a target one of whose numerals was read in two ways; agreed readings of all of them speak for it."""
+    place = target.where
+    start, end = place.start, place.end
+    if target.check is not Check.SINGLE or start is None or end is None:
+        return _layered(target, genuine_pages)
+    own = {
+        found for where, found in words.get(place.page, ()) if where.start is not None and start <= where.start < end
+    }
+    if Check.SUSPECT in own:
+        return replace(target, check=Check.SUSPECT)
+    return replace(target, check=Check.AGREED) if own == {Check.AGREED} else _layered(target, genuine_pages)
+
+
+def _doubtful_words(words: Sequence[tuple[Where, tuple[Reading, ...]]]) -> Iterator[Note]:
+    for where, readings in words:
+        if verdict(readings) is Check.SUSPECT:
+            evidence = "; ".join(f"{reading.engine}: {reading.text}" for reading in readings)
+            yield Note(
+                "readings-disagree",
+                where=where,
+                observed=readings[0].text,
+                expected=readings[1].text,
+                evidence=evidence,
+            )
 
 
 def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:

@@ -222,6 +222,8 @@ class ReadDocument:
     """Pages whose text layer was made with the document, not by somebody's OCR."""
     doubtful_pages: frozenset[int] = frozenset()
     """Pages that a second reader should look at: they are ruled like a table, but none was found."""
+    word_readings: tuple[tuple[Where, tuple[Reading, ...]], ...] = ()
+    """Numerals in prose that were read more than once, with their places."""
     searchable: bytes = field(default=b"", repr=False)
     """A copy of a scanned PDF with the recognised text behind its pictures."""
 

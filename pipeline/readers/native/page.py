@@ -10,7 +10,7 @@ from enum import StrEnum
 import pypdfium2
 
 from pipeline.legacy import is_syllable
-from pipeline.model import Catalog, Grid, LegacyLetters, Note
+from pipeline.model import Catalog, Grid, LegacyLetters, Note, Reading, Where
 
 from .cells import take_words, to_grid
 from .geometry import Frame, Frames
@@ -74,6 +74,8 @@ class Sheet:
     is_drawing: bool = False
     is_ruled: bool = False
     """Whether it has as many rulings as a table."""
+    word_readings: tuple[tuple[Where, tuple[Reading, ...]], ...] = ()
+    """Numerals in prose that were read twice, with their places in the text of the page."""
     encodings: tuple[str, ...] = ()
     """Encodings older than Unicode that its text was converted from."""
 

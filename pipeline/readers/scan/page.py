@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.model import Box, Cell, Grid, Note, Passage, Reading, Run, Where
@@ -17,6 +18,7 @@ from pipeline.readers.native.page import Area, PageKind, Sheet
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import Word, find_lines, passage_of
 
+from .crops import crop
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
@@ -27,9 +29,16 @@ from .text import to_words
 _SURE_TURN = 0.6
 _SURE_TEXT = 0.6
 """Below, a page is tried upside down too."""
+_NUMERAL_WORD = regex.compile(r"\(?(?P<numeral>\d[\d.,]*(?:\d|%|‰)|\d)[.,;:)]*")
+_ENDS = regex.compile(r"^\(|[.,;:)]+$")
+_RIM = 0.12
+"""Parts of the font size around a word that its crop takes in."""
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
+
+
+_Readers = tuple[Engine, Numerals | None, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,33 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
     lines = tuple(find_lines(rest)) if rest else ()
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
     placed = tuple((frames[0].box_in(frames[1], word.box), word.text) for word in words)
-    return Scan(replace(sheet, areas=areas, lines=lines, rules=rules), (), placed)
+    twice = tuple(_read_twice(rest, prepared, rendered.number, (engine, numerals, {})))
+    return Scan(replace(sheet, areas=areas, lines=lines, rules=rules, word_readings=twice), (), placed)
+
+
+def _read_twice(
+    words: Sequence[Word], prepared: Prepared, page: int, readers: _Readers
+) -> Iterator[tuple[Where, tuple[Reading, ...]]]:
+    """Read the numerals of prose again, each by itself."""
+    engine, numerals, _ = readers
+    found = [(word, match) for word in words if (match := _NUMERAL_WORD.fullmatch(word.text))]
+    if numerals is None or not found:
+        return
+    pixels = prepared.dpi / 72
+    crops = []
+    for word, _ in found:
+        box = word.box
+        rim = _RIM * word.size
+        whole = Box(
+            (box.left - rim) * pixels, (box.top - rim) * pixels, (box.right + rim) * pixels, (box.bottom + rim) * pixels
+        )
+        crops.append(crop(prepared, whole, 2))
+    for (word, match), other in zip(found, numerals(crops), strict=True):
+        if other is None:
+            continue
+        own = Reading(match["numeral"], f"{engine.name} page", None)
+        again = replace(other, text=_ENDS.sub("", other.text))
+        yield Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)
 
 
 def _upside_down(
@@ -91,9 +126,6 @@ def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
 
 def _confidences(recognised: Sequence[Recognised]) -> dict[str, float]:
     return {one.text: one.confidence for one in recognised}
-
-
-_Readers = tuple[Engine, Numerals | None, dict[str, float]]
 
 
 def _areas(

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+import regex
+
 from pipeline.readers.native.glyphs import Glyph, Style
 from pipeline.readers.native.words import Word, make_word
 
@@ -19,6 +21,7 @@ _TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
+_PERCENT = regex.compile(r"^[\d.,]*%[cCe©]$")
 _FLAT = 3
 """Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
 _STAIN, _HARDLY = 0.7, 0.3
@@ -31,6 +34,7 @@ def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
     Font size and baseline are those of the line, since they cannot be told from a word such as ``ao``.
     """
     words: list[Word] = []
+    recognised = [_with_percent(one) for one in recognised]
     number = 0
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
         size, baseline = _measure(line)
@@ -45,6 +49,14 @@ def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
                 words.append(make_word(glyphs))
                 number += 1
     return words
+
+
+def _with_percent(one: Recognised) -> Recognised:
+    """Take the second circle of a percent sign that was read as a letter off: ``84%c``."""
+    cut = len(one.symbols) - 1
+    if cut < 1 or not _PERCENT.search(one.text) or one.symbols[cut].text not in "cCe©":
+        return one
+    return one._replace(text="".join(symbol.text for symbol in one.symbols[:cut]), symbols=one.symbols[:cut])
 
 
 def _is_dust(one: Recognised) -> bool:
