@@ -21,7 +21,7 @@ _TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
-_PERCENT = regex.compile(r"^[\d.,]*%[cCe©]$")
+_PERCENT = regex.compile(r"[\d.,]*%[cCe©][.,;:)]*")
 _FLAT = 3
 """Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
 _STAIN, _HARDLY = 0.7, 0.3
@@ -53,10 +53,13 @@ def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
 
 def _with_percent(one: Recognised) -> Recognised:
     """Take the second circle of a percent sign that was read as a letter off: ``84%c``."""
-    cut = len(one.symbols) - 1
-    if cut < 1 or not _PERCENT.search(one.text) or one.symbols[cut].text not in "cCe©":
+    if not _PERCENT.fullmatch(one.text):
         return one
-    return one._replace(text="".join(symbol.text for symbol in one.symbols[:cut]), symbols=one.symbols[:cut])
+    at = next((number for number, symbol in enumerate(one.symbols) if symbol.text == "%"), None)
+    if at is None or at + 1 >= len(one.symbols):
+        return one
+    symbols = (*one.symbols[: at + 1], *one.symbols[at + 2 :])
+    return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
 def _is_dust(one: Recognised) -> bool:
