@@ -144,9 +144,9 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
 
 
 def _counts_on(before: tuple[Part, ...], part: Part) -> bool:
-    """Say whether the running numbers go on where they ended; one or two may be misread."""
-    last, own = _numbers(*before)[-1:], _numbers(part)[:1]
-    return bool(last and own) and last[0] < own[0] <= last[0] + _MISREAD
+    """Say whether the running numbers go on where they ended; one or two may be misread, the last one too."""
+    own = _numbers(part)[:1]
+    return bool(own) and any(last < own[0] <= last + _MISREAD for last in _numbers(*before)[-_MISREAD:])
 
 
 def _nearly_same_head(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:

@@ -1,0 +1,158 @@
+"""Scans: pages that are pictures, through the same stages as born-digital pages."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from pipeline.audit.readings import verdict
+from pipeline.audit.settling import chosen_by_sums
+from pipeline.catalog import load_catalog
+from pipeline.model import UNREAD, Check, Extraction, Grid, ReadDocument, Reading
+from pipeline.readers.native import read_native
+from pipeline.readers.pdf import read_pdf
+from pipeline.readers.scan.engine import Pixels, Recognised, even_symbols
+from pipeline.readers.scan.marks import settle_marks
+from pipeline.readers.scan.numbers import weigh
+from pipeline.readers.scan.text import to_words
+from pipeline.run import extract, with_readings
+
+from .bench.wear import LEVELS, scan
+from .plans import SAMPLES
+
+PRINTED = SAMPLES / "mau-ke-hoach-dan-so-2024-ban-in.pdf"
+
+
+@pytest.fixture(scope="module")
+def worn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wear a letterhead page and an annex over two pages to an ordinary scan."""
+    source = pypdfium2.PdfDocument(PRINTED)
+    target = pypdfium2.PdfDocument.new()
+    target.import_pages(source, [0, 5, 6])
+    folder = tmp_path_factory.mktemp("scan")
+    target.save(folder / "printed.pdf")
+    path = folder / "scan.pdf"
+    path.write_bytes(scan(folder / "printed.pdf", LEVELS["ordinary"]))
+    return path
+
+
+@cache
+def _read(path: Path) -> ReadDocument:
+    return read_pdf(str(path), load_catalog())
+
+
+@cache
+def _extracted(path: Path) -> Extraction:
+    return extract(_read(path), load_catalog())
+
+
+def test_numbers_of_a_scanned_annex(worn: Path) -> None:
+    truth = extract(read_native(str(worn.parent / "printed.pdf"), load_catalog()), load_catalog())
+    wanted = {value.key: value.quantity.value for value in truth.observations}
+    found = {value.key: value for value in _extracted(worn).observations}
+    assert len(wanted) == 496
+    exact = sum(key in found and found[key].quantity.value == value for key, value in wanted.items())
+    assert exact >= 0.985 * len(wanted)
+    wrong = [
+        value
+        for key, value in found.items()
+        if value.check is not Check.SUSPECT and value.quantity.value != wanted.get(key)
+    ]
+    assert wrong == []
+
+
+def test_every_reading_of_a_cell_is_kept(worn: Path) -> None:
+    readings = [value.readings for value in _extracted(worn).observations]
+    engines = {reading.engine for found in readings for reading in found}
+    assert {"numerals", "tesseract", "tesseract page"} <= engines
+    assert sum(len(found) > 1 for found in readings) > 0.9 * len(readings)
+
+
+def test_boxes_lie_on_the_page_as_displayed(worn: Path) -> None:
+    with pypdfium2.PdfDocument(worn) as document:
+        sizes = [document.get_page_size(number) for number in range(len(document))]
+    for value in _extracted(worn).observations:
+        box, page = value.where.box, value.where.page
+        assert box is not None
+        assert page is not None
+        width, height = sizes[page - 1]
+        assert -1 <= box.left < box.right <= width + 1
+        assert -1 <= box.top < box.bottom <= height + 1
+
+
+def test_a_scan_says_what_it_is(worn: Path) -> None:
+    read = _read(worn)
+    assert read.reader == "scan"
+    assert read.genuine_pages == frozenset()
+    assert read.searchable.startswith(b"%PDF")
+    assert _extracted(worn).metadata.place == "Hà Nội"
+
+
+def test_numerals_of_prose_are_read_twice(worn: Path) -> None:
+    checks = {target.raw: target.check for target in _extracted(worn).targets}
+    assert checks["403.730 người"] is Check.AGREED
+
+
+def test_a_picture_without_text_is_no_text(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    path = tmp_path / "blank.pdf"
+    document.save(path)
+    assert [block for block in read_pdf(str(path), load_catalog()).blocks if isinstance(block, Grid)] == []
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        pytest.param([Reading("1.250", "a", 0.9), Reading("1.250", "b", 0.6)], Check.AGREED, id="two engines agree"),
+        pytest.param([Reading("1.250", "a", 0.99), Reading("1.260", "b", 0.3)], Check.SUSPECT, id="they differ"),
+        pytest.param([Reading("89", "a", 0.95), Reading("§9", "b", 0.9)], Check.SINGLE, id="no number has no vote"),
+        pytest.param([Reading("89", "a", 0.6)], Check.SUSPECT, id="a lone reading has to be sure"),
+        pytest.param([Reading("8", "a", 0.4), Reading("8", "b", 0.9)], Check.SUSPECT, id="too short for its ink"),
+    ],
+)
+def test_what_readings_say(readings: list[Reading], expected: Check) -> None:
+    assert verdict(readings) is expected
+
+
+def test_an_inked_cell_that_nobody_reads_is_no_blank() -> None:
+    assert weigh([None, None], ()) == (Reading(UNREAD, "none", 0.0),)
+
+
+def test_marks_are_settled_by_the_column() -> None:
+    column = [("0,25",), ("0.15",), ("0,30",), ("0,45",), ("12,5",)]
+    settled = settle_marks([3] * 5, [(Reading(text, "a", 0.9),) for (text,) in column])
+    assert [found[0].text for found in settled] == ["0,25", "0,15", "0,30", "0,45", "12,5"]
+    grouped = settle_marks([1] * 4, [(Reading(text, "a", 0.9),) for text in ("1.200", "3,450", "12.000", "7.100")])
+    assert grouped[1][0].text == "3.450"
+    alone = settle_marks([1], [(Reading("3,450", "a", 0.9),)])
+    assert alone[0][0].text == "3,450"
+
+
+def test_sums_choose_between_readings(worn: Path) -> None:
+    """Spoil one chosen reading, keep the right one beside it: the sums find it."""
+    found = _extracted(worn)
+    good = next(v for v in found.observations if v.check is Check.RECONCILED and v.raw == "269.000")
+    bad = Reading("289.000", "numerals", 0.7)
+    spoilt = with_readings(_read(worn), found, {good.key: bad})
+    again = extract(spoilt, load_catalog())
+    assert any(not identity.holds for identity in again.identities)
+    chosen = chosen_by_sums(again, load_catalog())
+    assert {key: reading.text for key, reading in chosen.items()} == {good.key: "269.000"}
+    mended = extract(with_readings(spoilt, again, chosen), load_catalog())
+    value = next(v for v in mended.observations if v.key == good.key)
+    assert (value.raw, value.check) == ("269.000", Check.RECONCILED)
+    assert {reading.text for reading in value.readings} >= {"269.000", "289.000"}
+
+
+def _word(text: str, left: int, confidence: float = 0.9, height: int = 20) -> Recognised:
+    box = Pixels(left, 100 - height, left + 12 * len(text), 100)
+    return Recognised(text, box, confidence, even_symbols(text, box, confidence))
+
+
+def test_words_as_they_are_printed() -> None:
+    words = to_words([_word("BaĐình", 0), _word("88%c.", 200), _word("^", 400, 0.2), _word("~¬", 500, 0.9, 1)], 1.0)
+    assert [word.text for word in words] == ["Ba", "Đình", "88%."]
