@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 
 from pipeline.audit.readings import verdict
 from pipeline.audit.settling import chosen_by_sums
@@ -21,7 +23,7 @@ from pipeline.readers.scan.text import to_words
 from pipeline.run import extract, with_readings
 
 from .bench.wear import LEVELS, scan
-from .plans import SAMPLES
+from .plans import ROOT, SAMPLES
 
 PRINTED = SAMPLES / "mau-ke-hoach-dan-so-2024-ban-in.pdf"
 
@@ -156,3 +158,47 @@ def _word(text: str, left: int, confidence: float = 0.9, height: int = 20) -> Re
 def test_words_as_they_are_printed() -> None:
     words = to_words([_word("BaĐình", 0), _word("88%c.", 200), _word("^", 400, 0.2), _word("~¬", 500, 0.9, 1)], 1.0)
     assert [word.text for word in words] == ["Ba", "Đình", "88%."]
+
+
+def _pictures(path: Path, *pictures: Image.Image) -> Path:
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=150)
+    return path
+
+
+def test_pictures_without_text_are_told_and_cost_only_themselves(tmp_path: Path, worn: Path) -> None:
+    """A blank sheet, a black one, a photograph, then a page: three issues, and the page is read."""
+    noise = np.random.default_rng(7).normal(0, 4, (1754, 1240, 3))
+    slope = np.linspace(40, 200, 1240)[None, :, None] + 40 * np.sin(np.arange(1754) / 90)[:, None, None] + 3 * noise
+    with pypdfium2.PdfDocument(worn) as document:
+        page = document[0].render(scale=150 / 72).to_pil()
+    sheets = (np.full_like(noise, 247) + noise, np.full_like(noise, 12) + noise, slope)
+    pictures = [Image.fromarray(np.clip(sheet, 0, 255).astype(np.uint8)) for sheet in sheets]
+    read = read_pdf(str(_pictures(tmp_path / "mixed.pdf", *pictures, page)), load_catalog())
+    told = [(note.code, note.where.page, note.observed) for note in read.notes]
+    assert told == [
+        ("page-without-text", 1, "blank"),
+        ("page-without-text", 2, "black"),
+        ("page-without-text", 3, "photo"),
+    ]
+    assert extract(read, load_catalog()).metadata.place == "Hà Nội"
+
+
+@pytest.mark.parametrize("mode", ["1", "CMYK"])
+def test_fax_and_print_colours_are_read(tmp_path: Path, worn: Path, mode: str) -> None:
+    with pypdfium2.PdfDocument(worn) as document:
+        page = document[0].render(scale=200 / 72).to_pil()
+    page = page.convert("L").point([255 * (level > 150) for level in range(256)]) if mode == "1" else page
+    page = page.convert(mode)
+    read = read_pdf(str(_pictures(tmp_path / "page.pdf", page)), load_catalog())
+    assert extract(read, load_catalog()).metadata.place == "Hà Nội"
+
+
+def test_a_scanned_table_without_rulings_is_an_issue_and_its_values_suspect(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(ROOT / "tests" / "fixtures" / "pdfs" / "unruled.pdf") as document:
+        page = document[0].render(scale=300 / 72).to_pil()
+    found = extract(
+        read_pdf(str(_pictures(tmp_path / "page.pdf", page.resize((1240, 1754)))), load_catalog()), load_catalog()
+    )
+    assert "unruled-table" in {note.code for note in found.notes}
+    assert found.observations
+    assert {value.check for value in found.observations} <= {Check.SUSPECT, Check.RECONCILED}

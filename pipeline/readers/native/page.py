@@ -167,7 +167,7 @@ def _laid_out(sheet: Sheet, glyphs: Sequence[Glyph], drawn: Drawn) -> Sheet:
     words, slanted = find_words(glyphs)
     areas, words = _ruled_areas(sheet, words, drawn)
     lines = find_lines(words) if words else []
-    open_areas, lines = _unruled_areas(sheet, lines)
+    open_areas, lines = unruled_areas(sheet, lines)
     rules = tuple(ruling.at for ruling in drawn.rulings if not ruling.is_vertical)
     is_ruled = len(rules) >= _TABLE_RULES and len(drawn.rulings) - len(rules) >= _TABLE_RULES
     areas.extend(open_areas)
@@ -190,7 +190,7 @@ def _ruled_areas(sheet: Sheet, words: list[Word], drawn: Drawn) -> tuple[list[Ar
     return areas, words
 
 
-def _unruled_areas(sheet: Sheet, lines: list[TextLine]) -> tuple[list[Area], list[TextLine]]:
+def unruled_areas(sheet: Sheet, lines: list[TextLine]) -> tuple[list[Area], list[TextLine]]:
     """Return the tables that only gaps divide, and the lines outside them."""
     areas: list[Area] = []
     kept: list[TextLine] = []

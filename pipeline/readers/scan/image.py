@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.readers.native.rulings import Ruling
 
 from .colour import Picture, to_grey
+from .looks import look_at
 from .orientation import sideways, upside_down, without_rulings
 from .paper import Look, denoise, flatten, measure_noise, to_ink
 from .skew import find_skew
@@ -92,7 +93,8 @@ def prepare(picture: Picture, dpi: float, *, turn: int | None = None) -> Prepare
     upright, matrix, out_dpi = _set_straight(level, dpi, found)
     strokes, covered = find_strokes(upright, out_dpi, noise)
     clean = erase(upright, covered) if strokes else upright
-    return Prepared(upright, clean, to_ink(clean), out_dpi, found, matrix, strokes, noise, Look.PAGE)
+    dark = to_ink(clean)
+    return Prepared(upright, clean, dark, out_dpi, found, matrix, strokes, noise, look_at(grey, dark))
 
 
 def _find_pose(ink: NDArray[np.uint8], unit: float, turn: int | None) -> Pose:

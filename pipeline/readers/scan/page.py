@@ -14,7 +14,7 @@ from pipeline.model import Box, Cell, Grid, Note, Passage, Reading, Run, Where
 from pipeline.readers.native.cells import take_words
 from pipeline.readers.native.geometry import Frame, Tilted
 from pipeline.readers.native.grids import Ruled, Slot, find_ruled
-from pipeline.readers.native.page import Area, PageKind, Sheet
+from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import Word, find_lines, passage_of
 
@@ -74,11 +74,24 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
     words = to_words(recognised, 72 / prepared.dpi)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (engine, numerals, _confidences(recognised)))
-    lines = tuple(find_lines(rest)) if rest else ()
+    open_areas, kept = unruled_areas(sheet, find_lines(rest) if rest else [])
+    areas, lines = (*areas, *(_unsure(area, engine) for area in open_areas)), tuple(kept)
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
     placed = tuple((frames[0].box_in(frames[1], word.box), word.text) for word in words)
     twice = tuple(_read_twice(rest, prepared, rendered.number, (engine, numerals, {})))
     return Scan(replace(sheet, areas=areas, lines=lines, rules=rules, word_readings=twice), (), placed)
+
+
+def _unsure(area: Area, engine: Engine) -> Area:
+    """Say of the cells of a table without rulings that the page pass alone read them: they are not to be trusted."""
+    rows = tuple(
+        tuple(
+            replace(cell, readings=(Reading(cell.text, f"{engine.name} page", 0.0),)) if cell.text else cell
+            for cell in row
+        )
+        for row in area.grid.rows
+    )
+    return replace(area, grid=replace(area.grid, rows=rows))
 
 
 def _read_twice(
