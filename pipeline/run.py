@@ -17,7 +17,7 @@ from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
 from .audit.readings import weigh_readings
-from .audit.settling import chosen_by_sums
+from .audit.settling import chosen_by_sums, with_readings
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
 from .engine import Pages, Share, Watch, Work, run_documents
@@ -33,17 +33,13 @@ from .extract.targets import find_targets
 from .intake import Intake, collect, project_indicators, several_forms
 from .model import (
     Catalog,
-    CellKey,
     Check,
     Document,
     Extraction,
     Grid,
     Line,
     Note,
-    Passage,
     ReadDocument,
-    Reading,
-    Run,
     Severity,
     Where,
 )
@@ -133,24 +129,6 @@ def read_and_extract(
     with _timed(seconds, "second"):
         read = SECOND_READERS[suffix](document.location, read, pages)
     return extract(read, catalog, seconds)
-
-
-def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey, Reading]) -> ReadDocument:
-    """Put other readings of cells in the place of the chosen ones, which stay beside them."""
-    rows = {(table.table_id, row.row_no): row for table in found.tables for row in table.rows}
-    changed = {}
-    for (table_id, row_no, column_no), reading in better.items():
-        cell = rows[table_id, row_no].cells[column_no - 1]
-        passage = Passage(reading.text, (Run(0, len(reading.text), cell.passage.where(), even=False),))
-        others = tuple(one for one in cell.readings if one.text != reading.text)
-        changed[id(cell)] = replace(cell, passage=passage, readings=(reading, *others))
-    blocks = tuple(
-        replace(block, rows=tuple(tuple(changed.get(id(cell), cell) for cell in row) for row in block.rows))
-        if isinstance(block, Grid)
-        else block
-        for block in read.blocks
-    )
-    return replace(read, blocks=blocks)
 
 
 def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:

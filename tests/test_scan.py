@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.audit.readings import verdict
-from pipeline.audit.settling import chosen_by_sums
+from pipeline.audit.settling import chosen_by_sums, with_readings
 from pipeline.catalog import load_catalog
 from pipeline.model import UNREAD, Check, Extraction, Grid, ReadDocument, Reading
 from pipeline.readers.native import read_native
@@ -20,7 +20,7 @@ from pipeline.readers.scan.engine import Pixels, Recognised, even_symbols
 from pipeline.readers.scan.marks import settle_marks
 from pipeline.readers.scan.numbers import weigh
 from pipeline.readers.scan.text import to_words
-from pipeline.run import extract, with_readings
+from pipeline.run import extract
 
 from .bench.wear import LEVELS, scan
 from .plans import ROOT, SAMPLES

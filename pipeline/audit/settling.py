@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
 from pipeline.errors import NumberFormatError
-from pipeline.model import Catalog, CellKey, Extraction, Identity, Observation, Reading
+from pipeline.model import (
+    Catalog,
+    CellKey,
+    Extraction,
+    Grid,
+    Identity,
+    Observation,
+    Passage,
+    ReadDocument,
+    Reading,
+    Run,
+)
 from pipeline.numbers import parse_quantity
 
 _DIGIT = regex.compile(r"\d|^-$")
@@ -72,3 +84,21 @@ def _mends(key: CellKey, value: Decimal, identities: Sequence[Identity], cells: 
     return all(
         abs(one.difference + (step if one.total == key else -step)) <= one.tolerance for one in identities
     ) and any(not one.holds for one in identities)
+
+
+def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey, Reading]) -> ReadDocument:
+    """Put other readings of cells in the place of the chosen ones, which stay beside them."""
+    rows = {(table.table_id, row.row_no): row for table in found.tables for row in table.rows}
+    changed = {}
+    for (table_id, row_no, column_no), reading in better.items():
+        cell = rows[table_id, row_no].cells[column_no - 1]
+        passage = Passage(reading.text, (Run(0, len(reading.text), cell.passage.where(), even=False),))
+        others = tuple(one for one in cell.readings if one.text != reading.text)
+        changed[id(cell)] = replace(cell, passage=passage, readings=(reading, *others))
+    blocks = tuple(
+        replace(block, rows=tuple(tuple(changed.get(id(cell), cell) for cell in row) for row in block.rows))
+        if isinstance(block, Grid)
+        else block
+        for block in read.blocks
+    )
+    return replace(read, blocks=blocks)

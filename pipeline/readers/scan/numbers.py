@@ -27,7 +27,7 @@ _LIKE_DIGITS = regex.compile(r"[IlLiíìOoQDSsZzBGgqb]{1,5}")
 _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
-_VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[%‰]?")
+_VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?[%‰]?")
 _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 """Of a digit, in parts of the font size."""
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}

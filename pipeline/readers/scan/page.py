@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -29,7 +29,8 @@ from .text import to_words
 _SURE_TURN = 0.6
 _SURE_TEXT = 0.6
 """Below, a page is tried upside down too."""
-_NUMERAL_WORD = regex.compile(r"\(?(?P<numeral>\d[\d.,]*(?:\d|%|‰)|\d)[.,;:)]*")
+_NUMERAL_WORD = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
+_LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
 _RIM = 0.12
 """Parts of the font size around a word that its crop takes in."""
@@ -74,11 +75,11 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
     words = to_words(recognised, 72 / prepared.dpi)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (engine, numerals, _confidences(recognised)))
+    rest, twice = _read_twice(rest, prepared, rendered.number, (engine, numerals, {}))
     open_areas, kept = unruled_areas(sheet, find_lines(rest) if rest else [])
     areas, lines = (*areas, *(_unsure(area, engine) for area in open_areas)), tuple(kept)
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
     placed = tuple((frames[0].box_in(frames[1], word.box), word.text) for word in words)
-    twice = tuple(_read_twice(rest, prepared, rendered.number, (engine, numerals, {})))
     return Scan(replace(sheet, areas=areas, lines=lines, rules=rules, word_readings=twice), (), placed)
 
 
@@ -95,28 +96,32 @@ def _unsure(area: Area, engine: Engine) -> Area:
 
 
 def _read_twice(
-    words: Sequence[Word], prepared: Prepared, page: int, readers: _Readers
-) -> Iterator[tuple[Where, tuple[Reading, ...]]]:
-    """Read the numerals of prose again, each by itself."""
+    words: list[Word], prepared: Prepared, page: int, readers: _Readers
+) -> tuple[list[Word], tuple[tuple[Where, tuple[Reading, ...]], ...]]:
+    """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading."""
     engine, numerals, _ = readers
-    found = [(word, match) for word in words if (match := _NUMERAL_WORD.fullmatch(word.text))]
+    found = [(at, match) for at, word in enumerate(words) if (match := _NUMERAL_WORD.fullmatch(word.text))]
     if numerals is None or not found:
-        return
-    pixels = prepared.dpi / 72
-    crops = []
-    for word, _ in found:
-        box = word.box
-        rim = _RIM * word.size
-        whole = Box(
-            (box.left - rim) * pixels, (box.top - rim) * pixels, (box.right + rim) * pixels, (box.bottom + rim) * pixels
-        )
-        crops.append(crop(prepared, whole, 2))
-    for (word, match), other in zip(found, numerals(crops), strict=True):
+        return words, ()
+    result = list(words)
+    twice = []
+    crops = [_crop_of(words[at], prepared) for at, _ in found]
+    for (at, match), other in zip(found, numerals(crops), strict=True):
         if other is None:
             continue
-        own = Reading(match["numeral"], f"{engine.name} page", None)
+        word, own = words[at], Reading(match["numeral"], f"{engine.name} page", None)
         again = replace(other, text=_ENDS.sub("", other.text))
-        yield Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)
+        if _LETTER.search(own.text) and again.text.isdigit():
+            start, end = match.span("numeral")
+            result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
+        twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)))
+    return result, tuple(twice)
+
+
+def _crop_of(word: Word, prepared: Prepared) -> NDArray[np.uint8]:
+    pixels, rim, box = prepared.dpi / 72, _RIM * word.size, word.box
+    edges = (box.left - rim, box.top - rim, box.right + rim, box.bottom + rim)
+    return crop(prepared, Box(*(edge * pixels for edge in edges)), 2)
 
 
 def _upside_down(
