@@ -245,7 +245,9 @@ def _measure(group: Sequence[NDArray[np.int32]], tallest: int) -> _Line:
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
     flat = parts[:, 3] < 0.72 * parts[:, 2]
     solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
-    if (flat & solid).all():
+    widest = parts[:, 2].max()
+    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= 1.5 * parts[parts[:, 2] == widest, 3].max())
+    if (flat & solid | speck).all():
         body = _DASH * float(parts[:, 2].max())
         return _Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)
     large = parts[parts[:, 3] >= 0.45 * tallest]

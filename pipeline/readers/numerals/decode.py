@@ -18,6 +18,7 @@ _BEAM = 8
 _LEAST = 1e-3
 _KEPT = 5
 _NEGLIGIBLE = 1e-5
+_DOTS = re.compile(r"\.{2,}")
 _IDLE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _SAYS_SOMETHING = re.compile(r"[0-9]|^[-+x*%‰±]$|^\([-x*]\)$|^\.{2,}$|" + WORD)
 
@@ -96,10 +97,10 @@ def _advance(beam: Beam, likely: Sequence[tuple[int, float]]) -> Beam:
 
 
 def _tidy(text: str) -> str:
-    """Collapse spaces; a string of marks that say nothing alone is empty.
+    """Collapse spaces, make any row of dots three; a string of marks that say nothing alone is empty.
 
     >>> _tidy(" 80 -  85 "), _tidy("-"), _tidy(":"), _tidy("...")
     ('80 - 85', '-', '', '...')
     """
-    text = " ".join(text.split())
+    text = _DOTS.sub("...", " ".join(text.split()))
     return text if _SAYS_SOMETHING.search(text) else ""

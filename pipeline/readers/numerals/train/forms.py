@@ -102,7 +102,7 @@ def _bracketed(rng: Generator) -> str:
 
 
 def _mark(rng: Generator) -> str:
-    return str(rng.choice(["-", "-", "–", "—", "-", "x", "X", "+", "...", "(-)", "0", "*", "x", "%", "‰"]))
+    return str(rng.choice(["-", "-", "–", "—", "-", "x", "X", "+", "...", "...", "(-)", "0", "*", "x", "%", "‰"]))
 
 
 def _footnoted(rng: Generator) -> str:
@@ -128,8 +128,8 @@ _NUMERALS: dict[Maker, float] = {
     _ratio: 1.2,
     _ordinal: 1.2,
     _bracketed: 0.6,
-    _mark: 1.5,
-    _footnoted: 0.7,
+    _mark: 2.2,
+    _footnoted: 1.2,
     _sequence: 1.0,
 }
 
@@ -174,7 +174,7 @@ def draw_form(rng: Generator) -> Form:
         return Form("", "")
     if kind < 0.13:
         return Form(_sentence(rng), "a")
-    if kind < 0.19:
+    if kind < 0.23:
         return _mixed(rng)
     printed = _numeral(rng)
     if kind > 0.95:
@@ -190,9 +190,5 @@ def printed_to_read(printed: str) -> str:
     >>> printed_to_read(f"12,5{RAISED}({RAISED}1{RAISED})")
     '12,5*'
     """
-    text = printed.replace("–", "-").replace("—", "-")
-    if text == "X":
-        return "x"
-    if RAISED in text:
-        text = text[: text.index(RAISED)] + "*"
-    return text
+    text = printed.replace("–", "-").replace("—", "-").replace("X", "x")
+    return "\n".join(line.partition(RAISED)[0] + "*" * (RAISED in line) for line in text.split("\n"))

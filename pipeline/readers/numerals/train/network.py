@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
+import onnx
+import onnx.numpy_helper
 import torch
 from numpy.typing import NDArray
 from torch import nn
@@ -18,15 +20,17 @@ from pipeline.readers.numerals.crops import HEIGHT
 Labelled = tuple[NDArray[np.uint8], str]
 _SHRINK = 4
 _BATCH = 64
+_NARROW, _MEASURED = 200, 512
 _PEAK_RATE = 3e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to train: shards in all, and the seed of the first weights and of the order of batches."""
+    """How long to train, the seed of weights and of the order of batches, and weights to start from, if any."""
 
     shards: int
     seed: int
+    start: bytes = b""
 
 
 def _conv(sizes: tuple[int, int], kernel: tuple[int, int], padding: tuple[int, int]) -> list[nn.Module]:
@@ -78,13 +82,43 @@ def stack(strips: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
     return pages
 
 
+def _resume(network: nn.Sequential, weights: bytes, strips: Sequence[Labelled]) -> None:
+    """Go on from exported weights, whose normalisation went into the convolutions: undo that, as measured on strips."""
+    graph = onnx.load_from_string(weights).graph
+    stored = {item.name: onnx.numpy_helper.to_array(item) for item in graph.initializer}
+    convolutions = [node.input for node in graph.node if node.op_type == "Conv"]
+    pages = torch.from_numpy(stack([strip for strip, _ in strips if strip.shape[1] < _NARROW])[:_MEASURED])
+    layers = list(network)
+    with torch.no_grad():
+        for i, layer in enumerate(layers):
+            if isinstance(layer, nn.Conv2d):
+                _, kernel, bias = convolutions.pop(0)
+                layer.weight.copy_(torch.from_numpy(stored[kernel].copy()))
+                shift = torch.from_numpy(stored[bias].copy())
+                pages = layer(pages)
+                follows = layers[i + 1]
+                if isinstance(follows, nn.BatchNorm2d):
+                    mean, spread = pages.mean((0, 2, 3)), pages.std((0, 2, 3))
+                    follows.weight.copy_(spread)
+                    follows.bias.copy_(shift + mean)
+                elif layer.bias is not None:
+                    layer.bias.copy_(shift)
+            pages = layer(pages) if not isinstance(layer, nn.Conv2d) else pages
+
+
 def train(shards: Iterable[Sequence[Labelled]], plan: Plan, say: Callable[[str], None]) -> nn.Sequential:
     """Train on one shard after another; says the loss of each."""
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     rng = np.random.Generator(np.random.PCG64DXSM([plan.seed, 7]))
-    network = build().to(memory_format=torch.channels_last)
+    network = build()
+    if plan.start:
+        shards = iter(shards)
+        first = next(shards)
+        _resume(network, plan.start, first)
+        shards = chain([first], shards)
+    network = network.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_PEAK_RATE, weight_decay=0.01)
     for number, shard in enumerate(shards):
         losses = []
