@@ -34,7 +34,13 @@ SECONDS = 300.0
 LONGEST = 7200.0
 """By the clock, for one document, whatever it tells. A scan of 1,000 pages takes half of it."""
 MEMORY = 2 * 1024**3
-"""Bytes of address space. A plan with tables takes 0.7 GB, of which OpenCV and NumPy reserve 0.5 GB for themselves."""
+"""Bytes of address space. OpenCV and NumPy reserve 0.5 GB for themselves, so that less than 1.5 GB is in use.
+
+A plan with tables takes 0.7 GB (0.3 in use); a scan at 300 dpi, two pages at a time, 1.1 (0.4), and at 600 dpi, the
+finest that is rendered, 1.5 (0.8).
+"""
+_NO_MEMORY = ("Insufficient memory", "bad_alloc", "Cannot allocate memory", "failed to map segment", "start new thread")
+"""What errors of libraries say that are no MemoryError but mean it."""
 FILE = 1024**3
 """Bytes of one temporary file; the second reader of tables writes pages to disk."""
 PRELOAD = ("pipeline.preload",)
@@ -320,7 +326,7 @@ def _failure(document: Document, error: BaseException, limits: Limits) -> Docume
     """Say what went wrong: a file that cannot be opened, too little memory, or a defect, which names its line."""
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, MemoryError):
+        if isinstance(cause, MemoryError) or any(words in str(cause) for words in _NO_MEMORY):
             return DocumentError(f"{document.path}: needs more than {_gigabytes(limits.memory)} of memory; split it")
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, OSError) and error.filename is not None:

@@ -35,6 +35,8 @@ def behave(one: Document, share: Share) -> Extraction:
         return Extraction(str(share.threads), None, Metadata())
     if kind == "missing":
         raise ProgramMissingError("Tesseract is not installed; run: make setup")
+    if kind == "opencv":
+        raise ValueError("OpenCV(5.0.0) alloc.cpp:73: error: (-4:Insufficient memory) Failed to allocate 871182 bytes")
     if kind not in {"pages", "stall"}:
         return behaviour.behave(one)
     total, pause = int(numbers[0]), int(numbers[1]) / 10
@@ -97,6 +99,7 @@ def is_running(pid: int) -> bool:
         ("leave", r"the reader failed \(SystemExit: bye, in behaviour.py line \d+\); please report this file"),
         ("eat", "needs more than 2 GB of memory; split it"),
         ("hidden", "needs more than 2 GB of memory; split it"),
+        ("opencv", "needs more than 2 GB of memory; split it"),
         ("disk", r"the reader failed \(OSError: \[Errno 27\] File too large, in behaviour.py line \d+\)"),
         ("defect", r"the reader failed \(KeyError: 'a line\\nand another', in behaviour.py line \d+\)"),
         ("refuse", "has no pages; ask for it again"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -15,14 +17,23 @@ import duckdb
 import frictionless
 import pandas as pd
 import pytest
+from PIL import Image
 
-from pipeline.errors import ConfigurationError
+from pipeline import tessdata
+from pipeline.catalog import load_catalog
+from pipeline.errors import ConfigurationError, ProgramMissingError
 from pipeline.intake import collect
+from pipeline.model import LabelCheck, LineType
+from pipeline.readers import READERS
+from pipeline.run import extract
 from pipeline.store import replace_folder
 
 from .plans import DUMPS, FIXTURES, ROOT, SAMPLES
 
 PLAN = FIXTURES / "dong-nai-2023.txt"
+PDFS = ROOT / "tests" / "fixtures" / "pdfs"
+BROKEN, MIXED, ALONE = (PDFS / f"{name}.pdf" for name in ("layers-broken", "layers-mixed", "tables-without-evidence"))
+"""Only pages that need OCR; some; none, but an unknown issuer."""
 
 
 def khubnd(*args: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
@@ -273,7 +284,7 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
 def test_a_pdf_gives_the_same_bytes_again(tmp_path: Path) -> None:
     path = SAMPLES / "mau-ke-hoach-tranh-thai-2030-ban-in.pdf"
     for name, surroundings in (("one", {}), ("other", {"PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh"})):
-        done = khubnd("run", path, "--out", tmp_path / name, **surroundings)
+        done = khubnd("run", path, "--out", tmp_path / name, cwd=ROOT, **surroundings)
         assert done.returncode == 0, done.stderr
     assert content(tmp_path / "one") == content(tmp_path / "other")
     sources = rows(tmp_path / "one", "sources")
@@ -309,3 +320,143 @@ def test_unreadable_folder_is_one_sentence_and_costs_nothing_else(
     assert [document.doc_id for document in intake.documents] == ["plan"]
     assert len(intake.failed) == 1
     assert "closed: the folder cannot be read (Permission denied)" in intake.failed[0].error
+
+
+@pytest.fixture
+def without_ocr(tmp_path: Path) -> str:
+    """Give the PYTHONPATH with which the OCR engine cannot be imported."""
+    (tmp_path / "lost" / "tesserocr.py").parent.mkdir()
+    (tmp_path / "lost" / "tesserocr.py").write_text("raise ImportError('no such module')", encoding="utf-8")
+    return f"{tmp_path / 'lost'}:{ROOT}"
+
+
+def test_without_ocr_scans_fail_with_5_and_the_others_are_read(tmp_path: Path, without_ocr: str) -> None:
+    out, empty = tmp_path / "out", tmp_path / "empty.txt"
+    empty.touch()
+    done = khubnd(
+        "run", BROKEN, MIXED, PLAN, empty, "--quiet", "--out", out, PYTHONPATH=without_ocr, KHUBND_CACHE="off"
+    )
+    assert done.returncode == 5
+    told = done.stderr.splitlines()
+    assert [line.split(": ")[1] for line in told] == ["empty.txt", "layers-broken.pdf"]
+    assert "layers-broken.pdf: Tesseract is not installed; run: " in told[1]
+    status = {row["doc_id"]: row["status"] for row in rows(out, "documents")}
+    assert [doc for doc, value in status.items() if value == "failed"] == ["empty", "layers-broken"]
+    codes = [row["code"] for row in rows(out, "issues") if row["doc_id"] == "layers-mixed"]
+    assert codes.count("ocr-missing") == 1
+    assert "page-needs-ocr" in codes
+
+
+def test_documents_without_scans_need_no_ocr(tmp_path: Path, without_ocr: str) -> None:
+    done = khubnd("run", MIXED, "--quiet", "--out", tmp_path / "out", PYTHONPATH=without_ocr, KHUBND_CACHE="off")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_missing_and_spoilt_data_files_of_ocr_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    monkeypatch.setenv("KHUBND_CACHE", "off")
+    monkeypatch.setattr(tessdata, "_USUAL", ())
+    with pytest.raises(ProgramMissingError, match=r"vie.traineddata is missing; run: .*tesseract"):
+        READERS[".pdf"](str(BROKEN), load_catalog())
+    for language in tessdata.LANGUAGES:
+        (tmp_path / f"{language}.traineddata").write_bytes(b"no data")
+    with pytest.raises(ProgramMissingError, match="Tesseract cannot load this file; put it there anew"):
+        READERS[".pdf"](str(BROKEN), load_catalog())
+    read = READERS[".pdf"](str(MIXED), load_catalog())
+    assert [note.code for note in read.notes if note.code == "ocr-missing"] == ["ocr-missing"]
+
+
+def test_of_a_document_without_text_only_the_cause_is_told(tmp_path: Path) -> None:
+    blank = Image.new("L", (600, 850), 255)
+    blank.save(tmp_path / "blank.pdf", save_all=True, append_images=[blank], resolution=72)
+    found = extract(READERS[".pdf"](str(tmp_path / "blank.pdf"), load_catalog()), load_catalog())
+    assert [(note.code, note.where.page) for note in found.notes] == [
+        ("page-without-text", 1),
+        ("page-without-text", 2),
+    ]
+
+
+def test_rows_that_fail_an_expectation_are_one_issue(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert khubnd("run", ALONE, "--out", out).returncode == 0
+    (failed,) = [row for row in rows(out, "issues") if row["code"] == "expectation-failed"]
+    assert failed["evidence"] == (
+        "A value without headings states nothing. Not so in 27 rows of observations.csv: "
+        "t2 row 1 column 3; t2 row 1 column 4; t2 row 1 column 5; and 24 more."
+    )
+    first = next(row for row in rows(out, "observations") if not row["header_path"])
+    for column in ("table_id", "row_no", "column_no", "row_label", "source_id"):
+        assert failed[column] == first[column] != ""
+
+
+def test_a_total_without_issuer_has_no_certain_place(tmp_path: Path) -> None:
+    table = "| TT | Đơn vị | Dân số (người) |\n|---|---|---|\n| | Tổng | 30 |\n| 1 | A | 10 |\n| 2 | B | 20 |\n"
+    path = tmp_path / "plan.md"
+    path.write_text(f"KẾ HOẠCH\nCông tác dân số năm 2024\n\n{table}", encoding="utf-8")
+    found = extract(READERS[".md"](str(path), load_catalog()), load_catalog())
+    totals = [value for value in found.observations if value.row_type is LineType.TOTAL]
+    assert [(value.place_id, value.label_check) for value in totals] == [("", LabelCheck.UNKNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "holds nothing to read; give plans as .pdf, or their text as .txt or .md"),
+        (("x.png",), "holds nothing to read but x.png; give plans"),
+        (("README.md", ".hidden.pdf", "indicators.csv"), "holds nothing to read; give plans"),
+    ],
+)
+def test_a_folder_with_nothing_to_read_leaves_the_old_output(names: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    for name in names:
+        (inbox / name).touch()
+    replace_folder(out, {"datapackage.json": b"{}"})
+    done = khubnd("run", inbox, "--out", out)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"khubnd: {inbox}: {told}")
+    assert done.stderr.count("\n") == 1
+    assert content(out) == {"datapackage.json": b"{}"}
+
+
+def test_files_passed_over_are_named_in_one_line(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    (inbox / "sub").mkdir(parents=True)
+    shutil.copy(PLAN, inbox)
+    for name in ("a.xlsx", "b.png", "sub/c.png", "README.md", "manifest.csv", "corrections.csv", ".hidden"):
+        (inbox / name).touch()
+    assert khubnd("run", inbox, "--out", tmp_path / "out").stderr == "khubnd: passed over: a.xlsx, b.png, sub/c.png\n"
+    assert khubnd("run", inbox, "--quiet", "--out", tmp_path / "out").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.png", "a.png: pictures are read from a PDF only; put all pages of the plan into one .pdf"),
+        ("a.tif", "a.tif: pictures are read from a PDF only; put all pages of the plan into one .pdf"),
+        ("a.docx", "a.docx: Word files are not read yet; export it as .pdf"),
+        ("a.xlsx", "a.xlsx: files ending in '.xlsx' cannot be read; give the document as .pdf or its text as .txt"),
+        ("a", "a: files without an ending cannot be read; give the document as .pdf or its text as .txt"),
+    ],
+)
+def test_a_file_without_a_reader_is_told_what_to_become(name: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    assert [outcome.error for outcome in collect([tmp_path / name]).failed] == [told]
+
+
+def test_a_terminal_shows_the_page_of_a_scan_and_a_pipe_nothing(tmp_path: Path) -> None:
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "pipeline", "run", str(MIXED), "--out", str(tmp_path / "out")]
+    surroundings = {**os.environ, "TERM": "xterm", "COLUMNS": "120", "KHUBND_CACHE": "off"}
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL, stderr=end) as run:
+        os.close(end)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux says that the other end was closed with an error
+            while got := os.read(terminal, 1 << 16):
+                shown += got
+        assert run.wait(60) == 0
+    os.close(terminal)
+    assert b"layers-mixed.pdf: page 1 of 1" in shown
+    assert b"documents: 0 of 1" in shown
+    assert b"-:--:--" in shown
+    assert khubnd("run", MIXED, "--out", tmp_path / "out").stderr == ""
