@@ -20,6 +20,7 @@ _TOP = 4
 _BODY = 22
 _SIDE = 6
 _DASH = 1.6  # times its width are digits as high
+_PRINT, _DARK_PRINT = 0.42, 0.68
 _LEAST_CONTRAST = 36
 _FULL_CONTRAST = 100
 _MOST_LINES = 8
@@ -68,10 +69,9 @@ def cut_strips(crop: Picture) -> Strips:
     ink = _ink(crop)
     if ink is None:
         return Strips(())
-    mask = _mask(ink)
-    parts = _parts(ink, mask)
-    if _erase_rulings(ink, mask):
-        parts = _parts(ink, mask)
+    parts = _find_parts(ink, _PRINT)
+    if _crosses(parts, ink.shape):
+        parts = _find_parts(ink, _DARK_PRINT)
     lines = _lines(parts, ink.shape)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
@@ -91,9 +91,23 @@ def _ink(crop: Picture) -> Picture | None:
     return _picture(cv2.LUT(crop, np.rint(levels).astype(np.uint8)))
 
 
-def _mask(ink: Picture) -> Picture:
+def _find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
+    """Find the parts of what is at least a share as dark as the darkest, and blank what is no part of the cell."""
+    mask = _mask(ink, share)
+    parts = _parts(ink, mask)
+    return _parts(ink, mask) if _erase_rulings(ink, mask) else parts
+
+
+def _crosses(parts: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
+    """Tell whether something large comes in from outside, such as the arc of a stamp across the digits."""
+    at_end, at_side = _at_edges(parts, shape)
+    large = (parts[:, 3] > 0.5 * shape[0]) | (parts[:, 2] > 0.5 * shape[1])
+    return bool((large & (at_end | at_side)).any())
+
+
+def _mask(ink: Picture, share: float) -> Picture:
     """Mark what counts as ink with 1."""
-    threshold = 0.42 * min(255.0, float(cv2.blur(ink, (3, 3)).max()) * 1.1)
+    threshold = share * min(255.0, float(cv2.blur(ink, (3, 3)).max()) * 1.1)
     return _picture(cv2.threshold(ink, threshold, 1, cv2.THRESH_BINARY)[1])
 
 
@@ -159,7 +173,8 @@ def _came_in(found: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.boo
     tallest = high[inside].max(initial=0)
     outside = (found[:, 1] + high < 0.25 * shape[0]) | (found[:, 1] > 0.75 * shape[0])
     lying = (at_side | outside) & (wide > 0.5 * shape[1]) & (high < 0.1 * wide + 2)
-    standing = (high > 0.6 * shape[0]) & (wide < 0.12 * high + 2)
+    tall = (high > 0.8 * shape[0]) | ((at_end | at_side) & (high > 0.6 * shape[0]))
+    standing = tall & (wide < 0.12 * high + 2)
     corner = at_side & ((wide <= 2) | (wide < 0.15 * high)) & (high >= 0.5 * tallest)
     return np.asarray(lying | standing | corner | (at_end & (high < 0.75 * tallest)), np.bool_)
 
@@ -200,7 +215,7 @@ def _lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[_Line]:
             groups[nearest].append(part)
         elif part[2] >= 0.25 * tallest:
             strays.append([part])
-    lines = [_measure(group, tallest) for group in (*groups, *strays)]
+    lines = [_measure(group, tallest, shape[0]) for group in (*groups, *strays)]
     highest = max((line.body for line in lines if not line.is_flat), default=0.0)
     longest = max((line.body / _DASH for line in lines if line.is_flat), default=0.0)
     if highest < 0.45 * longest <= 0.3 * shape[1]:
@@ -239,11 +254,11 @@ def _outside(middle: float, group: Sequence[NDArray[np.int32]]) -> float:
     return float(max(top - middle, middle - bottom, 0))
 
 
-def _measure(group: Sequence[NDArray[np.int32]], tallest: int) -> _Line:
+def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> _Line:
     """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
     parts = np.array(group)
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    flat = parts[:, 3] < 0.72 * parts[:, 2]
+    flat = (parts[:, 3] < 0.72 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
     solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
     widest = parts[:, 2].max()
     speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= 1.5 * parts[parts[:, 2] == widest, 3].max())

@@ -51,6 +51,7 @@ def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
         grey = _resample(grey, scan, rng)
     if rng.random() < 0.04 + 0.14 * scan.wear:
         grey = _fax(grey, rng)
+    _soil(grey, scan.wear, rng)
     if rng.random() < 0.6:
         quality = int(rng.uniform(80 - 50 * scan.wear, 96))
         packed = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
@@ -95,7 +96,7 @@ def _bleed(ink: Ink, rng: Generator) -> Ink:
 
 
 def _tone(ink: Ink, wear: float, rng: Generator) -> NDArray[np.uint8]:
-    """Choose the greys of paper and ink, uneven light, noise and specks."""
+    """Choose the greys of paper and ink, uneven light and noise."""
     height, width = ink.shape
     paper = rng.uniform(250 - 50 * wear, 256)
     black = min(rng.uniform(5, 50 + 110 * wear), paper - 75)
@@ -106,11 +107,16 @@ def _tone(ink: Ink, wear: float, rng: Generator) -> NDArray[np.uint8]:
         grey = grey + np.linspace(-slope[1], slope[1], height, dtype=np.float32)[:, None]
     if rng.random() < 0.7:
         grey = grey + rng.standard_normal(ink.shape, dtype=np.float32) * np.float32(rng.uniform(0, 4 + 16 * wear))
+    return np.asarray(np.clip(grey, 0, 255), np.uint8)
+
+
+def _soil(grey: NDArray[np.uint8], wear: float, rng: Generator) -> None:
+    """Strew specks."""
+    height, width = grey.shape
     if rng.random() < 0.15 + 0.4 * wear:
         for _ in range(int(rng.integers(1, 3 + int(8 * wear)))):
             y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 3))
-            grey[y : y + size, x : x + size] = rng.uniform(0, 255)
-    return np.asarray(np.clip(grey, 0, 255), np.uint8)
+            grey[y : y + size, x : x + size] = int(rng.integers(0, 256))
 
 
 def _resample(grey: NDArray[np.uint8], scan: Scan, rng: Generator) -> NDArray[np.uint8]:
