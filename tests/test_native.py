@@ -166,7 +166,6 @@ def test_a_table_without_rulings_is_named() -> None:
     assert "unruled-table" not in codes(structure("rulings-lines"))
 
 
-@pytest.mark.xfail(reason="pipeline/audit/readings.py takes no account of cells without a box yet")
 def test_values_of_a_table_without_rulings_are_single_readings() -> None:
     grid = next(block for block in read("unruled").blocks if isinstance(block, Grid))
     assert not grid.is_ruled

@@ -67,6 +67,13 @@ def weigh_readings(
         for number, cell in enumerate(row.cells, start=1)
         if cell.readings
     }
+    layers = {
+        (table.table_id, row.row_no, number): genuine_pages
+        for table in tables
+        for row in table.rows
+        for number, cell in enumerate(row.cells, start=1)
+        if cell.box is not None  # of a table without rulings nobody knows which text is in which cell
+    }
     recognised = {
         (table.table_id, row.row_no, number)
         for table in tables
@@ -78,9 +85,10 @@ def weigh_readings(
     return Weighed(
         targets=tuple(_of_prose(target, by_page, genuine_pages) for target in targets),
         observations=tuple(
-            value if value.key in vouched else _weighed(value, genuine_pages, verdicts) for value in observations
+            value if value.key in vouched else _weighed(value, layers.get(value.key, frozenset()), verdicts)
+            for value in observations
         ),
-        activities=tuple(_weighed(value, genuine_pages, verdicts) for value in activities),
+        activities=tuple(_weighed(value, layers.get(value.key, frozenset()), verdicts) for value in activities),
         notes=(*_disagreements(tables, verdicts, vouched), *_doubtful_words(read.word_readings)),
     )
 
