@@ -187,7 +187,8 @@ def _fit(crop: Grey, height: int) -> _Fitted | None:
     (left, top, right, bottom), tall = area
     scale = height / tall
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    trimmed = cv2.resize(crop[top:bottom, left:right], None, fx=scale, fy=scale, interpolation=method)
+    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
+    trimmed = cv2.resize(crop[top:bottom, left:right], size, interpolation=method)
     shades = np.cumsum(cv2.calcHist([crop], [0], 1 - ink, [256], [0, 256]))
     paper, black = float(np.searchsorted(shades, shades[-1] / 2)), float(np.percentile(trimmed, 1))
     if paper - black < _LEAST_CONTRAST:
