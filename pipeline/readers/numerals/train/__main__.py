@@ -26,7 +26,7 @@ def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(prog="make train", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shards", type=int, default=200, help=f"of {SHARD} cells each (default: %(default)s)")
+    parser.add_argument("--shards", type=int, default=400, help=f"of {SHARD} cells each (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw cells (default: %(default)s)")
     parser.add_argument("--fonts", type=Path, default=Path("build/fonts"), help="where fonts are kept")
     parser.add_argument("--weights", type=Path, help="calibrate and measure these instead of training")
@@ -37,10 +37,10 @@ def main() -> None:
     options = parser.parse_args()
     fetch(options.fonts)
     weights = options.weights.read_bytes() if options.weights else _train(options)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "numerals.onnx").write_bytes(weights)
     calibration = calibrate(weights, _calibration_cells(options))
     figures = measure(weights, calibration, options)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "numerals.onnx").write_bytes(weights)
     write_facts(options.out / "numerals.toml", weights, calibration, figures)
     echo((options.out / "numerals.toml").read_text(encoding="utf-8"))
 
@@ -52,7 +52,11 @@ def _train(options: argparse.Namespace) -> bytes:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
     start = options.start.read_bytes() if options.start else b""
     shards = _shards(options, seen_shelf(options.fonts))
-    return export(train(shards, Plan(options.shards, options.seed, start), echo))
+    weights = export(train(shards, Plan(options.shards, options.seed, start), echo))
+    kept = options.fonts.parent / "numerals.onnx"
+    kept.write_bytes(weights)
+    echo(f"kept as {kept}, to be measured again with --weights")
+    return weights
 
 
 def _shards(options: argparse.Namespace, shelf: Shelf) -> Iterator[Sequence[tuple[NDArray[np.uint8], str]]]:
