@@ -273,7 +273,7 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
     assert status == {"mau-ke-hoach-dan-so-2024": "flagged", "mau-ke-hoach-tranh-thai-2030": "quarantined"}
     assert {row["doc_id"] for row in rows(out, "targets")} == {"mau-ke-hoach-dan-so-2024"}
     why = (out / "quarantine" / "mau-ke-hoach-tranh-thai-2030" / "why.txt").read_text(encoding="utf-8")
-    assert "targets g18" in why
+    assert "2 rows of targets.csv: g18; g19" in why
     assert "A test unit." in why
     failed = [row for row in rows(out, "issues") if row["code"] == "expectation-failed"]
     assert {row["severity"] for row in failed} == {"error"}
