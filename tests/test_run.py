@@ -347,7 +347,7 @@ def test_without_ocr_scans_fail_with_5_and_the_others_are_read(tmp_path: Path, w
     assert "page-needs-ocr" in codes
 
 
-def test_documents_without_scans_need_no_ocr(tmp_path: Path, without_ocr: str) -> None:
+def test_a_document_with_some_pictures_is_read_without_ocr(tmp_path: Path, without_ocr: str) -> None:
     done = khubnd("run", MIXED, "--quiet", "--out", tmp_path / "out", PYTHONPATH=without_ocr, KHUBND_CACHE="off")
     assert (done.returncode, done.stderr) == (0, "")
 
