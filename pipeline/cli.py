@@ -79,9 +79,9 @@ def main() -> None:
 @click.option(
     "--cross-check",
     is_flag=True,
-    help="Have the ruled tables of a PDF read a second time, by camelot. Without it, only pages are read again"
-    " on which a value of a table is suspect, or rulings gave no table. It never covers prose, text dumps and"
-    " tables without rulings.",
+    help="Have the ruled tables in the text of a PDF read a second time, by camelot. Without it, only pages are read"
+    " again on which a value of a table is suspect, or rulings gave no table. It never covers prose, text dumps,"
+    " tables without rulings, and scans, whose numbers are read twice in any case.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
