@@ -182,6 +182,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         identities=(*findings.identities, *over_time.identities),
         notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
         seconds=seconds,
+        genuine_pages=read.genuine_pages,
         searchable=read.searchable,
     )
 

@@ -460,3 +460,11 @@ def test_a_terminal_shows_the_page_of_a_scan_and_a_pipe_nothing(tmp_path: Path) 
     assert b"documents: 0 of 1" in shown
     assert b"-:--:--" in shown
     assert khubnd("run", MIXED, "--out", tmp_path / "out").stderr == ""
+
+
+def test_a_mixed_document_says_of_each_place_who_read_it(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert khubnd("run", MIXED, "--out", out).returncode == 0
+    (document,) = rows(out, "documents")
+    assert (document["reader"], document["status"]) == ("mixed", "flagged")
+    assert {row["reader"] for row in rows(out, "sources")} <= {"native", "scan"}

@@ -228,5 +228,7 @@ class Extraction:
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     """Time spent in each stage; for the benchmark, never published."""
+    genuine_pages: frozenset[int] = frozenset()
+    """Pages whose text layer was read; the others were recognised."""
     searchable: bytes = field(default=b"", repr=False)
     """A copy of the PDF with what was recognised as invisible text; empty where nothing was."""

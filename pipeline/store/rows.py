@@ -26,7 +26,7 @@ from pipeline.model import (
 from pipeline.text import slug
 
 from .records import activity_row, identity_row, numeral_row, observation_row, target_row
-from .sources import Row, SourceBook, text_of
+from .sources import Row, SourceBook, source_book, text_of
 
 Dataset = list[Row]
 Rows = dict[str, Dataset]
@@ -64,7 +64,7 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping
     rows: Rows = {name: [] for name in columns}
     for outcome in sorted(outcomes, key=lambda one: one.document.doc_id):
         extraction = outcome.extraction
-        book = SourceBook(outcome.document.doc_id, extraction.reader if extraction else "dump")
+        book = source_book(outcome.document.doc_id, extraction)
         issues = _issues(outcome, book, catalog)
         rows["documents"].append(_document(outcome, issues))
         if extraction is not None:
@@ -117,7 +117,7 @@ def places_of(outcome: Outcome) -> dict[str, Where]:
     found = outcome.extraction
     if found is None:
         return {}
-    book = SourceBook(outcome.document.doc_id, found.reader)
+    book = source_book(outcome.document.doc_id, found)
     return {book.source(one.where): one.where for one in _placed(found)}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.model import (
+    Extraction,
     Reading,
     Where,
 )
@@ -23,6 +24,8 @@ class SourceBook:
     doc_id: str
     reader: str
     sources: dict[str, Row] = field(default_factory=dict)
+    genuine_pages: frozenset[int] = frozenset()
+    """Pages of a mixed document that have a text layer; the others were recognised."""
 
     def source(self, where: Where, readings: Sequence[Reading] = ()) -> str:
         """Return the key of a place, empty for none."""
@@ -35,8 +38,14 @@ class SourceBook:
         else:
             box = where.box
             key = f"{self.doc_id}:p{where.page}:{box.left:.1f},{box.top:.1f},{box.right:.1f},{box.bottom:.1f}"
-        self.sources.setdefault(key, self._source_row(key, where, readings))
+        if key not in self.sources or (readings and not self.sources[key]["readings"]):
+            self.sources[key] = self._source_row(key, where, readings)
         return key
+
+    def _reader_of(self, where: Where) -> str:
+        if self.reader != "mixed":
+            return self.reader
+        return "native" if where.page in self.genuine_pages else "scan"
 
     def _source_row(self, key: str, where: Where, readings: Sequence[Reading]) -> Row:
         box = where.box
@@ -52,10 +61,17 @@ class SourceBook:
             "top": f"{box.top:.2f}" if box else "",
             "right": f"{box.right:.2f}" if box else "",
             "bottom": f"{box.bottom:.2f}" if box else "",
-            "reader": self.reader,
+            "reader": self._reader_of(where),
             "confidence": text_of(best),
             "readings": _readings_json(readings),
         }
+
+
+def source_book(doc_id: str, extraction: Extraction | None) -> SourceBook:
+    """Return an empty book for what a document gave."""
+    if extraction is None:
+        return SourceBook(doc_id, "dump")
+    return SourceBook(doc_id, extraction.reader, genuine_pages=extraction.genuine_pages)
 
 
 def text_of(value: date | Decimal | float | bool | str | None) -> str:  # noqa: FBT001
