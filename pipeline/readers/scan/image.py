@@ -84,15 +84,16 @@ class Prepared:
 def prepare(picture: Picture, dpi: float, *, turn: int | None = None) -> Prepared:
     """Return a page, as displayed in RGB or grey, ready for recognition; ``turn`` is for callers that know it."""
     grey = to_grey(picture, dpi)
-    noise = measure_noise(grey)
-    level = flatten(denoise(grey, noise), dpi)
+    level, gain = flatten(grey, dpi)
+    noise = gain * measure_noise(grey)
+    level = denoise(level, noise)
     scale = min(1.0, _MAP_DPI / dpi)
     small = cv2.resize(level, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = to_ink(np.asarray(small, dtype=np.uint8))
     found = _find_pose(ink, dpi * scale / 25.4, turn)
     upright, matrix, out_dpi = _set_straight(level, dpi, found)
-    strokes, covered = find_strokes(upright, out_dpi, noise)
-    clean = erase(upright, covered) if strokes else upright
+    strokes, bands = find_strokes(upright, out_dpi)
+    clean = erase(upright, bands, out_dpi) if strokes else upright
     dark = to_ink(clean)
     return Prepared(upright, clean, dark, out_dpi, found, matrix, strokes, noise, look_at(grey, dark))
 
