@@ -24,8 +24,8 @@ TARGET_DPI = 300.0
 MOST_PIXELS = 36_000_000
 """Of the picture that is worked on: A2 at 300 dpi. Larger sheets are reduced."""
 _MAP_DPI = 150.0
-_DOUBT = 0.3
-"""Below it a page stays as it is displayed."""
+_DOUBT, _UPSIDE_DOWN = 0.3, 0.5
+"""How sure it must be that a page lies sideways or upside down; else it stays as it is displayed."""
 _STRAIGHT = 0.03
 """Degrees of skew that nothing is gained by taking out: half a pixel over 40 mm of text."""
 
@@ -110,7 +110,7 @@ def _find_pose(ink: NDArray[np.uint8], unit: float, turn: int | None) -> Pose:
     straight = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1)
     ink = np.asarray(cv2.warpAffine(ink, straight, (width, height), flags=cv2.INTER_NEAREST), dtype=np.uint8)
     falling = upside_down(without_rulings(ink, unit), unit)
-    if falling > (0 if degrees else _DOUBT):
+    if falling > (0 if degrees else _UPSIDE_DOWN):
         degrees += 180
     return Pose(degrees, min(abs(lying), abs(falling)), skew)
 

@@ -12,6 +12,12 @@ _RULING = 5.0
 """Millimetres; longer straight runs are rulings, also on a page that leans by three degrees."""
 _LETTER_GAP = 0.8
 """Millimetres between the letters of a word; between lines there is more."""
+_SPACED_GAP = 1.6
+"""Millimetres between letters that are set apart."""
+_SPACED_WEIGHT = 3.0
+"""How much more the second sign counts, which is the smaller one: 0.2 to 1.2, where the first is 1 to 5."""
+_FEW = 10.0
+"""Millimetres of words that tell nothing."""
 _WORD_GAP = 1.2
 """Millimetres within which letters are drawn together to words, lest marks above them fall apart."""
 _MARK_GAP = 0.5
@@ -30,8 +36,8 @@ _SURE_ERRORS = 4.0
 """The same surplus in standard errors."""
 _MANY = 20
 """Words that make a page sure; tables of nothing but numbers have some that look like words."""
-_SURE_RATIO = 1.5
-"""Logarithm of the ratio of words lying to words standing on a page that is surely not sideways."""
+_SURE_RATIO = 2.0
+"""What both signs make up on a page that is surely not sideways."""
 
 
 def without_rulings(ink: Mask, unit: float) -> Mask:
@@ -45,19 +51,25 @@ def without_rulings(ink: Mask, unit: float) -> Mask:
 def sideways(text: Mask, unit: float) -> float:
     """Return from -1 (surely upright or upside down) to 1 (surely sideways) how the text of a mask stands.
 
-    Letters drawn together make words, which are longer than high; and they come together along lines sooner than
-    across.
+    Letters drawn together make words, which are longer than high. Where they are set apart, as in some headings, they
+    still come together along lines sooner than across.
     """
-    reach = 2 * round(_LETTER_GAP * unit / 2) + 1
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_closed(text, reach, reach))
+    near = _pixels(_LETTER_GAP, unit)
+    far = _pixels(_SPACED_GAP, unit)
+    words = _closed(text, near, near)
+    lines, columns = _closed(text, far, 1), _closed(text, 1, far)
+    ratio = (
+        _lying(words, unit) - _lying(words.T, unit) + _SPACED_WEIGHT * (_lying(lines, unit) - _lying(columns.T, unit))
+    )
+    return float(np.clip(-ratio / _SURE_RATIO, -1, 1))
+
+
+def _lying(mask: Mask, unit: float) -> float:
+    """Return the logarithm of the millimetres that are taken up by what is longer than high."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask))
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    least = np.minimum(width, height)
-    words = (least > _LOW * unit) & (least < _HIGH * unit)
-    lying = float(width[words & (width > _LONG * height)].sum())
-    standing = float(height[words & (height > _LONG * width)].sum())
-    few = 10 * unit
-    ratio = np.log((standing + few) / (lying + few))
-    return float(np.clip(ratio / _SURE_RATIO, -1, 1))
+    words = (height > _LOW * unit) & (height < _HIGH * unit) & (width > _LONG * height)
+    return float(np.log(width[words].sum() / unit + _FEW))
 
 
 def upside_down(text: Mask, unit: float) -> float:
@@ -65,8 +77,8 @@ def upside_down(text: Mask, unit: float) -> float:
 
     Ascenders, capitals and most marks of Vietnamese stand above the small letters, more than reaches below them.
     """
-    joined = _closed(text, 2 * round(_WORD_GAP * unit / 2) + 1, 1)
-    joined = _closed(joined, 1, 2 * round(_MARK_GAP * unit / 2) + 1)
+    joined = _closed(text, _pixels(_WORD_GAP, unit), 1)
+    joined = _closed(joined, 1, _pixels(_MARK_GAP, unit))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     votes: list[float] = []
     for number, (x, y, w, h, _) in enumerate(stats[1:].tolist(), start=1):
@@ -91,6 +103,11 @@ def _vote(rows: NDArray[np.int64]) -> float | None:
         return None
     above, below = float(rows[:first].sum()), float(rows[last + 1 :].sum())
     return (above - below) / (above + below)
+
+
+def _pixels(millimetres: float, unit: float) -> int:
+    """Return a length as an odd number of pixels."""
+    return 2 * round(millimetres * unit / 2) + 1
 
 
 def _closed(mask: Mask, across: int, down: int) -> Mask:

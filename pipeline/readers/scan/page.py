@@ -26,7 +26,7 @@ from .numbers import Numerals, Region, read_cells
 from .paper import Look
 from .text import to_words
 
-_SURE_TURN = 0.6
+SURE_TURN = 0.6
 _SURE_TEXT = 0.6
 """Below, a page is tried upside down too."""
 _NUMERAL_WORD = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
@@ -69,7 +69,7 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
         note = Note("page-without-text", where=Where(page=rendered.number), observed=str(prepared.look))
         return Scan(Sheet(rendered.number, PageKind.BLANK, (rendered.shown, rendered.shown)), (note,))
     recognised = engine.page(prepared.clean, prepared.dpi)
-    if prepared.pose.sure < _SURE_TURN and certainty(recognised) < _SURE_TEXT:
+    if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
     words = to_words(recognised, 72 / prepared.dpi)

@@ -16,6 +16,10 @@ _WIDEST = 5.0
 _DARKEST = 0.35
 """Part of the brightest paper below which nothing counts as paper: the dark around a sheet, a photo."""
 _NOISE_STRIP, _NOISE_STEP = 64, 4
+_NOISY = 25.0
+"""Noise from which smoothing helps: at 45 Tesseract reads twice as many words after it, at 17 and less fewer."""
+_BETWEEN = 0.0005
+"""Part of a page that is neither dark nor bright below which it has one bit per pixel."""
 _AROUND = 5
 """Pixels across the surroundings of a pixel that its noise is measured against. JPEG takes finer noise away."""
 _INK = 0.75
@@ -81,10 +85,13 @@ def measure_noise(grey: Picture) -> float:
 
 
 def denoise(level: Picture, noise: float) -> Picture:
-    """Smooth a picture as strongly as its noise asks for."""
-    if noise < 2:
-        return level
-    return np.asarray(cv2.GaussianBlur(level, (3, 3), 0.7), dtype=np.uint8)
+    """Smooth a flattened page if its noise asks for it, or the steps of one that has nothing but black and white."""
+    if noise >= _NOISY:
+        return np.asarray(cv2.GaussianBlur(cv2.medianBlur(level, 3), (3, 3), 0.5), dtype=np.uint8)
+    sample = level[::4, ::4]
+    if float(np.mean((sample > 40) & (sample < 215))) < _BETWEEN:
+        return np.asarray(cv2.GaussianBlur(level, (3, 3), 0.6), dtype=np.uint8)
+    return level
 
 
 def to_ink(level: Picture) -> NDArray[np.uint8]:

@@ -12,6 +12,8 @@ MOST_PIXELS = 40_000_000
 """Of a rendered page: A3 at 400 dpi, A4 at 600; 120 MB in colour."""
 _LARGE = 0.05
 """Part of the page's area that a picture must cover to count; letters and stamps may be stored finer."""
+_SHORT = 1 - 1e-5
+"""PDFium rounds the size of a page up; a hair more than a whole number of pixels, and it would blur every one."""
 _DEEPEST = 5
 
 
@@ -29,7 +31,7 @@ def native_dpi(page: pypdfium2.PdfPage) -> float:
             continue
         pixels = image.get_px_size()
         found.append(max(pixels[0] * 72 / across, pixels[1] * 72 / down))
-    native = max(found, default=USUAL_DPI)
+    native = max(found, default=USUAL_DPI) * _SHORT
     limit: float = 72 * (MOST_PIXELS / (width * height)) ** 0.5
     return min(max(LEAST_DPI, min(native, MOST_DPI)), limit)
 

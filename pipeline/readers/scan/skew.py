@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 MOST = 3.0
 """Degrees. A page that is laid on the glass by hand leans less; what leans more is meant to."""
 _COARSE, _FINE = 0.2, 0.02
-_FEW = 200
+_FEW = 60
 """Points below which a page has nothing to lean by."""
 _SAMPLE = 20_000
 _UPRIGHT = 15
