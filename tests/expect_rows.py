@@ -128,6 +128,7 @@ _ISSUE = {
     "observed": "22.905",
     "expected": "22.906",
     "source_id": "ke-hoach-dan-so-2024-1",
+    "unique": "false",
 }
 _IDENTITY = {
     "doc_id": "ke-hoach-dan-so-2024",
@@ -482,7 +483,7 @@ MUTANTS: dict[str, list[Mutant]] = {
         Mutant("expect_column_values_to_be_json_parseable(readings)", {"readings": "[84"}),
     ],
     "issues": [
-        *_required("doc_id", "issue_id", "code", "severity", "resolution"),
+        *_required("doc_id", "issue_id", "code", "severity", "resolution", "unique"),
         Mutant("expect_column_values_to_be_unique(issue_id)", same_key=True),
         Mutant("expect_column_values_to_match_regex(code)", {"code": "Identity_Fails"}),
         *_enumerated("severity", "resolution"),

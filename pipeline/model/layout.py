@@ -245,3 +245,5 @@ class Note:
     row_label: str = ""
     header_path: str = ""
     group: str = ""
+    unique: bool = False
+    """Whether the proposal is the only minimal repair, so that a policy may accept it without a person."""

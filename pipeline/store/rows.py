@@ -288,6 +288,7 @@ def _issue(outcome: Outcome, book: SourceBook, note: Note, catalog: Catalog) -> 
         "proposal": note.proposal,
         "evidence": note.evidence,
         "source_id": source_id,
+        "unique": text_of(note.unique),
     }
 
 
