@@ -11,7 +11,7 @@ from pipeline.catalog import load_catalog
 from pipeline.model import Extraction
 from pipeline.readers import READERS
 from pipeline.readers.dump import read_dump
-from pipeline.run import extract
+from pipeline.stages import extract
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures" / "plans"

@@ -20,7 +20,7 @@ from pipeline.model import Extraction, Grid, Line, Metadata, ReadDocument, Targe
 from pipeline.readers import READERS, dump
 from pipeline.readers.dump import read_dump
 from pipeline.readers.markup import clean
-from pipeline.run import extract
+from pipeline.stages import extract
 
 from .plans import extraction_of
 

@@ -22,7 +22,7 @@ from pipeline.legacy import convert, detect, fits, font_encoding, restore
 from pipeline.legacy.alphabet import is_syllable
 from pipeline.model import Extraction, LegacyLetters, Line, Note, ReadDocument, Target, Where
 from pipeline.readers.dump import read_dump
-from pipeline.run import extract
+from pipeline.stages import extract
 
 from .plans import FIXTURES, ROOT, fixtures
 

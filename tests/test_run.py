@@ -25,7 +25,7 @@ from pipeline.errors import ConfigurationError, ProgramMissingError
 from pipeline.intake import collect
 from pipeline.model import LabelCheck, LineType
 from pipeline.readers import READERS
-from pipeline.run import extract
+from pipeline.stages import extract
 from pipeline.store import replace_folder
 
 from .plans import DUMPS, FIXTURES, ROOT, SAMPLES

@@ -20,7 +20,7 @@ from pipeline.readers.scan.engine import Pixels, Recognised, even_symbols
 from pipeline.readers.scan.marks import settle_marks
 from pipeline.readers.scan.numbers import weigh
 from pipeline.readers.scan.text import to_words
-from pipeline.run import extract
+from pipeline.stages import extract
 
 from .bench.wear import LEVELS, scan
 from .plans import ROOT, SAMPLES

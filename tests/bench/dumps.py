@@ -17,7 +17,7 @@ from pipeline.extract.mentions import exclusions, years
 from pipeline.extract.naming import index_of
 from pipeline.extract.schedule import cell_amounts
 from pipeline.readers.dump import read_dump
-from pipeline.run import extract
+from pipeline.stages import extract
 from pipeline.text import skeleton, tone_key
 from tests.plans import REAL, ROOT, SAMPLES
 

@@ -37,7 +37,7 @@ def load_all_stages() -> Read:
     """Import the project's reader and its stages; read, and extract targets and tables."""
     from pipeline.catalog import load_catalog
     from pipeline.extract.naming import index_of
-    from pipeline.run import extract
+    from pipeline.stages import extract
 
     native = importlib.import_module("pipeline.readers.native")
     catalog = load_catalog()

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.catalog import load_catalog
 from pipeline.model import Extraction
 from pipeline.readers import READERS
-from pipeline.run import extract
+from pipeline.stages import extract
 from tests.fixtures.samples.typeset_samples import plan
 from tests.plans import SAMPLES
 

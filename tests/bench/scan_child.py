@@ -51,7 +51,7 @@ def load_project() -> Read:
     from pipeline.catalog import load_catalog
     from pipeline.extract.naming import index_of
     from pipeline.readers import READERS as PROJECT_READERS
-    from pipeline.run import extract
+    from pipeline.stages import extract
 
     catalog = load_catalog()
     index_of(catalog)

@@ -25,7 +25,7 @@ from pathlib import Path
 from pipeline.engine import Limits, run_documents
 from pipeline.errors import DocumentError
 from pipeline.model import Document, Extraction
-from pipeline.run import read_and_extract
+from pipeline.stages import read_and_extract
 from tests.plans import ROOT
 
 FOLDERS = (ROOT / "raw_docs", ROOT / "tests" / "fixtures" / "pdfs", ROOT.parent / "shared")

@@ -1,0 +1,131 @@
+"""One document through the stages, in its child process: read, structure, extract, audit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .audit.bounds import check_bounds
+from .audit.coverage import account, unaccounted
+from .audit.periods import check_periods
+from .audit.readings import weigh_readings
+from .audit.settling import chosen_by_sums, with_readings
+from .audit.vouching import check_sums
+from .catalog import ProjectRows, load_catalog
+from .engine import Share
+from .extract.claims import Found, claims_of
+from .extract.gazetteer import territory
+from .extract.metadata import read_metadata
+from .extract.naming import name_activities, name_observations, name_targets, unnamed
+from .extract.observations import find_observations
+from .extract.outline import outline
+from .extract.schedule import find_activities
+from .extract.targets import find_targets
+from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument
+from .readers import LONG_READERS, READERS, SECOND_READERS
+from .tables import build_tables
+from .tables.build import unfold_frames
+
+
+def read_and_extract(
+    document: Document, share: Share | None = None, *, added: ProjectRows = (), cross_check: bool = False
+) -> Extraction:
+    """Read one document and extract everything from it, timing each stage. Runs in a child process.
+
+    ``share`` is what the child may use. ``added`` are rows that the project adds to the catalogue of indicators. A
+    second reader is asked where a value is doubtful or a ruled page gave no table, and on all pages with tables for a
+    ``cross_check``.
+    """
+    seconds: dict[str, float] = {}
+    catalog = load_catalog(added)
+    suffix = Path(document.location).suffix.lower()
+    with _timed(seconds, "read"):
+        if share is not None and suffix in LONG_READERS:
+            read = LONG_READERS[suffix](document.location, catalog, share.tell, share.threads)
+        else:
+            read = READERS[suffix](document.location, catalog)
+    found = extract(read, catalog, seconds)
+    if better := chosen_by_sums(found, catalog):
+        read = with_readings(read, found, better)
+        found = extract(read, catalog, seconds)
+    if suffix not in SECOND_READERS:
+        return found
+    tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
+    doubtful = {value.where.page for value in found.observations if value.check is Check.SUSPECT}
+    doubtful |= {one.where.page for one in found.activities if one.check is Check.SUSPECT}
+    pages = ((tables if cross_check else tables & doubtful) | read.doubtful_pages) & read.genuine_pages
+    if not pages:
+        return found
+    with _timed(seconds, "second"):
+        read = SECOND_READERS[suffix](document.location, read, pages)
+    return extract(read, catalog, seconds)
+
+
+def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:
+    """Take what a reader returned through the pure stages."""
+    seconds = {} if seconds is None else seconds
+    with _timed(seconds, "structure"):
+        blocks = unfold_frames(read.blocks, catalog)
+        lines = tuple(block for block in blocks if isinstance(block, Line))
+        metadata, about_document = read_metadata(lines, catalog)
+        structure = build_tables(blocks, catalog, metadata.issuer.removeprefix("Ủy ban nhân dân "))
+    with _timed(seconds, "extract"):
+        issuer = next((place for place in catalog.places if place.place_id == metadata.place_id), None)
+        inside = territory(issuer, catalog, metadata.valid_on) if issuer else ()
+        observations, about_cells = find_observations(structure.tables, metadata, inside, catalog)
+        observations = name_observations(observations, structure.tables, catalog)
+        activities = name_activities(find_activities(structure.tables, metadata, catalog), catalog)
+        paragraphs = outline(structure.lines, catalog)
+        targets, about_targets = find_targets(paragraphs, metadata, catalog)
+        targets = name_targets(targets, catalog)
+    with _timed(seconds, "audit"):
+        findings = check_sums(structure.tables, observations, catalog)
+        weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read)
+        activities = weighed.activities
+        plausible = check_bounds(weighed.targets, weighed.observations, catalog)
+        over_time = check_periods(activities, catalog)
+        cells = {value.key: value for value in observations}
+        found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
+        numerals = account(read, claims_of(structure.tables, paragraphs, found, catalog), catalog)
+    made = (
+        *about_document,
+        *structure.notes,
+        *about_targets,
+        *about_cells,
+        *weighed.notes,
+        *findings.notes,
+        *plausible.notes,
+        *over_time.notes,
+        *unaccounted(numerals),
+        *unnamed(targets, observations),
+    )
+    empty = () if targets or structure.tables else (Note("no-content"),)
+    return Extraction(
+        reader=read.reader,
+        pages=read.pages,
+        metadata=metadata,
+        tables=structure.tables,
+        targets=plausible.targets,
+        observations=plausible.observations,
+        activities=over_time.activities,
+        numerals=numerals,
+        identities=(*findings.identities, *over_time.identities),
+        notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
+        seconds=seconds,
+        genuine_pages=read.genuine_pages,
+        searchable=read.searchable,
+    )
+
+
+def _has_text(read: ReadDocument) -> bool:
+    """Whether anything was read. Where nothing was, all that is missing follows from what the reader noticed."""
+    return any(block.text if isinstance(block, Line) else block.rows for block in read.blocks)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - start
