@@ -6,12 +6,13 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from . import dumps, pdfs, scans
+from . import dumps, numerals, pdfs, scans
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "dumps": lambda _: dumps.main(),
     "pdfs": pdfs.main,
     "scans": scans.main,
+    "numerals": numerals.main,
 }
 
 

@@ -1,4 +1,4 @@
-"""How many printed numerals are read exactly, cell by cell, and how fast: our reader, Tesseract and RapidOCR.
+"""How many printed numerals are read exactly, and how fast: our reader, Tesseract by cell and by page, and RapidOCR.
 
 Rendered cells need the fonts of ``make train``, which are fetched through apt. Engines that are not installed are named
 and left out. ``--cells`` says how many rendered cells each figure takes, ``--peers`` how many of them others read too.
@@ -30,7 +30,10 @@ from tests.numeral_cells import load_cells
 Crop = NDArray[np.uint8]
 Read = Callable[[Sequence[Crop]], list[str]]
 Labelled = tuple[Crop, str]
+Box = tuple[int, int, int, int]
 _BATCH = 64
+_PAGE_WIDTH, _GAP = 1700, 24
+_PAGE_DPI = 200.0
 _SEEDS = {"seen fonts, ordinary wear": 971, "seen fonts, heavy wear": 972, "unseen fonts, ordinary wear": 973}
 _WEAR = {
     "seen fonts, ordinary wear": ORDINARY,
@@ -80,7 +83,7 @@ def _race(cells: Sequence[Labelled], engines: dict[str, Read]) -> None:
         texts = [text for i in range(0, len(crops), _BATCH) for text in read(crops[i : i + _BATCH])]
         spent = (time.process_time() - start) / len(crops)
         exact = sum(_alike(text) == _alike(true) for text, (_, true) in zip(texts, cells, strict=True))
-        print(f"  {name:10} {exact:6} {exact / len(cells):8.2%} {spent * 1000:8.2f} ms a cell")
+        print(f"  {name:16} {exact:6} {exact / len(cells):8.2%} {spent * 1000:8.2f} ms a cell")
 
 
 def _alike(text: str) -> str:
@@ -96,7 +99,8 @@ def _engines() -> dict[str, Read]:
     """Make ready what is installed."""
     cv2.setNumThreads(1)
     engines: dict[str, Read] = {"khubnd": lambda crops: [reading.text for reading in read_numerals(crops)]}
-    for name, make in {"Tesseract": _tesseract, "RapidOCR": _rapidocr}.items():
+    makers = {"Tesseract": _tesseract, "Tesseract, page": _tesseract_page, "RapidOCR": _rapidocr}
+    for name, make in makers.items():
         try:
             engines[name] = make()
         except ImportError as error:
@@ -114,6 +118,47 @@ def _tesseract() -> Read:
         return [found.text if found else "" for found in engine.cells([_trim(crop) for crop in crops])]
 
     return read
+
+
+def _tesseract_page() -> Read:
+    """Tesseract as it reads whole pages: cells side by side in rows, the words in the box of each."""
+    from pipeline.readers.scan.tesseract import tesseract_engine
+
+    engine = tesseract_engine()
+
+    def read(crops: Sequence[Crop]) -> list[str]:
+        page, boxes = lay_out([_trim(crop) for crop in crops])
+        words: list[list[str]] = [[] for _ in crops]
+        for word in engine.page(page, _PAGE_DPI):
+            x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
+            for own, (left, top, right, bottom) in zip(words, boxes, strict=True):
+                if left <= x < right and top <= y < bottom:
+                    own.append(word.text)
+        return [" ".join(own) for own in words]
+
+    return read
+
+
+def lay_out(crops: Sequence[Crop]) -> tuple[Crop, list[Box]]:
+    """Put cells onto one page, row by row; return the page and the left, top, right and bottom of each cell.
+
+    >>> page, boxes = lay_out([np.zeros((10, 20), np.uint8), np.zeros((30, 20), np.uint8)])
+    >>> page.shape, boxes
+    ((78, 1700), [(24, 24, 44, 34), (68, 24, 88, 54)])
+    """
+    x = y = _GAP
+    boxes: list[Box] = []
+    row = 0
+    for height, width in (crop.shape for crop in crops):
+        if x + width + _GAP > _PAGE_WIDTH and x > _GAP:
+            x, y, row = _GAP, y + row + _GAP, 0
+        boxes.append((x, y, x + width, y + height))
+        x, row = x + width + _GAP, max(row, height)
+    widest = max((right for _, _, right, _ in boxes), default=0) + _GAP
+    page = np.full((y + row + _GAP, max(_PAGE_WIDTH, widest)), 255, np.uint8)
+    for crop, (left, top, right, bottom) in zip(crops, boxes, strict=True):
+        page[top:bottom, left:right] = crop
+    return page, boxes
 
 
 def _rapidocr() -> Read:

@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, default=Path("build/fonts"), help="where fonts are kept")
     parser.add_argument("--weights", type=Path, help="calibrate and measure these instead of training")
     parser.add_argument("--start", type=Path, help="weights to go on from instead of random ones")
+    parser.add_argument("--keep", type=int, default=40, help="keep weights every so many shards (default: %(default)s)")
     parser.add_argument("--cells", type=int, default=10_000, help="to measure each figure on (default: %(default)s)")
     parser.add_argument("--calibration", type=int, default=18_000, help="cells to calibrate on (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=Path(package.__file__).parent, help="where weights and facts go")
@@ -52,8 +53,8 @@ def _train(options: argparse.Namespace) -> bytes:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
     start = options.start.read_bytes() if options.start else b""
     shards = _shards(options, seen_shelf(options.fonts))
-    weights = export(train(shards, Plan(options.shards, options.seed, start), echo))
     kept = options.fonts.parent / "numerals.onnx"
+    weights = export(train(shards, Plan(options.shards, options.seed, start, options.keep, kept), echo))
     kept.write_bytes(weights)
     echo(f"kept as {kept}, to be measured again with --weights")
     return weights

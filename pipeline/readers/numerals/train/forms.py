@@ -31,6 +31,7 @@ def _words() -> tuple[str, ...]:
         with files("pipeline.data").joinpath(f"{name}.csv").open(encoding="utf-8") as stream:
             for row in csv.DictReader(stream):
                 found.update(word for word in row.get(column, "").split() if word.isalpha())
+    found -= {"O"}  # which many faces print like a zero
     return tuple(sorted(found))
 
 
@@ -94,7 +95,9 @@ def _ratio(rng: Generator) -> str:
 def _ordinal(rng: Generator) -> str:
     number = str(rng.integers(1, 100))
     parts = [str(rng.integers(1, 20)) for _ in range(int(rng.integers(1, 4)))]
-    return str(rng.choice([number, number + ".", f"({number})", number + ")", ".".join(parts), ".".join(parts) + "."]))
+    joined = ".".join(parts)
+    forms = [number, f"{number}.", f"({number})", f"{number})", joined, f"{joined}.", f"({number}).", f"{number})."]
+    return str(rng.choice(forms, p=[0.15, 0.15, 0.15, 0.15, 0.15, 0.15, 0.05, 0.05]))
 
 
 def _bracketed(rng: Generator) -> str:
@@ -102,12 +105,17 @@ def _bracketed(rng: Generator) -> str:
 
 
 def _mark(rng: Generator) -> str:
-    return str(rng.choice(["-", "-", "–", "—", "-", "x", "X", "+", "...", "...", "(-)", "0", "*", "x", "%", "‰"]))
+    return str(
+        rng.choice(["-", "-", "–", "—", "-", "x", "X", "+", "...", "...", "(-)", "(-)", "(x)", "0", "*", "x", "%", "‰"])
+    )
 
 
 def _footnoted(rng: Generator) -> str:
+    number = _pick(rng, _whole, _decimal, _thousands, _percent)
     raised = str(rng.choice(["1", "2", "3", "4", "*", "a", "(1)", "(2)", "*"]))
-    return _pick(rng, _whole, _decimal, _thousands, _percent) + "".join(RAISED + letter for letter in raised)
+    if raised == "*" and rng.random() < 0.6:
+        return number + raised  # a star stands high by itself
+    return number + "".join(RAISED + letter for letter in raised)
 
 
 def _sequence(rng: Generator) -> str:

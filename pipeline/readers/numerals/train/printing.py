@@ -13,6 +13,7 @@ from .fonts import Face, has_letter, load_font
 from .forms import RAISED, Form
 
 Ink = NDArray[np.float32]
+_DISTORTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
         slack = max(widths) - widths[i]
         x = left + slack * rng.choice([0, 0.5, 0.5, 1])
         _draw_line(draw, (x, top + 0.68 * em + i * leading), line, setting)
+    if rng.random() < _DISTORTED:
+        page = _distort(page, rng)
+        draw = ImageDraw.Draw(page)
     _draw_rulings(draw, setting, rng)
     if rng.random() < 0.22 * setting.disturbance:
         _draw_neighbour(draw, setting, rng)
@@ -49,6 +53,14 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     if rng.random() < likely:
         ink = np.maximum(ink, _stamp(ink.shape, setting, rng))
     return ink
+
+
+def _distort(page: Image.Image, rng: Generator) -> Image.Image:
+    """Make letters narrower, wider or slanted, as faces are that nobody has here."""
+    stretch, slant = rng.uniform(0.88, 1.14), rng.uniform(-0.1, 0.1)
+    size = (max(1, round(page.width * stretch)), page.height)
+    across = (1 / stretch, slant, -slant * page.height / 2)
+    return page.transform(size, Image.Transform.AFFINE, (*across, 0, 1, 0), Image.Resampling.BILINEAR)
 
 
 def _to_ink(page: Image.Image) -> Ink:

@@ -78,9 +78,10 @@ def sample_to_strips(sample: Sample) -> list[tuple[NDArray[np.uint8], str]]:
     if not sample.read:
         return [(strip, "") for strip in strips]
     if len(lines) == 1 and len(strips) > 1 and lines != ["a"]:
-        widths = [strip.shape[1] for strip in strips]
-        tall = [i for i, width in enumerate(widths) if width == max(widths)]
-        return [(strips[tall[0]], lines[0])] if len(tall) == 1 and max(widths) > 2 * sorted(widths)[-2] else []
+        widest = max(range(len(strips)), key=lambda i: strips[i].shape[1])
+        others = [strip for i, strip in enumerate(strips) if i != widest]
+        is_clear = strips[widest].shape[1] > 2 * max(strip.shape[1] for strip in others)
+        return [(strips[widest], lines[0]), *((strip, "") for strip in others)] if is_clear else []
     return list(zip(strips, lines, strict=True)) if len(strips) == len(lines) else []
 
 

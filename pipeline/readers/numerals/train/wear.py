@@ -16,6 +16,8 @@ ORDINARY = (0.1, 0.45)
 """Clean office scans at 200 to 300 dpi."""
 HEAVY = (0.6, 0.9)
 """Copies of copies, 130 to 300 dpi: blurred, faded, broken strokes, stamps across, fax."""
+_FINE = 230  # dots per inch from which a speck of two pixels cannot pass for a dot
+_FEWEST_PIXELS = 5  # of a part that may not vanish
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,13 @@ class Scan:
 
 def draw_scan(wear: float, rng: Generator) -> Scan:
     """Choose a resolution that goes with the wear."""
-    dpi = rng.uniform(max(120.0, 230 - 130 * wear), 305)
+    dpi = rng.uniform(_least_dpi(wear), 305)
     return Scan(dpi, 2 if dpi < 190 else 1, wear)
+
+
+def _least_dpi(wear: float) -> float:
+    """Keep to 200 dots per inch up to the end of ordinary wear, and go down to 120 from there."""
+    return 200 - 80 * max(0.0, wear - ORDINARY[1]) / (1 - ORDINARY[1])
 
 
 def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
@@ -47,11 +54,11 @@ def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
     if rng.random() < 0.1 + 0.2 * scan.wear:
         ink = _bleed(ink, rng)
     grey = _tone(ink, scan.wear, rng)
+    _soil(grey, scan, rng)
     if rng.random() < 0.35:
         grey = _resample(grey, scan, rng)
     if rng.random() < 0.04 + 0.14 * scan.wear:
         grey = _fax(grey, rng)
-    _soil(grey, scan.wear, rng)
     if rng.random() < 0.6:
         quality = int(rng.uniform(80 - 50 * scan.wear, 96))
         packed = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
@@ -66,18 +73,37 @@ def _ink(array: NDArray[Any]) -> Ink:
 def _strokes(ink: Ink, scan: Scan, rng: Generator) -> Ink:
     """Let strokes spread, thin or break."""
     kind = rng.random()
-    strength = float(rng.uniform(0, 0.35 + 0.6 * scan.wear))
+    strength = float(rng.uniform(0, 0.2 + 0.6 * scan.wear))
     if kind < 0.25:
         ink = _ink((1 - strength) * ink + strength * cv2.dilate(ink, np.ones((3, 3), np.uint8)))
     elif kind < 0.6:
         ink = _ink((1 - strength) * ink + strength * cv2.erode(ink, np.ones((2, 2), np.uint8)))
-    if rng.random() < 0.05 + 0.4 * scan.wear:
+    if rng.random() < 0.5 * scan.wear - 0.12:
         height, width = ink.shape
         grain = max(1.0, scan.dpi * scan.oversampling / 200 * rng.uniform(0.8, 2.5))
         coarse = rng.random((max(1, round(height / grain)), max(1, round(width / grain))), dtype=np.float32)
         holes = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-        ink = ink * (holes > rng.uniform(0.02, 0.08 + 0.22 * scan.wear)).astype(np.float32)
+        ink = _spare(ink, _ink(ink * (holes > rng.uniform(0.02, 0.04 + 0.24 * scan.wear))))
     return _ink(ink)
+
+
+def _spare(ink: Ink, broken: Ink) -> Ink:
+    """Mend the parts of which too little is left to tell what they were."""
+    labels, lost = _lost(np.asarray(ink > 0.5, np.uint8), ink, broken)
+    return _ink(np.where(lost[labels], ink, broken))
+
+
+def _lost(
+    parts: NDArray[np.uint8], before: NDArray[np.float32], after: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Label parts and tell those lost: most must stay of dots and commas, more than half of digits."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(parts)
+    where, stats = labels.ravel(), np.asarray(stats)
+    left = np.bincount(where, after.ravel(), count) / np.maximum(1e-6, np.bincount(where, before.ravel(), count))
+    is_small = stats[:, 3] < 0.45 * stats[1:, 3].max(initial=1)
+    lost = (left < np.where(is_small, 0.75, 0.55)) & (stats[:, 4] >= _FEWEST_PIXELS)
+    lost[0] = False
+    return np.asarray(labels, np.int32), np.asarray(lost, np.bool_)
 
 
 def _turn(ink: Ink, wear: float, rng: Generator) -> Ink:
@@ -99,29 +125,30 @@ def _tone(ink: Ink, wear: float, rng: Generator) -> NDArray[np.uint8]:
     """Choose the greys of paper and ink, uneven light and noise."""
     height, width = ink.shape
     paper = rng.uniform(250 - 50 * wear, 256)
-    black = min(rng.uniform(5, 50 + 110 * wear), paper - 75)
+    black = min(rng.uniform(5, 50 + 110 * wear), paper - 90)
     grey: NDArray[Any] = np.asarray(paper - (paper - black) * ink)
     if rng.random() < 0.3:
         slope = rng.normal(0, 4 + 10 * wear, 2)
         grey = grey + np.linspace(-slope[0], slope[0], width, dtype=np.float32)
         grey = grey + np.linspace(-slope[1], slope[1], height, dtype=np.float32)[:, None]
     if rng.random() < 0.7:
-        grey = grey + rng.standard_normal(ink.shape, dtype=np.float32) * np.float32(rng.uniform(0, 4 + 16 * wear))
+        grey = grey + rng.standard_normal(ink.shape, dtype=np.float32) * np.float32(rng.uniform(0, 4 + 13 * wear))
     return np.asarray(np.clip(grey, 0, 255), np.uint8)
 
 
-def _soil(grey: NDArray[np.uint8], wear: float, rng: Generator) -> None:
-    """Strew specks."""
+def _soil(grey: NDArray[np.uint8], scan: Scan, rng: Generator) -> None:
+    """Strew specks, smaller than dots are."""
     height, width = grey.shape
-    if rng.random() < 0.15 + 0.4 * wear:
-        for _ in range(int(rng.integers(1, 3 + int(8 * wear)))):
-            y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 3))
+    largest = 2 if scan.dpi >= _FINE else 1
+    if rng.random() < 0.15 + 0.4 * scan.wear:
+        for _ in range(int(rng.integers(1, 3 + int(8 * scan.wear)))):
+            y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, largest + 1))
             grey[y : y + size, x : x + size] = int(rng.integers(0, 256))
 
 
 def _resample(grey: NDArray[np.uint8], scan: Scan, rng: Generator) -> NDArray[np.uint8]:
     """Show the scan at another resolution than it was made at."""
-    smallest = 115 / scan.dpi
+    smallest = min(1.0, 0.95 * _least_dpi(scan.wear) / scan.dpi)
     for factor in (rng.uniform(max(smallest, 0.9 - 0.4 * scan.wear), 1), rng.uniform(1, 1.7)):
         how = cv2.INTER_AREA if factor < 1 else (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]
         grey = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=how), np.uint8)
@@ -129,7 +156,15 @@ def _resample(grey: NDArray[np.uint8], scan: Scan, rng: Generator) -> NDArray[np
 
 
 def _fax(grey: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
-    """Keep black and white only, parted somewhere in the middle between ink and paper."""
-    low, high = float(grey.min()), float(np.percentile(grey, 90))
-    parted = low + (high - low) * rng.uniform(0.4, 0.65)
-    return np.asarray(np.where(grey > parted, 255, 0), np.uint8)
+    """Keep black and white only, parted about the middle between ink and paper, higher where strokes would be lost."""
+    paper = cv2.blur(cv2.dilate(cv2.blur(grey, (3, 3)), np.ones((15, 15), np.uint8)), (31, 31)).astype(np.float32)
+    ink = paper - grey
+    smooth = cv2.blur(ink, (3, 3))
+    most = float(smooth.max())
+    parts = np.asarray(smooth > 0.35 * most, np.uint8)
+    whole = np.ones(grey.shape, np.float32)
+    for share in np.arange(rng.uniform(0.38, 0.58), 0.26, -0.06):
+        black = np.asarray(ink > share * most, np.float32)
+        if not _lost(parts, whole, black)[1].any():
+            return np.asarray(255 - 255 * black, np.uint8)
+    return grey
