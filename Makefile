@@ -20,13 +20,14 @@ USABLE := $(shell test -x $(VENV)/bin/python && grep -sF ' $(CURDIR)/$(VENV)' $(
 OCR_DATA := $(and $(wildcard /usr/share/tesseract-ocr/*/tessdata/vie.traineddata),\
 	$(wildcard /usr/share/tesseract-ocr/*/tessdata/eng.traineddata))
 OCR_PACKAGES := tesseract-ocr-vie tesseract-ocr-eng
+BROWSER := $(shell command -v chromium || command -v chromium-browser)
 
 # With -j too, `make clean setup` cleans first.
 ifneq (,$(filter clean,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: help setup run test lint types bench soak samples train lock clean ocr-data FORCE
+.PHONY: help setup run test lint types bench soak samples train lock clean ocr-data browser FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,7 +37,7 @@ setup: $(VENV)/.ready $(if $(OCR_DATA),,ocr-data) ## Create .venv with the locke
 run: setup ## Work the documents in raw_docs/ into extracted/
 	@$(VENV)/bin/khubnd run $(ARGS)
 
-test: setup ## Run tests and doctests
+test: setup $(if $(BROWSER),,browser) ## Run tests and doctests
 	@$(VENV)/bin/python -m pytest -n auto $(ARGS)
 
 lint: setup ## Check style and formatting
@@ -125,3 +126,14 @@ ocr-data: $(VENV)/.ready
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $(OCR_PACKAGES) || true
 	fi
 	$(VENV)/bin/python -m pipeline.tessdata || echo "Scans cannot be read until then; other documents can." >&2
+
+# Tests open the report in Debian's Chromium; without it they are skipped, so this never fails.
+browser:
+	@sudo=
+	test "$$(id -u)" -eq 0 || sudo="sudo -n"
+	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then
+		echo "Chromium is missing; running: $${sudo:+sudo }apt-get install chromium"
+		$$sudo apt-get -q update || true
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends chromium || true
+	fi
+	command -v chromium chromium-browser >/dev/null || echo "The report is not tested in a browser until then." >&2

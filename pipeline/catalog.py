@@ -14,6 +14,7 @@ import regex
 
 from .errors import ConfigurationError
 from .model import (
+    Bilingual,
     Catalog,
     Comparator,
     IssueCode,
@@ -43,6 +44,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         acronyms={row["acronym"]: row["meaning"] for row in _rows("acronyms.csv")},
         legacy=_legacy(),
         symbols=_symbols(),
+        words=_words(),
     )
 
 
@@ -141,3 +143,10 @@ def _issue_codes() -> dict[str, IssueCode]:
         row["code"]: IssueCode(row["code"], Severity(row["severity"]), row["english"], row["vietnamese"])
         for row in _rows("issue_codes.csv")
     }
+
+
+def _words() -> dict[str, dict[str, Bilingual]]:
+    topics: dict[str, dict[str, Bilingual]] = {}
+    for row in _rows("report_words.csv"):
+        topics.setdefault(row["topic"], {})[row["key"]] = Bilingual(row["vietnamese"], row["english"])
+    return topics

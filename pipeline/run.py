@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from .errors import DocumentError
 from .extract.naming import index_of
 from .intake import Intake, collect, project_indicators, several_forms
 from .model import Catalog, Document, Note, Severity, Where
+from .report import Content, report_files
 from .stages import read_and_extract
 from .store import (
     Outcome,
@@ -32,7 +34,7 @@ from .store import (
     replace_folder,
 )
 from .store.rows import leave_out, note_about_rows, places_of
-from .store.sources import Row
+from .store.sources import Row, source_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def run(  # noqa: PLR0913 - one per option of the command
         warming.result()
     outcomes = _with_forms(outcomes)
     rows, files = _validated(outcomes, catalog, loaded, contract)
+    files.update(report_files(_report_content(rows, outcomes, catalog, files)))
     changed = replace_folder(out, files)
     return Summary(
         out=out,
@@ -199,3 +202,21 @@ def _failure_notes(
             note = note_about_rows("expectation-failed", failure.dataset, found, places.get(doc_id, {}))
             told = f"{failure.description} {note.evidence}"
             yield doc_id, replace(note, evidence=told, severity=severity, group=group)
+
+
+def _report_content(rows: Rows, outcomes: Sequence[Outcome], catalog: Catalog, files: Mapping[str, bytes]) -> Content:
+    """Gather what the report shows: what is written, and beside it the tables and what places look like."""
+    found = {one.document.doc_id: one.extraction for one in outcomes if one.extraction is not None}
+    crops = {
+        source_book(doc_id, extraction).source(crop.where): crop
+        for doc_id, extraction in found.items()
+        for crop in extraction.crops
+    }
+    return Content(
+        rows=rows,
+        catalog=catalog,
+        tables={doc_id: extraction.tables for doc_id, extraction in found.items()},
+        crops=crops,
+        validation=json.loads(files["validation.json"]),
+        version=json.loads(files["datapackage.json"])["version"],
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from .audit.bounds import check_bounds
@@ -23,8 +24,9 @@ from .extract.observations import find_observations
 from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
-from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument
+from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Turns
 from .readers import LONG_READERS, READERS, SECOND_READERS
+from .readers.crops import cut_crops
 from .tables import build_tables
 from .tables.build import unfold_frames
 
@@ -32,7 +34,7 @@ from .tables.build import unfold_frames
 def read_and_extract(
     document: Document, share: Share | None = None, *, added: ProjectRows = (), cross_check: bool = False
 ) -> Extraction:
-    """Read one document and extract everything from it, timing each stage. Runs in a child process.
+    """Read one document, extract everything from it, cut out what has to be looked at. Runs in a child process.
 
     ``share`` is what the child may use. ``added`` are rows that the project adds to the catalogue of indicators. A
     second reader is asked where a value is doubtful or a ruled page gave no table, and on all pages with tables for a
@@ -40,6 +42,16 @@ def read_and_extract(
     """
     seconds: dict[str, float] = {}
     catalog = load_catalog(added)
+    found, turns = _read_and_extract(document, share, (catalog, seconds), cross_check=cross_check)
+    with _timed(seconds, "crops"):
+        return replace(found, crops=cut_crops(document.location, found.notes, catalog, turns))
+
+
+def _read_and_extract(
+    document: Document, share: Share | None, using: tuple[Catalog, dict[str, float]], *, cross_check: bool
+) -> tuple[Extraction, Turns]:
+    """Read and extract with a catalogue, and seconds by stage to fill; once more where another look may help."""
+    catalog, seconds = using
     suffix = Path(document.location).suffix.lower()
     with _timed(seconds, "read"):
         if share is not None and suffix in LONG_READERS:
@@ -51,16 +63,16 @@ def read_and_extract(
         read = with_readings(read, found, better)
         found = extract(read, catalog, seconds)
     if suffix not in SECOND_READERS:
-        return found
+        return found, read.turns
     tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
     doubtful = {value.where.page for value in found.observations if value.check is Check.SUSPECT}
     doubtful |= {one.where.page for one in found.activities if one.check is Check.SUSPECT}
     pages = ((tables if cross_check else tables & doubtful) | read.doubtful_pages) & read.genuine_pages
     if not pages:
-        return found
+        return found, read.turns
     with _timed(seconds, "second"):
         read = SECOND_READERS[suffix](document.location, read, pages)
-    return extract(read, catalog, seconds)
+    return extract(read, catalog, seconds), read.turns
 
 
 def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:

@@ -10,6 +10,7 @@ import regex
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SPACES = regex.compile(r"\s+")
+_GUARDED = regex.compile(r"'(?:[=+@\x00-\x1f]|-\p{L})")
 
 
 def nfc(text: str) -> str:
@@ -81,6 +82,15 @@ def slug(text: str) -> str:
     'ke-hoach-dong-nai-2024'
     """
     return regex.sub(r"[^a-z0-9]+", "-", skeleton(text)).strip("-")
+
+
+def unguard(text: str) -> str:
+    """Take off the mark that keeps spreadsheets from running a text of a dataset.
+
+    >>> unguard("'=1+1"), unguard("'t Hart")
+    ('=1+1', "'t Hart")
+    """
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def is_capitals(text: str) -> bool:

@@ -22,6 +22,7 @@ RANK = {
     "readers": 3,
     "expect": 3,
     "store": 3,
+    "report": 3,
     "engine": 3,
     "catalog": 3,
     "doctor": 3,

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import regex
-
 from pipeline.errors import UsageError
-from pipeline.text import nfc
+from pipeline.text import nfc, unguard
 
 _NAME = "khubnd-extracted"
-_GUARDED = regex.compile(r"'(?:[=+@\x00-\x1f]|-\p{L})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,3 @@ def _resource(folder: Path, entry: dict[str, Any]) -> Resource:
     return Resource(
         path.as_posix(), folder / path, nfc(entry.get("title", path.stem)), entry.get("description", ""), fields, *table
     )
-
-
-def unguard(text: str) -> str:
-    """Take off the mark that keeps spreadsheets from running a text of a dataset; a typed cell needs none.
-
-    >>> unguard("'=1+1"), unguard("'t Hart")
-    ('=1+1', "'t Hart")
-    """
-    return text[1:] if _GUARDED.match(text) else text

@@ -13,12 +13,13 @@ from .facts import (
     Quantity,
     Target,
 )
-from .knowledge import Catalog, IssueCode, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
+from .knowledge import Bilingual, Catalog, IssueCode, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
 from .layout import (
     UNREAD,
     Block,
     Box,
     Cell,
+    Crop,
     Document,
     Grid,
     LeftOut,
@@ -28,6 +29,7 @@ from .layout import (
     ReadDocument,
     Reading,
     Run,
+    Turns,
     Where,
     join,
 )
@@ -46,6 +48,7 @@ from .vocabulary import (
 __all__ = [
     "UNREAD",
     "Activity",
+    "Bilingual",
     "Block",
     "Box",
     "Catalog",
@@ -55,6 +58,7 @@ __all__ = [
     "Claim",
     "Column",
     "Comparator",
+    "Crop",
     "Document",
     "Extraction",
     "Grid",
@@ -86,6 +90,7 @@ __all__ = [
     "TableKind",
     "Target",
     "TargetKind",
+    "Turns",
     "Unit",
     "Units",
     "ValueType",

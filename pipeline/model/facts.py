@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from .layout import Note, Passage, Reading, Where
+from .layout import Crop, Note, Passage, Reading, Where
 from .tables import Table
 from .vocabulary import Check, Comparator, LabelCheck, LineType, TargetKind, ValueType
 
@@ -232,3 +232,5 @@ class Extraction:
     """Pages whose text layer was read; the others were recognised."""
     searchable: bytes = field(default=b"", repr=False)
     """A copy of the PDF with what was recognised as invisible text; empty where nothing was."""
+    crops: tuple[Crop, ...] = field(default=(), repr=False)
+    """What the places of notes look like, one a place; not of all of them where there are many."""

@@ -80,6 +80,14 @@ class IssueCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A wording in both languages."""
+
+    vietnamese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegacyFont:
     """Names of fonts (without the prefix of a subset) that draw the bytes of a legacy encoding.
 
@@ -127,6 +135,8 @@ class Catalog:
     """Encodings of Vietnamese older than Unicode."""
     symbols: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the private characters of symbol fonts stand for, by font."""
+    words: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
+    """What the closed vocabularies of the datasets are called, by topic and key."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

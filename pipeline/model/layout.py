@@ -200,6 +200,9 @@ class Grid:
 
 Block = Line | Grid
 
+Turns = tuple[tuple[int, int], ...]
+"""Pages whose text does not stand upright as displayed, each with the degrees to turn it clockwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -226,6 +229,17 @@ class ReadDocument:
     """Numerals in prose that were read more than once, with their places."""
     searchable: bytes = field(default=b"", repr=False)
     """A copy of a scanned PDF with the recognised text behind its pictures."""
+    turns: Turns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """What a place looks like: a picture (PNG) of a page, or the line of a text dump with the part meant."""
+
+    where: Where
+    picture: bytes = field(default=b"", repr=False)
+    line: tuple[str, str, str] = ("", "", "")
+    """What stands before the part, the part, what stands after it; cut to what the eye takes in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ def read_dump(path: str, catalog: Catalog) -> ReadDocument:
     )
 
 
+def read_lines(path: str) -> list[str]:
+    """Return the lines of a file as they were received, numbered from 1 as in :class:`Where`."""
+    return _LINE_END.split(_decode(Path(path).read_bytes(), Path(path).name)[0])
+
+
 def _is_convincing(lines: list[str], restored: Restored) -> bool:
     """Say whether bytes that are not UTF-8 are legacy text: then most lines that are not ASCII are converted."""
     return 2 * len(restored.lines) > sum(not line.isascii() for line in lines)

@@ -38,6 +38,7 @@ def to_document(sheets: list[Sheet], notes: list[Note], pages: int, catalog: Cat
         doubtful_pages=frozenset(sheet.number for sheet in sheets if sheet.is_ruled and not sheet.areas),
         left_out=tuple(block for block in stream if isinstance(block, LeftOut)),
         word_readings=tuple(one for sheet in sheets for one in sheet.word_readings),
+        turns=tuple((sheet.number, sheet.turn) for sheet in sheets if sheet.is_sideways),
     )
 
 

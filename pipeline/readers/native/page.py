@@ -13,7 +13,7 @@ from pipeline.legacy import is_syllable
 from pipeline.model import Catalog, Grid, LegacyLetters, Note, Reading, Where
 
 from .cells import take_words, to_grid
-from .geometry import Frame, Frames
+from .geometry import Frame, Frames, Tilted
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
 from .legacy_fonts import is_symbolic, legacy_fonts, spell_symbols, to_unicode
@@ -82,7 +82,13 @@ class Sheet:
     @property
     def is_sideways(self) -> bool:
         """Whether the text does not stand upright on the page as displayed."""
-        return self.frames[0].turn != self.frames[1].turn
+        return bool(self.turn)
+
+    @property
+    def turn(self) -> int:
+        """By how many degrees the page as displayed has to be turned clockwise so that its text is upright."""
+        upright, shown = self.frames
+        return upright.turn if isinstance(upright, Tilted) else (upright.turn - shown.turn) % 360
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, catalog: Catalog, encoding: str = "") -> Sheet | Note:

@@ -1,0 +1,151 @@
+"""Issues as a person reads them: what has one cause together, worst first, each with its place and its readings."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Bilingual, Crop, Severity
+
+from .content import Content
+
+MOST_MEMBERS = 12
+"""Places of a group that are shown in full; the rest is listed."""
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+_OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one engine read; ``confidence`` is in per cent, empty where nobody measured it."""
+
+    text: str
+    engine: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One issue: its row, its place, what stands there."""
+
+    row: Mapping[str, str]
+    page: str
+    line: str
+    cell: str
+    """The anchor of its cell in the drawn table; empty where it has none."""
+    readings: tuple[Reading, ...] = ()
+    picture: str = ""
+    """As a ``data:`` address."""
+    text: tuple[str, str, str] = ("", "", "")
+    same_as: str = ""
+    """The issue that shows the picture of the same place; empty where this one does, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Issues with one cause. ``rest`` are those that are only listed."""
+
+    key: str
+    doc_id: str
+    code: str
+    severity: str
+    resolution: str
+    meaning: Bilingual
+    members: tuple[Member, ...]
+    rest: tuple[Member, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many issues it holds."""
+        return len(self.members) + len(self.rest)
+
+    @property
+    def first(self) -> Member:
+        """The issue that stands for the group where there is room for one."""
+        return self.members[0]
+
+
+def issue_groups(
+    issues: Sequence[Mapping[str, str]], sources: Mapping[str, Mapping[str, str]], content: Content
+) -> list[Group]:
+    """Return the issues of one document in groups: errors first, what is open before what is settled."""
+    by_key: dict[str, list[Mapping[str, str]]] = {}
+    for issue in sorted(issues, key=_urgency):
+        by_key.setdefault(issue["group"], []).append(issue)
+    shown: dict[str, str] = {}
+    return [
+        _group([_member(issue, sources, (content, shown)) for issue in group], content) for group in by_key.values()
+    ]
+
+
+def _urgency(issue: Mapping[str, str]) -> tuple[int, bool]:
+    return _RANK[Severity(issue["severity"])], issue["resolution"] != _OPEN
+
+
+def _group(members: Sequence[Member], content: Content) -> Group:
+    worst = members[0].row
+    code = content.catalog.issue_codes.get(worst["code"])
+    return Group(
+        key=worst["group"],
+        doc_id=worst["doc_id"],
+        code=worst["code"],
+        severity=worst["severity"],
+        resolution=worst["resolution"],
+        meaning=Bilingual(code.vietnamese, code.english) if code else Bilingual(worst["code"], worst["code"]),
+        members=tuple(members[:MOST_MEMBERS]),
+        rest=tuple(members[MOST_MEMBERS:]),
+    )
+
+
+def _member(
+    issue: Mapping[str, str], sources: Mapping[str, Mapping[str, str]], using: tuple[Content, dict[str, str]]
+) -> Member:
+    """Return an issue with its place; a picture is shown once, after that it is referred to."""
+    content, shown = using
+    place = issue["source_id"]
+    source = sources.get(place, {})
+    crop = content.crops.get(place)
+    first = shown.setdefault(place, issue["issue_id"]) if crop else ""
+    again = first != issue["issue_id"]
+    return Member(
+        row=issue,
+        page=source.get("page", ""),
+        line=source.get("line", ""),
+        cell=cell_anchor(issue["table_id"], issue["row_no"], issue["column_no"]),
+        readings=_readings(source.get("readings", "")),
+        picture="" if again else picture_address(crop),
+        text=crop.line if crop else ("", "", ""),
+        same_as=first if again else "",
+    )
+
+
+def cell_anchor(table_id: str, row_no: str | int, column_no: str | int) -> str:
+    """Name a cell of a drawn table, or its row where no column is known; empty without a row.
+
+    >>> cell_anchor("t2", 3, 4), cell_anchor("t2", "3", ""), cell_anchor("t2", "", "")
+    ('t2-3-4', 't2-3', '')
+    """
+    return "-".join(filter(None, (table_id, str(row_no), str(column_no)))) if table_id and row_no else ""
+
+
+def picture_address(crop: Crop | None) -> str:
+    """Return a picture as an address that needs no request; empty for none."""
+    if crop is None or not crop.picture:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(crop.picture).decode('ascii')}"
+
+
+def _readings(listed: str) -> tuple[Reading, ...]:
+    """Return the readings that a row of ``sources.csv`` keeps as JSON.
+
+    >>> _readings('[{"text": "1.250", "engine": "tesseract", "confidence": 0.914}]')
+    (Reading(text='1.250', engine='tesseract', confidence='91'),)
+    """
+    if not listed:
+        return ()
+    return tuple(
+        Reading(one["text"], one["engine"], "" if one["confidence"] is None else f"{100 * one['confidence']:.0f}")
+        for one in json.loads(listed)
+    )
