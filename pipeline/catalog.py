@@ -18,6 +18,7 @@ from .model import (
     Catalog,
     Comparator,
     IssueCode,
+    Language,
     LegacyFont,
     LegacyLetters,
     Phrase,
@@ -45,6 +46,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         legacy=_legacy(),
         symbols=_symbols(),
         words=_words(),
+        language=_language(),
     )
 
 
@@ -136,6 +138,23 @@ def _symbols() -> dict[str, dict[str, str]]:
     for row in _rows("symbol_letters.csv"):
         fonts.setdefault(row["font"], {})[chr(int(row["code"], 16))] = row["letter"]
     return fonts
+
+
+def _language() -> Language:
+    words = list(_rows("plain_words.csv"))
+    names = list(_rows("person_names.csv"))
+    terms = list(_rows("collocations.csv"))
+    pairs = [(row["word"], row["variant"]) for row in words if row["kind"] == "variant"]
+    return Language(
+        terms=tuple(row["term"] for row in terms if row["field"] != "look-alike"),
+        lookalikes=tuple(row["term"] for row in terms if row["field"] == "look-alike"),
+        bound_words=frozenset(row["word"] for row in words if row["kind"] == "bound"),
+        plain_words=frozenset(row["word"] for row in words if row["kind"] == "free"),
+        variants=frozenset(pairs) | frozenset((other, one) for one, other in pairs),
+        family_names=frozenset(row["name"] for row in names if row["part"] == "family"),
+        given_names=frozenset(row["name"] for row in names if row["part"] == "given"),
+        symbol_parts=tuple(row["part"] for row in _rows("symbol_parts.csv")),
+    )
 
 
 def _issue_codes() -> dict[str, IssueCode]:

@@ -13,7 +13,7 @@ from .facts import (
     Quantity,
     Target,
 )
-from .knowledge import Bilingual, Catalog, IssueCode, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
+from .knowledge import Bilingual, Catalog, IssueCode, Language, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
 from .layout import (
     UNREAD,
     Block,
@@ -65,6 +65,7 @@ __all__ = [
     "Identity",
     "IssueCode",
     "LabelCheck",
+    "Language",
     "LeftOut",
     "LegacyFont",
     "LegacyLetters",

@@ -117,6 +117,26 @@ class LegacyLetters:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """How plans are written: what the audit holds the words of a document against."""
+
+    terms: tuple[str, ...] = ()
+    """Words of more than one syllable, collocations and names of bodies."""
+    lookalikes: tuple[str, ...] = ()
+    """Words that are no misreadings, though they look like a term or hold a bound word."""
+    plain_words: frozenset[str] = frozenset()
+    """Syllables that are words by themselves, so that they may stand beside any other."""
+    bound_words: frozenset[str] = frozenset()
+    """Syllables that are never words by themselves and whose compounds are all known."""
+    variants: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of spellings of one word that are both in use."""
+    family_names: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    symbol_parts: tuple[str, ...] = ()
+    """What stands behind the number of a document: kinds and issuers, as they are spelled."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """All knowledge of the package, immutable, passed as an argument."""
 
@@ -137,6 +157,7 @@ class Catalog:
     """What the private characters of symbol fonts stand for, by font."""
     words: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
     """What the closed vocabularies of the datasets are called, by topic and key."""
+    language: Language = field(default_factory=Language)
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

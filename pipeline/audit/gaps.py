@@ -1,0 +1,168 @@
+"""Cells that are empty though everything around them is filled, with the value that a sum implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.model import (
+    Activity,
+    CellKey,
+    Column,
+    Identity,
+    LineType,
+    Note,
+    Observation,
+    Role,
+    Row,
+    Table,
+    TableKind,
+)
+
+_ROW_SHARE = 0.75
+_COLUMN_SHARE = 0.85
+_FEWEST_ROWS = 4
+_MANY = 0.1
+"""Share of gaps among the cells of a table from which blanks are a way of writing and no gaps."""
+
+
+def check_gaps(
+    tables: Sequence[Table], observations: Sequence[Observation], identities: Sequence[Identity]
+) -> tuple[Note, ...]:
+    """Return an issue for each empty value cell of a table whose row and column are otherwise filled."""
+    values = {value.key: value for value in observations}
+    holding = [identity for identity in identities if identity.holds]
+    notes: list[Note] = []
+    for table in tables:
+        if table.kind is TableKind.DATA:
+            notes.extend(_of_table(table, values, holding))
+    return tuple(notes)
+
+
+def _of_table(table: Table, values: Mapping[CellKey, Observation], holding: Sequence[Identity]) -> Iterator[Note]:
+    columns = [column for column in table.columns if column.role is Role.VALUE]
+    rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.PART} and row.label]
+    if len(rows) < _FEWEST_ROWS or len(columns) < 2:
+        return
+    empty = {(row.row_no, column.column_no) for row in rows for column in columns if not row.text(column.column_no)}
+    if not empty or len(empty) > max(1, _MANY * len(rows) * len(columns)):
+        return
+    for row in rows:
+        gaps = [column for column in columns if (row.row_no, column.column_no) in empty]
+        if not gaps or row.moved_from or len(columns) - len(gaps) < _ROW_SHARE * (len(columns) - 1):
+            continue
+        for column in gaps:
+            others = [other for other in rows if other is not row]
+            filled = sum((other.row_no, column.column_no) not in empty for other in others)
+            if filled >= _COLUMN_SHARE * len(others) and not _is_end_of_period(table, row, column, values):
+                yield _note(table, row, column, _implied(table, row, column, (values, holding)))
+
+
+def _is_end_of_period(table: Table, row: Row, column: Column, values: Mapping[CellKey, Observation]) -> bool:
+    """Say whether a gap is before or after the years that a row has values for: what it counts may not have run."""
+    years: dict[int, int] = {}
+    for (table_id, _, column_no), value in values.items():
+        start = value.period.year or value.period.start
+        if table_id == table.table_id and start is not None:
+            years.setdefault(column_no, start)
+    own = years.get(column.column_no)
+    filled = [year for number, year in years.items() if row.text(number)]
+    if own is None or len(set(years.values())) < 2 or not filled:
+        return False
+    return own < min(filled) or own > max(filled)
+
+
+def _note(table: Table, row: Row, column: Column, implied: tuple[str, str]) -> Note:
+    proposal, why = implied
+    cell = row.cell(column.column_no)
+    return Note(
+        "missing-cell",
+        where=cell.passage.where() if cell is not None and cell.passage.runs else row.label_where,
+        expected=proposal,
+        proposal=proposal,
+        evidence=f"all around it is filled{why}",
+        table_id=table.table_id,
+        row_no=row.row_no,
+        column_no=column.column_no,
+        row_label=row.label,
+        header_path=column.path,
+        group=f"{table.table_id}:{row.row_no}:{column.column_no}",
+    )
+
+
+def _implied(
+    table: Table, row: Row, column: Column, known: tuple[Mapping[CellKey, Observation], Sequence[Identity]]
+) -> tuple[str, str]:
+    """Return the value that sums imply, and why; nothing where none does or two disagree."""
+    values, holding = known
+    key = (table.table_id, row.row_no, column.column_no)
+    found: list[tuple[Decimal, str]] = []
+    for identity in holding:
+        if model := _shifted(identity, key):
+            amounts = [_amount(values.get(member)) for member in model if member != key]
+            if all(amount is not None for amount in amounts):
+                total, *parts = (amount or Decimal(0) for amount in (_amount(values.get(member)) for member in model))
+                value = sum(parts, Decimal(0)) if model[0] == key else total - sum(parts, Decimal(0))
+                found.append((value, f"; {identity.kind} sums of other rows or columns imply the value"))
+    if not found or len({value for value, _ in found}) > 1 or found[0][0] < 0:
+        return "", ""
+    near = next((v.raw for k, v in values.items() if k[0] == key[0] and k[2] == key[2] and "." in v.raw), "")
+    return _printed(found[0][0], dotted=bool(near)), found[0][1]
+
+
+def _shifted(identity: Identity, key: CellKey) -> tuple[CellKey, ...]:
+    """Return the cells of a sum that holds, moved to the row or the column of a cell, if that makes it a member."""
+    members = identity.members
+    if members[0][0] != key[0]:
+        return ()
+    rows, columns = {row for _, row, _ in members}, {column for _, _, column in members}
+    if len(rows) == 1 and key[2] in columns:
+        return tuple((table, key[1], column) for table, _, column in members)
+    if len(columns) == 1 and key[1] in rows:
+        return tuple((table, row, key[2]) for table, row, _ in members)
+    return ()
+
+
+def _amount(value: Observation | None) -> Decimal | None:
+    return value.quantity.value if value is not None else None
+
+
+def _printed(value: Decimal, *, dotted: bool) -> str:
+    """Spell a number as plans do.
+
+    >>> _printed(Decimal("1234.5"), dotted=True), _printed(Decimal("1234"), dotted=False)
+    ('1.234,5', '1234')
+    """
+    whole, _, fraction = f"{value:f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".") if dotted else whole
+    return f"{grouped},{fraction}" if fraction else grouped
+
+
+def check_schedule_gaps(tables: Sequence[Table], activities: Sequence[Activity]) -> tuple[Note, ...]:
+    """Return an issue for each year of an activity that is empty between years that are not."""
+    notes: list[Note] = []
+    for table in tables:
+        if table.kind is TableKind.SCHEDULE:
+            own = [one for one in activities if one.table_id == table.table_id]
+            notes.extend(_years_left_out(table, own))
+    return tuple(notes)
+
+
+def _years_left_out(table: Table, activities: Sequence[Activity]) -> Iterator[Note]:
+    years = {
+        one.column_no: (one.level, one.period.start)
+        for one in activities
+        if one.period.start is not None and one.period.start == one.period.end
+    }
+    columns = {column.column_no: column for column in table.columns}
+    for row in table.rows:
+        filled = {number: years[number] for number in years if row.text(number)}
+        if row.moved_from or row.line_type is LineType.SECTION:
+            continue
+        for number, (level, year) in sorted(years.items()):
+            same = [start for other, start in filled.values() if other == level and start is not None]
+            if number not in filled and year is not None and same and min(same) < year < max(same):
+                yield replace(
+                    _note(table, row, columns[number], ("", "")), evidence=f"it is filled before and after {year}"
+                )
