@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from . import cli, run
+from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
 from .extract.naming import index_of
 
 __all__ = ("cli", "run")
 
 index_of(load_catalog())
+lexicon_of(load_catalog())

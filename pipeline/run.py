@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from . import expect
+from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
 from .engine import Pages, Watch, Work, run_documents
 from .errors import DocumentError
@@ -87,6 +88,7 @@ def run(  # noqa: PLR0913 - one per option of the command
     added = project_indicators(paths)
     contract, catalog = load_contract(), load_catalog(added)
     index_of(catalog)
+    lexicon_of(catalog)
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)

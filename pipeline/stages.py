@@ -11,6 +11,7 @@ from pathlib import Path
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.periods import check_periods
+from .audit.proofreading import Source, proofread
 from .audit.readings import weigh_readings
 from .audit.settling import chosen_by_sums, with_readings
 from .audit.vouching import check_sums
@@ -114,7 +115,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *unnamed(targets, observations),
     )
     empty = () if targets or structure.tables else (Note("no-content"),)
-    return Extraction(
+    extraction = Extraction(
         reader=read.reader,
         pages=read.pages,
         metadata=metadata,
@@ -129,6 +130,9 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         genuine_pages=read.genuine_pages,
         searchable=read.searchable,
     )
+    with _timed(seconds, "proofread"):
+        source = Source(read, [paragraph.passage for paragraph in paragraphs], inside)
+        return replace(extraction, notes=proofread(extraction, source, catalog))
 
 
 def _has_text(read: ReadDocument) -> bool:

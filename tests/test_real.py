@@ -202,7 +202,15 @@ def test_reference_lines_that_disagree_are_reported(contraception: Extraction) -
 
 def test_the_draft_is_accepted_and_flagged(population: Extraction) -> None:
     codes = Counter(note.code for note in population.notes)
-    assert codes == {"number-missing": 1, "date-missing": 1, "label-repaired": 2, "unit-missing": 1}
+    assert codes == {
+        "number-missing": 1,
+        "date-missing": 1,
+        "label-repaired": 2,
+        "unit-missing": 1,
+        "misread-word": 20,
+        "doubtful-name": 1,
+        "place-order": 1,
+    }
 
 
 def test_the_schedule_is_three_tables_and_no_observations(contraception: Extraction) -> None:

@@ -11,7 +11,7 @@ from .lexicon import bare
 from .pieces import words_of
 from .wording import group_of
 
-_SAME = 0.85
+_SAME = 0.8
 """Share of common words from which two texts are the same."""
 _OTHER = 0.4
 _FEWEST_WORDS = 6
@@ -44,18 +44,18 @@ def _of_table(cells: Sequence[_Cell]) -> Iterator[Note]:
         if len(cell.words) < _FEWEST_WORDS:
             continue
         own = cell.activity
-        siblings = [
-            other for other in cells if other.activity.row_no == own.row_no and other.activity.level == own.level
-        ]
-        siblings = [other for other in siblings if other is not cell]
-        if any(_share(cell.words, other.words) > _OTHER for other in siblings) or not siblings:
-            continue
-        if _share(cell.words, cell.label) > _OTHER:
+        place = (own.row_no, own.level)
+        siblings = [one for one in cells if (one.activity.row_no, one.activity.level) == place and one is not cell]
+        if not siblings or any(_share(cell.words, near) > _OTHER for near in (cell.label, *_words(siblings))):
             continue
         for row_no, other in labels.items():
             if row_no != own.row_no and _share(cell.words, other.label) >= _SAME:
                 yield _note(own, other.activity, {sibling.activity.raw for sibling in siblings})
                 break
+
+
+def _words(cells: Sequence[_Cell]) -> Iterator[frozenset[str]]:
+    return (cell.words for cell in cells)
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
@@ -71,7 +71,7 @@ def _note(own: Activity, other: Activity, texts: set[str]) -> Note:
         observed=own.raw,
         expected=proposal,
         proposal=proposal,
-        evidence=f"this is the text of row {other.row_no}; the other cells of its own row have nothing in common with it",
+        evidence=f"this is the text of row {other.row_no}, unlike the other cells of its own row",
         table_id=own.table_id,
         row_no=own.row_no,
         column_no=own.column_no,

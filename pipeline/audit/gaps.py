@@ -11,6 +11,7 @@ from pipeline.model import (
     CellKey,
     Column,
     Identity,
+    LabelCheck,
     LineType,
     Note,
     Observation,
@@ -55,8 +56,20 @@ def _of_table(table: Table, values: Mapping[CellKey, Observation], holding: Sequ
         for column in gaps:
             others = [other for other in rows if other is not row]
             filled = sum((other.row_no, column.column_no) not in empty for other in others)
-            if filled >= _COLUMN_SHARE * len(others) and not _is_end_of_period(table, row, column, values):
-                yield _note(table, row, column, _implied(table, row, column, (values, holding)))
+            if filled < _COLUMN_SHARE * len(others) or _is_end_of_period(table, row, column, values):
+                continue
+            implied = _implied(table, row, column, (values, holding))
+            if implied[0] or _is_uniform(table, column, values):
+                yield _note(table, row, column, implied)
+
+
+def _is_uniform(table: Table, column: Column, values: Mapping[CellKey, Observation]) -> bool:
+    """Say whether the rows of a column state one thing of many places: of a list of indicators some may be left out."""
+    keys = ((table.table_id, row.row_no, column.column_no) for row in table.rows)
+    found = [values[key] for key in keys if key in values]
+    return len({value.quantity.unit for value in found}) == 1 and 2 * sum(
+        value.label_check is not LabelCheck.UNKNOWN for value in found
+    ) >= len(found)
 
 
 def _is_end_of_period(table: Table, row: Row, column: Column, values: Mapping[CellKey, Observation]) -> bool:
@@ -157,12 +170,11 @@ def _years_left_out(table: Table, activities: Sequence[Activity]) -> Iterator[No
     }
     columns = {column.column_no: column for column in table.columns}
     for row in table.rows:
-        filled = {number: years[number] for number in years if row.text(number)}
+        filled = [years[number] for number in years if row.text(number)]
         if row.moved_from or row.line_type is LineType.SECTION:
             continue
         for number, (level, year) in sorted(years.items()):
-            same = [start for other, start in filled.values() if other == level and start is not None]
-            if number not in filled and year is not None and same and min(same) < year < max(same):
-                yield replace(
-                    _note(table, row, columns[number], ("", "")), evidence=f"it is filled before and after {year}"
-                )
+            same = [start for other, start in filled if other == level]
+            if not row.text(number) and same and min(same) < year < max(same):
+                why = f"it is filled before and after {year}"
+                yield replace(_note(table, row, columns[number], ("", "")), evidence=why)

@@ -32,7 +32,7 @@ class Lexicon:
     """Terms, pairs inside of them that hold no plain word, and names of places, as their keys with spaces between."""
     alike: Mapping[str, tuple[Key, ...]]
     """Terms by their letters without marks."""
-    sizes: Mapping[str, tuple[int, ...]]
+    sizes: Mapping[tuple[str, str], tuple[int, ...]]
     """Numbers of syllables of the terms that begin with a pair, by the letters of the pair."""
     gaps: Mapping[str, tuple[tuple[str, str], ...]]
     """Syllables (key, spelling) that may stand for the ``*`` of ``* khai`` or ``cộng * viên``."""
@@ -165,11 +165,11 @@ def bare_key(key: str) -> str:
     return skeleton(key.rstrip("12345"))
 
 
-def _sizes(terms: Iterable[Key]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = defaultdict(set)
+def _sizes(terms: Iterable[Key]) -> dict[tuple[str, str], tuple[int, ...]]:
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for key in terms:
         if len(key) > 1:
-            found[f"{bare_key(key[0])} {bare_key(key[1])}"].add(len(key))
+            found[bare_key(key[0]), bare_key(key[1])].add(len(key))
     return {pair: tuple(sorted(sizes)) for pair, sizes in found.items()}
 
 

@@ -17,6 +17,8 @@ from .lexicon import Key, Lexicon, bare_key, fold_acronym, word_key
 from .pieces import Words
 
 _LONGEST_ACRONYM = 10
+_PLACE_TYPES = {word_key(word) for word in ("tỉnh", "phố", "tp")}
+"""The last word before the name of a province."""
 _VIETNAMESE = regex.compile(r"(?i)[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]+")
 
 
@@ -92,49 +94,82 @@ def _is_vietnamese(words: Words) -> bool:
 def _explain(words: Words, lexicon: Lexicon) -> _Seen:
     reach = [0] * len(words.raw)
     near: list[tuple[int, tuple[Key, ...]]] = []
-    for first in range(len(words.raw) - 1):
-        if not words.joined[first]:
-            continue
-        for size in lexicon.sizes.get(f"{words.bare[first]} {words.bare[first + 1]}", ()):
-            if not words.is_run(first, first + size - 1):
+    for first, pair in enumerate(pairwise(words.bare)):
+        for size in lexicon.sizes.get(pair, ()):
+            after = first + size
+            if after - 1 > words.until[first]:
                 break
-            if " ".join(words.keys[first : first + size]) in lexicon.known:
-                for at in range(first, first + size):
-                    reach[at] = max(reach[at], size)
-            elif options := lexicon.alike.get(" ".join(words.bare[first : first + size])):
+            if " ".join(words.keys[first:after]) in lexicon.known:
+                reach[first:after] = [max(size, length) for length in reach[first:after]]
+            elif options := lexicon.alike.get(" ".join(words.bare[first:after])):
                 near.append((first, options))
     return _Seen(words, lexicon, tuple(reach), tuple(near))
 
 
 def _near_terms(seen: _Seen) -> Iterator[Misreading]:
-    """Yield terms whose marks are wrong, the longest first."""
-    words, lexicon = seen.words, seen.lexicon
-    for first, options in sorted(seen.near, key=lambda one: -len(one[1][0])):
-        span = range(first, first + len(options[0]))
-        differing = [(key, tuple(at for at in span if words.keys[at] != key[at - first])) for key in options]
-        fewest = min(len(wrong) for _, wrong in differing)
-        best = [(key, wrong) for key, wrong in differing if len(wrong) == fewest]
-        wrong = best[0][1]
-        variants = all((words.keys[at], best[0][0][at - first]) in lexicon.variants for at in wrong)
-        if variants or any(others != wrong for _, others in best) or not _is_suspect(seen, wrong, span):
-            continue
-        if any(key in lexicon.names for key, _ in best) and not all(words.raw[at][0].isupper() for at in span):
-            continue
-        proposals = tuple(_respelled(words, first, lexicon.spelled[key], wrong) for key, _ in best)
-        yield Misreading(first, span[-1], wrong, proposals, "differs from a known term by its marks")
+    """Yield terms whose marks are wrong, told by the shortest term that has the same words wrong."""
+    near = [_Near(first, *_fewest_wrong(seen, first, options)) for first, options in seen.near]
+    for one in sorted(near, key=lambda one: -len(one.keys[0])):
+        if one.wrong and _is_suspect(seen, one):
+            shortest = min((other for other in near if one.holds(other)), key=lambda other: len(other.keys[0]))
+            yield shortest.told(seen)
 
 
-def _is_suspect(seen: _Seen, wrong: tuple[int, ...], span: range) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Words from ``first`` on that are one of some terms but for the marks of those at ``wrong``."""
+
+    first: int
+    keys: tuple[Key, ...]
+    wrong: tuple[int, ...]
+
+    @property
+    def span(self) -> range:
+        return range(self.first, self.first + len(self.keys[0]))
+
+    @property
+    def right(self) -> set[Key]:
+        """What should stand at the wrong words."""
+        return {tuple(key[at - self.first] for at in self.wrong) for key in self.keys}
+
+    def holds(self, other: _Near) -> bool:
+        """Say whether another says the same of the same words."""
+        inside = other.first >= self.first and other.span[-1] <= self.span[-1]
+        return inside and other.wrong == self.wrong and other.right == self.right
+
+    def told(self, seen: _Seen) -> Misreading:
+        spelled = (seen.lexicon.spelled[key] for key in self.keys)
+        proposals = tuple(_respelled(seen.words, self.first, syllables, self.wrong) for syllables in spelled)
+        return Misreading(self.first, self.span[-1], self.wrong, proposals, "differs from a known term by its marks")
+
+
+def _fewest_wrong(seen: _Seen, first: int, options: tuple[Key, ...]) -> tuple[tuple[Key, ...], tuple[int, ...]]:
+    """Return those terms that the fewest words differ from, and these words; none if they are not the same."""
+    keys, variants = seen.words.keys, seen.lexicon.variants
+    found: dict[tuple[int, ...], list[Key]] = {}
+    for key in options:
+        wrong = tuple(first + at for at, syllable in enumerate(key) if keys[first + at] != syllable)
+        if all((keys[at], key[at - first]) in variants for at in wrong):
+            return options, ()
+        found.setdefault(wrong, []).append(key)
+    fewest = min(map(len, found))
+    best = [wrong for wrong in found if len(wrong) == fewest]
+    return (tuple(found[best[0]]), best[0]) if len(best) == 1 else (options, ())
+
+
+def _is_suspect(seen: _Seen, near: _Near) -> bool:
     """Say whether nothing else explains the words that differ.
 
     A longer term outweighs a shorter one that a word belongs to. Of two words, one must be no word by itself and
     belong to nothing else; and so must a word that stands before or after a term that does not need it.
     """
-    size, raw = len(span), seen.words.raw
-    if any(seen.reach[at] >= size for at in wrong):
+    span, wrong, raw = near.span, near.wrong, seen.words.raw
+    size = len(span)
+    if any(seen.reach[at] >= size for at in wrong) or (len(wrong) > 1 and all(raw[at].isascii() for at in span)):
         return False
-    if all(raw[at].isascii() for at in span) and len(wrong) > 1:
-        return False
+    if not seen.lexicon.names.isdisjoint(near.keys):
+        kind = seen.words.keys[span[0] - 1] if seen.words.is_run(span[0] - 1, span[0]) else ""
+        return kind in _PLACE_TYPES and all(raw[at][0].isupper() for at in span)
     if size == 2:
         # Two words set like a name among small letters are left alone; longer terms are no people's names.
         is_name = all(raw[at][0].isupper() and not raw[at].isupper() for at in span)
@@ -170,36 +205,40 @@ def in_case(syllable: str, model: str) -> str:
 
 def _one_letter(seen: _Seen) -> Iterator[Misreading]:
     """Yield words that are one letter from what the words around them go with."""
-    words = seen.words
+    words, plain = seen.words, seen.lexicon.plain
     for at, key in enumerate(words.keys):
-        if seen.reach[at] or len(key) < 2 or words.raw[at] in seen.lexicon.rights:
+        if seen.reach[at]:
             continue
-        for first, size in ((at - 2, 3), (at - 1, 3), (at, 3), (at - 1, 2), (at, 2)):
-            span = range(first, first + size)
-            if not words.is_run(first, span[-1]) or not _lacks(seen, at, span):
-                continue
-            pattern = " ".join("*" if each == at else words.keys[each] for each in span)
-            missing = seen.lexicon.gaps.get(pattern, ())
-            fitting = [spelled for other, spelled in missing if is_one_letter_off(words.bare[at], bare_key(other))]
-            if fitting:
-                proposals = tuple(
-                    " ".join(in_case(spelled, words.raw[at]) if each == at else words.raw[each] for each in span)
-                    for spelled in fitting
-                )
-                yield Misreading(first, span[-1], (at,), proposals, "one letter from a known term")
+        # Plain words stand beside anything, so that only a bound word beside one says that another should be there.
+        starts = ((at - 1, 2), (at, 2)) if key in plain else ((at - 2, 3), (at - 1, 3), (at, 3), (at - 1, 2), (at, 2))
+        for first, size in starts:
+            if words.is_run(first, first + size - 1) and (one := _in_gap(seen, at, range(first, first + size))):
+                yield one
                 break
+
+
+def _in_gap(seen: _Seen, at: int, span: range) -> Misreading | None:
+    words = seen.words
+    missing: tuple[tuple[str, str], ...] = ()
+    if _lacks(seen, at, span):
+        missing = seen.lexicon.gaps.get(" ".join("*" if each == at else words.keys[each] for each in span), ())
+    fitting = [spelled for other, spelled in missing if is_one_letter_off(words.bare[at], bare_key(other))]
+    if not fitting or len(words.keys[at]) < 2 or words.raw[at] in seen.lexicon.rights or seen.is_proper(at):
+        return None
+    proposals = tuple(
+        " ".join(in_case(spelled, words.raw[at]) if each == at else words.raw[each] for each in span)
+        for spelled in fitting
+    )
+    return Misreading(span[0], span[-1], (at,), proposals, "one letter from a known term")
 
 
 def _lacks(seen: _Seen, at: int, span: range) -> bool:
     """Say whether the words of a span are reason to expect another where one stands."""
-    if seen.is_proper(at):
-        return False
+    if len(span) == 2:
+        other = span[0] if at == span[-1] else span[-1]
+        return seen.words.keys[other] in seen.lexicon.bound and not seen.reach[other] and not seen.is_proper(other)
     rest = [each for each in span if each != at]
-    if len(rest) > 1:
-        needed = not seen.is_known(rest) or not seen.lexicon.is_syllable(seen.words.raw[at])
-        return needed and not seen.is_plain(at)
-    other = rest[0]
-    return seen.words.keys[other] in seen.lexicon.bound and not seen.reach[other] and not seen.is_proper(other)
+    return not seen.is_known(rest) or not seen.lexicon.is_syllable(seen.words.raw[at])
 
 
 def is_one_letter_off(word: str, other: str) -> bool:

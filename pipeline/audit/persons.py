@@ -86,7 +86,8 @@ def _varying(mentions: Sequence[_Mention], catalog: Catalog) -> Iterator[Note]:
     doubt = ""
     if unknown:
         known = f"; {' and '.join(families)} would be" if families else ""
-        doubt = f"; {' and '.join(unknown)} is no family name that is known{known}"
+        are = "are no family names that are" if len(unknown) > 1 else "is no family name that is"
+        doubt = f"; {' and '.join(unknown)} {are} known{known}"
     evidence = f"spelled {', '.join(names)} in this document; none of them is perhaps right{doubt}"
     for mention in mentions:
         yield mention.note("name-varies", evidence)

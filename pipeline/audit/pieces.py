@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex
 
@@ -42,35 +41,39 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, which hold letters only: ``joined[i]`` says that nothing but space follows word ``i``."""
+    """The words of a text, which hold letters only: nothing but space stands between word ``i`` and ``until[i]``."""
 
     raw: tuple[str, ...]
     keys: tuple[str, ...]
     bare: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    joined: tuple[bool, ...]
+    until: tuple[int, ...]
 
     def is_run(self, first: int, last: int) -> bool:
         """Say whether the words from ``first`` to ``last`` exist and follow one another."""
-        return first >= 0 and last < len(self.raw) and all(self.joined[first:last])
+        return first >= 0 and last < len(self.until) and last <= self.until[first]
 
 
 def words_of(text: str) -> Words:
     """Divide a text into words.
 
-    >>> words_of("Quận, huyện và 30 xã").joined
-    (False, True, False, False)
+    >>> words_of("Quận, huyện và 30 xã").until
+    (0, 2, 2, 3)
     """
     spans = [match.span() for match in _WORD.finditer(text)]
-    raw = tuple(text[start:end] for start, end in spans)
+    raw = tuple([text[start:end] for start, end in spans])
+    until = [len(raw) - 1] * len(raw)
+    for at in range(len(raw) - 2, -1, -1):
+        gap = text[spans[at][1] : spans[at + 1][0]]
+        until[at] = until[at + 1] if gap == " " or gap.isspace() else at
     return Words(
         raw=raw,
         keys=tuple(map(word_key, raw)),
         bare=tuple(map(bare, raw)),
-        starts=tuple(start for start, _ in spans),
-        ends=tuple(end for _, end in spans),
-        joined=tuple(text[end:after].isspace() for (_, end), (after, _) in pairwise((*spans, (len(text), len(text))))),
+        starts=tuple([start for start, _ in spans]),
+        ends=tuple([end for _, end in spans]),
+        until=tuple(until),
     )
 
 

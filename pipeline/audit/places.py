@@ -17,7 +17,7 @@ from .wording import group_of
 _FULL = 0.8
 """Share of the units of a level from which a table is meant to name all of them."""
 _FEW_MOVED = 0.2
-_ALIKE = 0.5
+_ALIKE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def check_places(
 
 
 def name_by_exclusion(notes: Iterable[Note], missing: Sequence[Note]) -> tuple[Note, ...]:
-    """Propose, for the only row of a table that names no place, the only place that the table lacks, if they look alike.
+    """Propose, for the only row of a table that names no place, the only place that it lacks, if they look alike.
 
     ``missing`` are notes of :func:`check_places`.
     """
@@ -75,9 +75,9 @@ def _listings(
     units = {place.place_id: place for place in inside}
     named: dict[str, dict[int, Place]] = {}
     for value in observations:
-        if value.row_type is not LineType.TOTAL and value.label_check is not LabelCheck.UNKNOWN:
-            if value.place_id in units:
-                named.setdefault(value.table_id, {}).setdefault(value.row_no, units[value.place_id])
+        is_matched = value.row_type is not LineType.TOTAL and value.label_check is not LabelCheck.UNKNOWN
+        if is_matched and value.place_id in units:
+            named.setdefault(value.table_id, {}).setdefault(value.row_no, units[value.place_id])
     for table in tables:
         rows = named.get(table.table_id, {})
         levels = Counter(place.level for place in rows.values())
