@@ -94,7 +94,7 @@ def _cells() -> list[list[str]]:
 def test_the_text_of_another_row_is_reported_with_what_the_row_says_otherwise(tmp_path: Path) -> None:
     cells = _cells()
     assert _notes(_schedule(cells), tmp_path) == []
-    cells[0][2] = TALK.replace("huyện", "tỉnh")
+    cells[0][2] = TALK.replace("trong huyện", "trong tỉnh")
     (note,) = _notes(_schedule(cells), tmp_path)
     assert (note.code, note.row_no, note.column_no) == ("foreign-cell", 1, 5)
     assert note.proposal == cells[0][0]
