@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
+from .audit.crosschecks import Stated, cross_check
 from .audit.periods import check_periods
 from .audit.proofreading import Source, proofread
 from .audit.readings import weigh_readings
@@ -99,6 +100,8 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         activities = weighed.activities
         plausible = check_bounds(weighed.targets, weighed.observations, catalog)
         over_time = check_periods(activities, catalog)
+        stated = plausible.targets, plausible.observations, over_time.activities
+        crossed = cross_check(Stated(metadata, inside, structure.tables, *stated), catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
         numerals = account(read, claims_of(structure.tables, paragraphs, found, catalog), catalog)
@@ -111,6 +114,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *findings.notes,
         *plausible.notes,
         *over_time.notes,
+        *crossed.notes,
         *unaccounted(numerals),
         *unnamed(targets, observations),
     )
@@ -120,11 +124,11 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         pages=read.pages,
         metadata=metadata,
         tables=structure.tables,
-        targets=plausible.targets,
-        observations=plausible.observations,
-        activities=over_time.activities,
+        targets=crossed.targets,
+        observations=crossed.observations,
+        activities=crossed.activities,
         numerals=numerals,
-        identities=(*findings.identities, *over_time.identities),
+        identities=(*findings.identities, *over_time.identities, *crossed.identities),
         notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
         seconds=seconds,
         genuine_pages=read.genuine_pages,

@@ -34,11 +34,12 @@ def chosen_by_sums(found: Extraction, catalog: Catalog) -> dict[CellKey, Reading
     """
     cells = {value.key: value for value in found.observations}
     by_cell: dict[CellKey, list[Identity]] = {}
-    for identity in found.identities:
+    sums = [identity for identity in found.identities if not identity.is_product]
+    for identity in sums:
         for key in identity.members:
             by_cell.setdefault(key, []).append(identity)
     chosen: dict[CellKey, Reading] = {}
-    for identity in found.identities:
+    for identity in sums:
         if identity.holds or any(key in chosen for key in identity.members):
             continue
         mends = [

@@ -13,6 +13,8 @@ from pipeline.text import nfc
 
 FAMILIES = frozenset({"rate", "ratio", "count", "money", "measure"})
 AGGREGATIONS = frozenset({"sum", "rate", "level"})
+DIRECTIONS = frozenset({"", "up", "down"})
+_CHANGE = regex.compile(r"(?:\d+(?:\.\d+)?%?)?")
 _ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:@\d{4})?")
 
 
@@ -21,7 +23,9 @@ class Indicator:
     """One definition of an indicator; definitions that follow one another share their ``concept``.
 
     ``keywords`` are words that may stand beside an alias without changing what it means. ``lower`` and ``upper`` bound
-    plausible levels in the base unit. ``valid_from`` and ``valid_to`` are the first and last years of the definition.
+    plausible levels in the base unit. ``direction`` is ``up`` or ``down`` where goals of later years never turn back.
+    ``max_change_per_year`` bounds how much a level changes from year to year, in the base unit or, with ``%``, of the
+    level before. ``valid_from`` and ``valid_to`` are the first and last years of the definition.
     """
 
     indicator_id: str
@@ -37,6 +41,8 @@ class Indicator:
     valid_from: int | None
     valid_to: int | None
     source: str
+    direction: str = ""
+    max_change_per_year: str = ""
 
     def valid_in(self, year: int | None) -> bool:
         """Say whether the definition holds in a year; none is known to hold in no year at all."""
@@ -78,6 +84,8 @@ def _indicator(row: Mapping[str, str]) -> Indicator:
         valid_from=_year(row["valid_from"]),
         valid_to=_year(row["valid_to"]),
         source=row["source"],
+        direction=row.get("direction") or "",
+        max_change_per_year=row.get("max_change_per_year") or "",
     )
     _check(indicator)
     return indicator
@@ -108,6 +116,11 @@ def _check(indicator: Indicator) -> None:
         (family not in FAMILIES, f"'{family}' is none of {', '.join(sorted(FAMILIES))}"),
         (aggregation not in AGGREGATIONS, f"'{aggregation}' is none of {', '.join(sorted(AGGREGATIONS))}"),
         (lower is not None and upper is not None and lower >= upper, "the lower bound is not below the upper one"),
+        (
+            indicator.direction not in DIRECTIONS,
+            f"the direction '{indicator.direction}' is neither up nor down; leave it empty",
+        ),
+        (not _CHANGE.fullmatch(indicator.max_change_per_year), "max_change_per_year is no number; write 5 or 10%"),
         (first > last, "the definition ends before it begins; swap valid_from and valid_to"),
     ):
         if is_wrong:

@@ -36,6 +36,8 @@ class Paragraph:
     mark: Passage = field(default_factory=lambda: Passage(""))
     """The list mark or section number as it stands."""
     is_heading: bool = False
+    head: str = ""
+    """The innermost heading in full: of a long one, ``section`` holds the number only."""
 
     @property
     def text(self) -> str:
@@ -45,7 +47,7 @@ class Paragraph:
 
 def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
     """Join lines to paragraphs and put each under its headings."""
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[int, str, str]] = []
     paragraphs = []
     for passage in _paragraphs(list(lines), catalog):
         kind, marker, body = _split_marker(passage, catalog)
@@ -55,9 +57,10 @@ def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
             while stack and stack[-1][0] >= level:
                 stack.pop()
         heading = level is not None and _is_short(kind, body.text)
-        paragraphs.append(Paragraph(body, tuple(text for _, text in stack), marker, mark, heading))
+        head = stack[-1][2] if stack else ""
+        paragraphs.append(Paragraph(body, tuple(text for _, text, _ in stack), marker, mark, heading, head))
         if level is not None:
-            stack.append((level, _heading_text(kind, marker, body.text)))
+            stack.append((level, _heading_text(kind, marker, body.text), body.text))
     return tuple(paragraphs)
 
 

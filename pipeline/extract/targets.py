@@ -36,7 +36,8 @@ def find_targets(
     """
     targets: list[Target] = []
     for paragraph in body_paragraphs(paragraphs, catalog):
-        found = _targets_of(paragraph, metadata, catalog)
+        around = (squeeze(paragraph.text), squeeze(paragraph.head))
+        found = (replace(one, context=around) for one in _targets_of(paragraph, metadata, catalog))
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:

@@ -1,6 +1,7 @@
 """Frozen value types that the stages hand to each other."""
 
 from .facts import (
+    WHOLE,
     Activity,
     CellKey,
     Claim,
@@ -47,6 +48,7 @@ from .vocabulary import (
 
 __all__ = [
     "UNREAD",
+    "WHOLE",
     "Activity",
     "Bilingual",
     "Block",

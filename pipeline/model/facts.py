@@ -80,6 +80,17 @@ class Target:
     place: str = ""
     indicator_id: str = ""
     check: Check = Check.SINGLE
+    context: tuple[str, ...] = field(default=(), repr=False)
+    """The paragraph in which it stands and the one that heads it; never published."""
+
+    @property
+    def key(self) -> CellKey:
+        """Its name in the shape of the place of a cell, as it stands in no table."""
+        return (self.target_id, 0, 0)
+
+    def note(self, code: str) -> Note:
+        """Return an issue in the making about the goal; callers add what they know."""
+        return Note(code, where=self.where, observed=self.raw, row_label=self.indicator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,10 @@ class Observation:
 
 
 CellKey = tuple[str, int, int]
+"""Table, row and column of a value; of what stands in no table, its name and zeros."""
+
+WHOLE: CellKey = ("100", 0, 0)
+"""The whole that shares in per cent add up to where it is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +201,10 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A sum that a table implies: the cell ``total`` equals the sum of ``parts`` within ``tolerance``."""
+    """What a document implies: ``total`` equals the sum (or product) of ``parts`` within ``tolerance``.
+
+    ``table_id`` is the table of the total; empty where all of it is stated in prose.
+    """
 
     table_id: str
     kind: str
@@ -195,6 +213,7 @@ class Identity:
     printed: Decimal
     computed: Decimal
     tolerance: Decimal = Decimal(0)
+    is_product: bool = False
 
     @property
     def difference(self) -> Decimal:
@@ -208,7 +227,7 @@ class Identity:
 
     @property
     def members(self) -> tuple[CellKey, ...]:
-        """All cells that take part, the total first."""
+        """All values that take part, the total first."""
         return (self.total, *self.parts)
 
 

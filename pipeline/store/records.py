@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.model import (
     Activity,
+    CellKey,
     Identity,
     Numeral,
     Observation,
@@ -134,13 +135,22 @@ def identity_row(book: SourceBook, number: int, identity: Identity) -> Row:
         "identity_id": f"i{number}",
         "table_id": identity.table_id,
         "kind": identity.kind,
-        "members": " ".join(
-            f"{row}:{column}" if table_id == identity.table_id else f"{table_id}:{row}:{column}"
-            for table_id, row, column in identity.members
-        ),
+        "members": " ".join(_member(key, identity.table_id) for key in identity.members),
         "printed": text_of(identity.printed),
         "computed": text_of(identity.computed),
         "difference": text_of(identity.difference),
         "tolerance": text_of(identity.tolerance),
         "holds": text_of(identity.holds),
     }
+
+
+def _member(key: CellKey, own_table: str) -> str:
+    """Name a member of an identity.
+
+    >>> [_member(key, "t1") for key in (("t1", 3, 4), ("t2", 1, 3), ("g7", 0, 0))]
+    ['3:4', 't2:1:3', 'g7']
+    """
+    name, row_no, column_no = key
+    if not row_no:
+        return name
+    return f"{row_no}:{column_no}" if name == own_table else f"{name}:{row_no}:{column_no}"

@@ -1,0 +1,59 @@
+"""All comparisons inside a document beside the sums of its tables, and what follows for its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Activity, Catalog, Identity, Metadata, Note, Observation, Place, Table, Target
+
+from .annexes import check_annexes
+from .comparing import checked, together
+from .products import check_products
+from .schedules import check_schedules
+from .sequences import check_sequences
+from .shares import check_shares
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states; of its issuer, ``inside`` are the units of the territory."""
+
+    metadata: Metadata
+    inside: Sequence[Place]
+    tables: Sequence[Table]
+    targets: Sequence[Target]
+    observations: Sequence[Observation]
+    activities: Sequence[Activity]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossFindings:
+    """The values of a document, checked against each other, with the identities that were tried and what differs."""
+
+    targets: tuple[Target, ...]
+    observations: tuple[Observation, ...]
+    activities: tuple[Activity, ...]
+    identities: tuple[Identity, ...]
+    notes: tuple[Note, ...]
+
+
+def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
+    """Compare all that a document states more than once or that follows from other values of it."""
+    values = (stated.targets, stated.observations, stated.activities)
+    compared = together(
+        (
+            check_annexes(stated.targets, stated.observations, stated.metadata, stated.inside),
+            check_schedules(stated.targets, stated.activities, stated.metadata, catalog),
+            check_shares(stated.tables, stated.targets, stated.observations, catalog),
+            check_products(stated.tables, values, catalog),
+            check_sequences(stated.targets, stated.observations, catalog),
+        )
+    )
+    return CrossFindings(
+        targets=checked(stated.targets, compared),
+        observations=checked(stated.observations, compared),
+        activities=checked(stated.activities, compared),
+        identities=compared.identities,
+        notes=compared.notes,
+    )
