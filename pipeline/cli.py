@@ -216,7 +216,7 @@ def _print_summary(summary: Summary) -> None:
     sizes = summary.sizes
     console.print(
         f"\n{sizes['targets']:,} targets, {sizes['observations']:,} observations, "
-        f"{sizes['activities']:,} activities, {sizes['identities']:,} sums checked"
+        f"{sizes['activities']:,} activities, {sizes['identities']:,} identities checked"
     )
     counts = ", ".join(f"{summary.severities.get(severity, 0)} {severity}" for severity in ("error", "warning", "info"))
     console.print(f"issues: {counts}", markup=False)

@@ -268,6 +268,8 @@ _CLEAN: dict[str, list[Row]] = {
         _IDENTITY,
         _IDENTITY | {"identity_id": "2", "printed": "100", "computed": "101", "difference": "-1", "holds": "false"},
         _IDENTITY | {"identity_id": "3", "printed": "0.30", "computed": "0.3", "difference": "0", "tolerance": "0"},
+        _IDENTITY | {"identity_id": "4", "kind": "prose-annex", "members": "1:4 g7"},
+        _IDENTITY | {"identity_id": "5", "kind": "shares", "table_id": "", "members": "100 g3 g4"},
     ],
     "numerals": [
         _NUMERAL,
@@ -493,7 +495,7 @@ MUTANTS: dict[str, list[Mutant]] = {
         *_between("column_no", "0"),
     ],
     "identities": [
-        *_required("doc_id", "identity_id", "table_id", "kind", "members"),
+        *_required("doc_id", "identity_id", "kind", "members"),
         *_required("printed", "computed", "difference", "tolerance", "holds"),
         Mutant("expect_compound_columns_to_be_unique(doc_id, identity_id)", same_key=True),
         Mutant("expect_column_values_to_match_regex(table_id)", {"table_id": "t0"}),

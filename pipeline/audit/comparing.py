@@ -102,8 +102,8 @@ def rounding(one: Quantity, other: Quantity) -> Decimal:
 
     In units of one size none is allowed: a digit that is missing there may be a misread one.
 
-    >>> thousands = Quantity(Decimal("403.7"), "nghìn người", scale=Decimal(1000), base_unit="người")
-    >>> rounding(thousands, Quantity(Decimal(403730), "người", base_unit="người"))
+    >>> thousands = Quantity(Decimal("120.5"), "nghìn người", scale=Decimal(1000), base_unit="người")
+    >>> rounding(thousands, Quantity(Decimal(120530), "người", base_unit="người"))
     Decimal('50.0')
     """
     if one.scale == other.scale:

@@ -1,0 +1,397 @@
+"""What a document says more than once, or what follows from it: what agrees, what differs, what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.audit.products import find_product
+from pipeline.catalog import load_catalog
+from pipeline.model import Check, Extraction, Note
+
+from .plans import REAL, extraction, extraction_of, fixtures
+
+CODES = {"prose-annex-differs", "prose-differs", "annexes-differ", "target-reversed", "identity-fails"}
+
+HEAD = """ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI
+Số: 10/KH-UBND
+Hà Nội, ngày 05 tháng 01 năm 2024
+
+KẾ HOẠCH
+Công tác dân số thành phố Hà Nội năm 2024
+
+I. CHỈ TIÊU
+"""
+
+TASKS = "\nII. NHIỆM VỤ\n"
+
+ANNEX = """
+Phụ lục I
+CÁC CHỈ TIÊU CHỦ YẾU NĂM 2024
+TT\tChỉ tiêu\tĐơn vị tính\tThực hiện năm 2023\tKế hoạch năm 2024
+"""
+
+
+def plan(folder: Path, goals: str = "", *, tasks: str = "", rows: str = "", more: str = "") -> Extraction:
+    """Make a plan of goals, tasks, rows of an annex of indicators, and other annexes; cells are parted by ``|``."""
+    text = HEAD + goals + "\n" + TASKS + tasks + "\n"
+    text += ANNEX + _tabs(rows) if rows else ""
+    return extraction_of(text + _tabs(more), folder)
+
+
+def _tabs(text: str) -> str:
+    lines = ("\t".join(cell.strip() for cell in line.split("|")) for line in text.strip("\n").split("\n"))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def tried(found: Extraction) -> list[tuple[str, bool]]:
+    usual = {"row-parts", "row-groups", "column-items", "column-parts", "column-subtotals", "years", "periods"}
+    return [(one.kind, one.holds) for one in found.identities if one.kind not in usual]
+
+
+def accused(found: Extraction) -> list[Note]:
+    return [note for note in found.notes if note.code in CODES]
+
+
+def target_checks(found: Extraction) -> list[str]:
+    return [str(goal.check) for goal in found.targets]
+
+
+ROWS = """
+1 | Tỷ lệ sàng lọc sơ sinh 5 bệnh | % | 86,0 | 89,0
+2 | Số người mới áp dụng biện pháp tránh thai | người | 401.250 | 403.760
+3 | Tỷ số giới tính khi sinh | trẻ trai/100 trẻ gái | 111,5 | 111,0
+"""
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến: 89%.",
+        "- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến đạt 89,0% vào năm 2024.",
+        "- Số người mới áp dụng biện pháp tránh thai: 403.760 người.",
+        "- Số người mới áp dụng biện pháp tránh thai: 403,8 nghìn người.",
+    ],
+)
+def test_prose_that_equals_the_annex_vouches_for_it(goal: str, tmp_path: Path) -> None:
+    found = plan(tmp_path, goal, rows=ROWS)
+    assert tried(found) == [("prose-annex", True)]
+    assert target_checks(found) == [Check.RECONCILED]
+    members = {key for identity in found.identities for key in identity.members}
+    assert {value.check for value in found.observations if value.key in members} == {Check.RECONCILED}
+    assert not accused(found)
+
+
+@pytest.mark.parametrize(
+    ("goal", "in_annex"),
+    [
+        ("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến: 39%.", "89,0"),
+        ("- Số người mới áp dụng biện pháp tránh thai: 408.760 người.", "403.760"),
+        ("- Tỷ số giới tính khi sinh dưới 110 trẻ trai/100 trẻ gái.", "111,0"),
+        ("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến đạt ít nhất 90%.", "89,0"),
+        ("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến từ 90% đến 92%.", "89,0"),
+    ],
+)
+def test_prose_that_contradicts_the_annex_is_shown_at_both_places(goal: str, in_annex: str, tmp_path: Path) -> None:
+    found = plan(tmp_path, goal, rows=ROWS)
+    prose, annex = accused(found)
+    assert {prose.code, annex.code} == {"prose-annex-differs"}
+    assert prose.group == annex.group != ""
+    assert (prose.observed, prose.expected) == (found.targets[0].raw, in_annex)
+    assert (annex.observed, annex.expected) == (in_annex, found.targets[0].raw)
+    assert annex.table_id == "t1"
+    assert annex.where.line is not None
+    assert target_checks(found) == [Check.SUSPECT]
+    assert [value.raw for value in found.observations if value.check is Check.SUSPECT] == [in_annex]
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        pytest.param("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến đạt 95% vào năm 2025.", id="another year"),
+        pytest.param("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến đạt ít nhất 85%.", id="a bound that is kept"),
+        pytest.param("- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến khoảng 90%.", id="about"),
+        pytest.param("- Tỷ lệ sàng lọc trước sinh 4 bệnh phổ biến: 84%.", id="another indicator"),
+        pytest.param("- Tăng tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến thêm 3% so với năm 2023.", id="a change"),
+        pytest.param("- Tỷ số giới tính khi sinh dưới 112 trẻ trai/100 trẻ gái.", id="below"),
+    ],
+)
+def test_what_speaks_of_something_else_is_not_compared(goal: str, tmp_path: Path) -> None:
+    found = plan(tmp_path, goal, rows=ROWS)
+    assert tried(found) == []
+    assert accused(found) == []
+    assert target_checks(found) == [Check.SINGLE]
+
+
+def test_results_of_the_year_before_are_no_plan(tmp_path: Path) -> None:
+    found = plan(tmp_path, "- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến đạt 86% vào năm 2024.", rows=ROWS)
+    assert [note.expected for note in accused(found)] == ["89,0", "86%"]
+
+
+PILOT = """
+Phụ lục II
+CHỈ TIÊU GIAO CÁC QUẬN THÍ ĐIỂM NĂM 2024
+TT | Đơn vị | Tỷ lệ sàng lọc sơ sinh 5 bệnh (%)
+1 | Ba Đình | 91,0
+2 | Đống Đa | 92,0
+3 | Tây Hồ | 93,0
+| Toàn thành phố | 92,4
+"""
+
+
+def test_the_total_of_some_units_is_not_that_of_the_city(tmp_path: Path) -> None:
+    found = plan(tmp_path, "- Tỷ lệ sàng lọc sơ sinh 5 bệnh phổ biến: 89%.", more=PILOT)
+    assert not tried(found)
+    assert not accused(found)
+
+
+@pytest.mark.parametrize(("value", "holds"), [("89,0", True), ("98,0", False)])
+def test_two_annexes_state_one_value(value: str, holds: bool, tmp_path: Path) -> None:
+    second = f"""
+Phụ lục II
+CHỈ TIÊU SÀNG LỌC NĂM 2024
+TT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2024
+1 | Tỷ lệ sàng lọc trước sinh 4 bệnh | % | 84,0
+2 | Tỷ lệ sàng lọc sơ sinh 5 bệnh | % | {value}
+"""
+    found = plan(tmp_path, rows=ROWS, more=second)
+    assert tried(found) == [("annex-annex", holds)]
+    assert [note.code for note in accused(found)] == ([] if holds else ["annexes-differ"] * 2)
+
+
+def test_a_goal_stated_again_vouches_for_the_first(tmp_path: Path) -> None:
+    again = "- Năm 2024 giảm tỷ số giới tính khi sinh ở mức 111/100."
+    found = plan(tmp_path, "- Tỷ số giới tính khi sinh: 111 trẻ trai/100 trẻ gái.", tasks=again)
+    assert tried(found) == [("prose-prose", True)]
+    assert target_checks(found) == [Check.RECONCILED] * 2
+
+
+SCHEDULE = """
+Phụ lục I
+KẾ HOẠCH TẬP HUẤN
+TT | Nội dung | Năm 2024 | Năm 2025 | Giai đoạn 2024-2025
+1 | Tập huấn kỹ năng tuyên truyền cho cộng tác viên dân số cơ sở các xã {}
+2 | Hội thảo chia sẻ kinh nghiệm quản lý phòng khám ngoài giờ {}
+""".format(
+    "| Tổ chức 15 lớp, mỗi lớp gồm 60 học viên cho các xã "
+    "| Tổ chức 10 lớp, mỗi lớp gồm 60 học viên cho các xã "
+    "| Tổ chức 25 lớp, mỗi lớp gồm 60 học viên trong cả giai đoạn",
+    "| Tổ chức 03 lớp tại trung tâm y tế của thành phố "
+    "| Tổ chức 02 lớp tại trung tâm y tế của thành phố "
+    "| Tổ chức 05 lớp trong cả giai đoạn tại các trung tâm",
+)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "holds"),
+    [pytest.param(25, True, id="equal"), pytest.param(52, False, id="swapped digits")],
+)
+def test_prose_against_the_schedule(quantity: int, holds: bool, tmp_path: Path) -> None:
+    tasks = (
+        "1. Tập huấn kỹ năng tuyên truyền cho cộng tác viên dân số cơ sở các xã, phường, thị trấn trên toàn địa bàn "
+        f"theo tài liệu của Bộ Y tế. Tổ chức {quantity} lớp trong giai đoạn 2024 - 2025.\n"
+    )
+    found = plan(tmp_path, tasks=tasks, more=SCHEDULE)
+    assert tried(found) == [("prose-annex", holds)]
+    assert [note.observed for note in accused(found)] == ([] if holds else ["52 lớp", "25 lớp"])
+    assert target_checks(found)[-1] == (Check.RECONCILED if holds else Check.SUSPECT)
+
+
+@pytest.mark.parametrize(
+    "tasks",
+    [
+        pytest.param("1. Tập huấn cho giáo viên các trường. Tổ chức 52 lớp trong giai đoạn 2024 - 2025.\n", id="other"),
+        pytest.param(
+            "1. Tập huấn kỹ năng tuyên truyền cho cộng tác viên dân số cơ sở các xã. Mỗi năm tổ chức 12 lớp "
+            "trong giai đoạn 2024 - 2025.\n",
+            id="a year's share",
+        ),
+        pytest.param(
+            "1. Tập huấn kỹ năng tuyên truyền cho cộng tác viên dân số cơ sở các xã. Tổ chức ít nhất 20 lớp trong giai "
+            "đoạn 2024 - 2025.\n",
+            id="at least",
+        ),
+    ],
+)
+def test_another_activity_or_a_years_share_is_not_compared_with_the_schedule(tasks: str, tmp_path: Path) -> None:
+    found = plan(tmp_path, tasks=tasks, more=SCHEDULE)
+    assert tried(found) == []
+    assert accused(found) == []
+
+
+SHARES = """
+Phụ lục II
+CƠ CẤU LAO ĐỘNG NĂM 2024
+TT | Đơn vị | Cơ cấu lao động (%) | |
+| | Nông nghiệp | Công nghiệp | Dịch vụ
+1 | Ba Đình | 0,5 | 29,5 | 70,0
+2 | Đống Đa | 0,4 | 29,6 | 70,0
+3 | Sóc Sơn | 30,1 | 39,9 | {last}
+"""
+
+
+@pytest.mark.parametrize(("last", "holds"), [("30,0", True), ("30,1", True), ("80,0", False)])
+def test_shares_of_one_whole_add_up_in_rows(last: str, holds: bool, tmp_path: Path) -> None:
+    found = plan(tmp_path, more=SHARES.format(last=last))
+    assert tried(found) == [("shares", True), ("shares", True), ("shares", holds)]
+    assert [note.expected for note in accused(found)] == ([] if holds else ["100"])
+    suspect = {value.row_no for value in found.observations if value.check is Check.SUSPECT}
+    assert suspect == (set() if holds else {3})
+
+
+def test_rates_side_by_side_are_no_shares(tmp_path: Path) -> None:
+    rates = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Đơn vị | Tỷ lệ khám, sàng lọc (%) |
+| | Sơ sinh | Người cao tuổi
+1 | Ba Đình | 91,0 | 88,0
+2 | Đống Đa | 50,0 | 50,0
+3 | Tây Hồ | 93,0 | 90,0
+"""
+    found = plan(tmp_path, more=rates)
+    assert tried(found) == []
+
+
+def test_shares_below_a_line_that_announces_them(tmp_path: Path) -> None:
+    rows = """
+1 | Cơ cấu kinh tế | | |
+ | - Nông, lâm nghiệp, thủy sản | % | 10,5 | 10,0
+ | - Công nghiệp, xây dựng | % | 45,2 | 45,5
+ | - Dịch vụ | % | 44,3 | 44,5
+2 | Tỷ lệ sàng lọc sơ sinh 5 bệnh | % | 86,0 | 89,0
+"""
+    found = plan(tmp_path, rows=rows)
+    assert tried(found) == [("shares", True), ("shares", True)]
+
+
+def test_shares_in_prose(tmp_path: Path) -> None:
+    goal = "- Cơ cấu kinh tế: nông, lâm nghiệp và thủy sản 10,5%, công nghiệp - xây dựng 45,2%, dịch vụ 44,3%."
+    assert tried(plan(tmp_path, goal)) == [("shares", True)]
+    assert tried(plan(tmp_path, goal.replace("44,3", "36,3"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "factors", "is_told"),
+    [
+        ("Tổ chức 15 lớp, mỗi lớp 60 học viên, tổng số 900 học viên", ("15", "60", "900"), True),
+        ("15 lớp x 60 học viên = 900 học viên", ("15", "60", "900"), True),
+        ("Tập huấn cho 900 học viên (15 lớp, 60 học viên/lớp)", ("15", "60", "900"), False),
+        ("Tổ chức 05 cuộc, 100 người/1 cuộc, tổng cộng 500 người tham dự", ("5", "100", "500"), True),
+        ("Tổ chức 15 lớp, mỗi lớp 60 học viên", None, False),
+        ("Tổ chức 15 lớp, 900 học viên", None, False),
+        ("Tổ chức 15 lớp, mỗi lớp 60 học viên, trong 2 ngày, tại 30 quận", None, False),
+    ],
+)
+def test_products_that_a_text_states(text: str, factors: tuple[str, str, str] | None, is_told: bool) -> None:
+    product = find_product(text, load_catalog())
+    if factors is None:
+        assert product is None
+        return
+    assert product is not None
+    stated = (product.count, product.each, product.total)
+    assert tuple(str(one.quantity.value) for one in stated) == factors
+    assert product.is_told == is_told
+
+
+@pytest.mark.parametrize(
+    ("cell", "result"),
+    [
+        ("Tổ chức 15 lớp, mỗi lớp gồm 60 học viên, tổng số 900 học viên", [("product", True)]),
+        ("Tổ chức 15 lớp, mỗi lớp gồm 60 học viên, tổng số 960 học viên", [("product", False)]),
+        ("Tổ chức 15 lớp, mỗi lớp gồm 60 học viên, trong đó 100 học viên là nữ", []),
+        ("Mỗi năm tổ chức 15 lớp, mỗi lớp gồm 60 học viên, tổng số 1.800 học viên", []),
+    ],
+)
+def test_a_cell_of_a_schedule_multiplies(cell: str, result: list[tuple[str, bool]], tmp_path: Path) -> None:
+    text = SCHEDULE.replace("Tổ chức 15 lớp, mỗi lớp gồm 60 học viên cho các xã", cell)
+    found = plan(tmp_path, more=text)
+    assert tried(found) == result
+    failing = [note for note in accused(found) if "product" in note.evidence]
+    assert [note.expected for note in failing] == ["900" for _, holds in result if not holds]
+
+
+def test_prose_multiplies(tmp_path: Path) -> None:
+    tasks = "- Tổ chức 15 lớp tập huấn, mỗi lớp tập huấn 60 học viên, tổng số {} học viên.\n"
+    assert tried(plan(tmp_path, tasks=tasks.format(900))) == [("product", True)]
+    wrong = plan(tmp_path, tasks=tasks.format(990))
+    assert tried(wrong) == [("product", False)]
+    assert set(target_checks(wrong)) == {Check.SUSPECT}
+
+
+BUDGET = """
+Phụ lục II
+DỰ TOÁN KINH PHÍ NĂM 2024
+TT | Nội dung | Số lượng (lớp) | Đơn giá (đồng) | Thành tiền (đồng)
+1 | Tập huấn | 15 | 12.000.000 | 180.000.000
+2 | Hội thảo | 4 | 8.500.000 | 34.000.000
+3 | Tọa đàm | 5 | 7.200.000 | {third}
+4 | Truyền thông | 38 | 3.000.000 | 114.000.000
+"""
+
+
+@pytest.mark.parametrize(("third", "holds"), [("36.000.000", True), ("35.000.000", False)])
+def test_quantity_times_price(third: str, holds: bool, tmp_path: Path) -> None:
+    found = plan(tmp_path, more=BUDGET.format(third=third))
+    assert tried(found) == [("product", True), ("product", True), ("product", holds), ("product", True)]
+    suspect = {value.row_no for value in found.observations if value.check is Check.SUSPECT}
+    assert suspect == (set() if holds else {3})
+
+
+@pytest.mark.parametrize(
+    ("goal", "reversed_goals"),
+    [
+        ("- Tỷ lệ sàng lọc sơ sinh đạt ít nhất 50% vào năm 2024, đạt 75% vào năm 2025.", 0),
+        ("- Tỷ lệ sàng lọc sơ sinh đạt ít nhất 95% vào năm 2024, đạt 75% vào năm 2025.", 2),
+        ("- Tỷ lệ hộ nghèo còn 2,5% vào năm 2024, còn 1,5% vào năm 2025.", 0),
+        ("- Tỷ lệ hộ nghèo còn 1,5% vào năm 2024, còn 2,5% vào năm 2025.", 2),
+        ("- Tốc độ tăng trưởng GRDP đạt 7,5% vào năm 2024, đạt 7% vào năm 2025.", 0),
+        ("- Tỷ lệ sàng lọc sơ sinh đạt 80% vào năm 2024, từ 75% đến 85% vào năm 2025.", 0),
+    ],
+)
+def test_goals_turn_back(goal: str, reversed_goals: int, tmp_path: Path) -> None:
+    found = plan(tmp_path, goal)
+    assert target_checks(found).count(Check.SUSPECT) == reversed_goals
+    assert [note.code for note in accused(found)] == ["target-reversed"] * (reversed_goals // 2)
+
+
+@pytest.mark.parametrize("path", fixtures(), ids=lambda path: path.stem)
+def test_clean_plans_are_not_accused(path: Path) -> None:
+    assert accused(extraction(path)) == []
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.is_dir(), reason="the two real plans are not beside the repository")
+def test_prose_of_the_population_plan_equals_its_annexes() -> None:
+    found = extraction(REAL / "ke-hoach-dan-so-ha-noi-2024.txt")
+    goals = {goal.key: goal.raw for goal in found.targets}
+    cells = {value.key: value for value in found.observations}
+    pairs = {
+        (cells[one.total].row_label, cells[one.total].raw, goals[one.parts[0]])
+        for one in found.identities
+        if one.kind == "prose-annex"
+    }
+    assert pairs == {
+        ("Tổng", "403.730", "403.730 người"),
+        ("Toàn Thành phố", "0,15", "0,15 %"),
+        ("Toàn Thành phố", "84", "84%"),
+        ("Toàn Thành phố", "89", "89%"),
+        ("Toàn Thành phố", "65", "65%"),
+        ("Toàn Thành phố", "88", "88 %"),
+    }
+    assert [one.holds for one in found.identities if one.kind == "prose-prose"] == [True]
+    assert accused(found) == []
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.is_dir(), reason="the two real plans are not beside the repository")
+def test_prose_of_the_contraception_plan_against_its_schedule() -> None:
+    found = extraction(REAL / "ke-hoach-324-xa-hoi-hoa-phuong-tien-tranh-thai.txt")
+    pairs = [(one.printed, one.computed) for one in found.identities if one.kind == "prose-annex"]
+    assert [(int(printed), int(computed)) for printed, computed in pairs] == [
+        *((number, number) for number in (9, 9, 205, 48, 110, 45)),
+        (9, 45),
+    ]
+    places = [(note.where.line, note.observed, note.expected) for note in accused(found) if note.group]
+    assert places == [(91, "45 cuộc", "9 cuộc"), (387, "9 cuộc", "45 cuộc")]
