@@ -203,7 +203,8 @@ def test_both_repairs_and_no_other_table_disturbed(real_schedule: Extraction) ->
 @REAL_ONLY
 @pytest.mark.real
 def test_sums_over_time(real_schedule: Extraction) -> None:
-    kinds = Counter((identity.kind, identity.holds) for identity in real_schedule.identities)
+    over_time = {"years", "periods"}
+    kinds = Counter((one.kind, one.holds) for one in real_schedule.identities if one.kind in over_time)
     assert kinds == {("years", True): 17, ("years", False): 1, ("periods", True): 9}
     failed = next(identity for identity in real_schedule.identities if not identity.holds)
     assert (failed.printed, failed.computed) == (Decimal(520000), Decimal(390000))
