@@ -12,6 +12,7 @@ import click
 
 from . import __version__
 from .errors import ConfigurationError, KhubndError
+from .terminal.command import audit
 
 if TYPE_CHECKING:
     from .run import Progress, Standing, Summary
@@ -26,6 +27,7 @@ _HELP = """Turn Vietnamese People's Committee plans (kế hoạch) into audited 
 Start here:
   khubnd run                      raw_docs/ -> extracted/
   khubnd run plan.txt --out out   one file
+  khubnd audit                    what should not be believed yet, worst first
   khubnd export                   extracted/ -> extracted.xlsx for Excel
   khubnd doctor                   what is installed, what is missing
 """
@@ -64,6 +66,9 @@ def main() -> None:
     """Group the commands; the text of ``--help`` stands in ``_HELP``."""
 
 
+main.add_command(audit)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
@@ -83,10 +88,22 @@ def main() -> None:
     " again on which a value of a table is suspect, or rulings gave no table. It never covers prose, text dumps,"
     " tables without rulings, and scans, whose numbers are read twice in any case.",
 )
+@click.option(
+    "--accept",
+    type=click.Choice(["unique"]),
+    help="Accept in corrections.csv all proposals that are the only minimal repair, and run again.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def run(  # noqa: PLR0913 - one per option
-    paths: tuple[Path, ...], out: Path, expectations: Path | None, *, cross_check: bool, strict: bool, quiet: bool
+    paths: tuple[Path, ...],
+    out: Path,
+    expectations: Path | None,
+    *,
+    accept: str | None,
+    cross_check: bool,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Read plans and write the datasets.
 
@@ -99,8 +116,16 @@ def run(  # noqa: PLR0913 - one per option
     suites = expectations or next(
         (p for p in (Path("expectations"), _ROOT / "expectations") if p.is_dir()), Path("expectations")
     )
-    with _progress(hidden=quiet) as progress:
-        summary = run_plans(given, out, suites=suites, progress=progress, cross_check=cross_check)
+
+    def work() -> Summary:
+        with _progress(hidden=quiet) as progress:
+            return run_plans(given, out, suites=suites, progress=progress, cross_check=cross_check)
+
+    summary = work()
+    if accept and (done := _accepted(out, given)):
+        summary = work()
+        for line in () if quiet else done:
+            click.echo(line)
     for error in summary.errors:
         click.echo(f"khubnd: {error}", err=True)
     if not quiet:
@@ -111,6 +136,17 @@ def run(  # noqa: PLR0913 - one per option
         sys.exit(summary.exit_code)
     if strict and summary.has_findings:
         sys.exit(1)
+
+
+def _accepted(out: Path, given: tuple[Path, ...]) -> list[str]:
+    """Accept what is the only minimal repair; return what to say of it."""
+    from .catalog import load_catalog
+    from .terminal.deciding import accept_unique
+
+    done = accept_unique(out, given, load_catalog().issue_codes.keys())
+    return [
+        f"{count:,} proposals accepted in {ledger}: each is the only minimal repair" for ledger, count in done.items()
+    ]
 
 
 @main.command()

@@ -7,10 +7,13 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .errors import UsageError
+from .ledger import LEDGER
 from .model import Document, Note
 from .readers import READERS
 from .store import Outcome
@@ -18,7 +21,6 @@ from .text import slug
 
 MANIFEST = "manifest.csv"
 INDICATORS = "indicators.csv"
-CORRECTIONS = "corrections.csv"
 NO_READER = {
     ".docx": "Word files are not read yet; export it as .pdf",
     ".doc": "Word files are not read yet; export it as .pdf",
@@ -29,7 +31,7 @@ NO_READER = {
 _PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".heic", ".jp2"}
 _NAMED = 5
 """Files that a message names; it counts the rest."""
-_OURS = {MANIFEST, INDICATORS, CORRECTIONS}
+_OURS = {MANIFEST, INDICATORS, LEDGER}
 _HEAD = 64
 """Bytes among which a PDF shows its mark; what stands before it is white space."""
 _NOT_PLANS = ("readme", "license", "changelog")
@@ -221,6 +223,19 @@ def project_indicators(paths: Sequence[Path]) -> tuple[tuple[tuple[str, str], ..
             raise UsageError(f"{path}: has no column 'indicator_id'; use the columns of pipeline/data/indicators.csv")
         rows.extend(tuple((column, text or "") for column, text in row.items() if column) for row in read)
     return tuple(rows)
+
+
+def vanished(hashes: AbstractSet[str], paths: Sequence[Path]) -> AbstractSet[str]:
+    """Return those hashes that no file has in the folders of the paths given."""
+    left = set(hashes)
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
+    for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
+        if not left:
+            break
+        if path.suffix.lower() in READERS and path.is_file():
+            with suppress(OSError):
+                left.discard(_hash(path))
+    return left
 
 
 def several_forms(plans: Iterable[tuple[str, str]]) -> dict[str, Note]:

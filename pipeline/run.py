@@ -14,13 +14,15 @@ from pathlib import Path
 from . import expect
 from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
+from .corrections import orphaned
 from .engine import Pages, Watch, Work, run_documents
 from .errors import DocumentError
 from .extract.naming import index_of
-from .intake import Intake, collect, project_indicators, several_forms
-from .model import Catalog, Document, Note, Severity, Where
+from .intake import Intake, collect, project_indicators, several_forms, vanished
+from .ledger import read_ledgers
+from .model import Catalog, Correction, Document, Note, Resolution, Severity, Where
 from .report import Content, report_files
-from .stages import read_and_extract
+from .stages import Orders, read_and_extract
 from .store import (
     Outcome,
     Rows,
@@ -87,14 +89,15 @@ def run(  # noqa: PLR0913 - one per option of the command
     loaded = expect.load_suites(suites)
     added = project_indicators(paths)
     contract, catalog = load_contract(), load_catalog(added)
+    orders = Orders(added, read_ledgers(paths, catalog.issue_codes.keys()), cross_check)
     index_of(catalog)
     lexicon_of(catalog)
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes, code = _work(intake, partial(read_and_extract, added=added, cross_check=cross_check), progress)
+        outcomes, code = _work(intake, partial(read_and_extract, orders=orders), progress)
         warming.result()
-    outcomes = _with_forms(outcomes)
+    outcomes = _with_decisions(_with_forms(outcomes), orders.corrections, paths)
     rows, files = _validated(outcomes, catalog, loaded, contract)
     files.update(report_files(_report_content(rows, outcomes, catalog, files)))
     changed = replace_folder(out, files)
@@ -102,7 +105,9 @@ def run(  # noqa: PLR0913 - one per option of the command
         out=out,
         documents=tuple(rows["documents"]),
         sizes={name: len(dataset) for name, dataset in rows.items()},
-        severities=dict(Counter(issue["severity"] for issue in rows["issues"])),
+        severities=dict(
+            Counter(issue["severity"] for issue in rows["issues"] if issue["resolution"] == Resolution.OPEN)
+        ),
         errors=tuple(outcome.error for outcome in outcomes if outcome.error),
         changed=changed,
         exit_code=code,
@@ -154,6 +159,25 @@ def _with_forms(outcomes: list[Outcome]) -> list[Outcome]:
     forms = several_forms(plans)
     return [
         replace(one, notes=(*one.notes, forms[one.document.doc_id])) if one.document.doc_id in forms else one
+        for one in outcomes
+    ]
+
+
+def _with_decisions(outcomes: list[Outcome], corrections: Sequence[Correction], paths: Sequence[Path]) -> list[Outcome]:
+    """Give each document what was decided about it, and report what was decided about files that were changed."""
+    if not corrections or not outcomes:
+        return outcomes
+    unknown = {one.sha256 for one in corrections} - {one.document.sha256 for one in outcomes}
+    gone = vanished(unknown, paths)
+    lost = orphaned(
+        [one for one in corrections if one.sha256 in gone], {one.document.doc_id: one.extraction for one in outcomes}
+    )
+    return [
+        replace(
+            one,
+            notes=(*one.notes, *lost.get(one.document.doc_id, ())),
+            corrections=tuple(row for row in corrections if row.sha256 == one.document.sha256),
+        )
         for one in outcomes
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .audit.bounds import check_bounds
@@ -17,6 +17,7 @@ from .audit.readings import weigh_readings
 from .audit.settling import chosen_by_sums, with_readings
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
+from .corrections import apply_corrections, settle
 from .engine import Share
 from .extract.claims import Found, claims_of
 from .extract.gazetteer import territory
@@ -26,34 +27,61 @@ from .extract.observations import find_observations
 from .extract.outline import outline
 from .extract.schedule import find_activities
 from .extract.targets import find_targets
-from .model import Catalog, Check, Document, Extraction, Grid, Line, Note, ReadDocument, Turns
+from .model import Catalog, Check, Correction, Document, Extraction, Grid, Line, Note, ReadDocument
 from .readers import LONG_READERS, READERS, SECOND_READERS
 from .readers.crops import cut_crops
 from .tables import build_tables
 from .tables.build import unfold_frames
 
 
-def read_and_extract(
-    document: Document, share: Share | None = None, *, added: ProjectRows = (), cross_check: bool = False
-) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a run asks of every document: rows that the project adds to the catalogue of indicators, what people
+    decided, and whether all pages with tables are read a second time.
+    """
+
+    added: ProjectRows = ()
+    corrections: tuple[Correction, ...] = ()
+    cross_check: bool = False
+
+
+def read_and_extract(document: Document, share: Share | None = None, *, orders: Orders = Orders()) -> Extraction:
     """Read one document, extract everything from it, cut out what has to be looked at. Runs in a child process.
 
-    ``share`` is what the child may use. ``added`` are rows that the project adds to the catalogue of indicators. A
-    second reader is asked where a value is doubtful or a ruled page gave no table, and on all pages with tables for a
-    ``cross_check``.
+    ``share`` is what the child may use. What people decided about the document is replayed on what was read, so that
+    all stages see it.
     """
     seconds: dict[str, float] = {}
-    catalog = load_catalog(added)
-    found, turns = _read_and_extract(document, share, (catalog, seconds), cross_check=cross_check)
+    catalog = load_catalog(orders.added)
+    read, found = _read(document, share, orders=orders, seconds=seconds)
+    found = _with_decisions(document, read, found, (orders, seconds))
     with _timed(seconds, "crops"):
-        return replace(found, crops=cut_crops(document.location, found.notes, catalog, turns))
+        return replace(found, crops=cut_crops(document.location, found.notes, catalog, read.turns))
 
 
-def _read_and_extract(
-    document: Document, share: Share | None, using: tuple[Catalog, dict[str, float]], *, cross_check: bool
-) -> tuple[Extraction, Turns]:
-    """Read and extract with a catalogue, and seconds by stage to fill; once more where another look may help."""
-    catalog, seconds = using
+def _with_decisions(
+    document: Document, read: ReadDocument, found: Extraction, using: tuple[Orders, dict[str, float]]
+) -> Extraction:
+    """Replay what people decided about a document."""
+    orders, seconds = using
+    catalog = load_catalog(orders.added)
+    own = tuple(one for one in orders.corrections if one.sha256 == document.sha256)
+    if not own:
+        return found
+    with _timed(seconds, "corrections"):
+        applied = apply_corrections(read, found, own)
+    return settle(found, extract(applied.read, catalog) if applied.changes else found, applied, catalog)
+
+
+def _read(
+    document: Document, share: Share | None, *, orders: Orders, seconds: dict[str, float]
+) -> tuple[ReadDocument, Extraction]:
+    """Read a document and extract from it.
+
+    A second reader is asked where a value is doubtful or a ruled page gave no table, and on all pages with tables for
+    a cross-check.
+    """
+    catalog = load_catalog(orders.added)
     suffix = Path(document.location).suffix.lower()
     with _timed(seconds, "read"):
         if share is not None and suffix in LONG_READERS:
@@ -65,16 +93,16 @@ def _read_and_extract(
         read = with_readings(read, found, better)
         found = extract(read, catalog, seconds)
     if suffix not in SECOND_READERS:
-        return found, read.turns
+        return read, found
     tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
     doubtful = {value.where.page for value in found.observations if value.check is Check.SUSPECT}
     doubtful |= {one.where.page for one in found.activities if one.check is Check.SUSPECT}
-    pages = ((tables if cross_check else tables & doubtful) | read.doubtful_pages) & read.genuine_pages
+    pages = ((tables if orders.cross_check else tables & doubtful) | read.doubtful_pages) & read.genuine_pages
     if not pages:
-        return found, read.turns
+        return read, found
     with _timed(seconds, "second"):
         read = SECOND_READERS[suffix](document.location, read, pages)
-    return extract(read, catalog, seconds), read.turns
+    return read, extract(read, catalog, seconds)
 
 
 def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:

@@ -111,3 +111,24 @@ def digits_of(text: str) -> tuple[str, ...]:
     ('2021', '2025')
     """
     return tuple(regex.findall(r"\d+", text))
+
+
+_RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
+
+
+def guard(text: str) -> str:
+    """Keep spreadsheets from taking a text for a formula.
+
+    >>> guard("=1+1"), guard("-0,5"), guard("'t Hart")
+    ("'=1+1", '-0,5', "'t Hart")
+    """
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """Take off the mark that keeps spreadsheets from running a text.
+
+    >>> unguard("'=1+1"), unguard("'t Hart")
+    ('=1+1', "'t Hart")
+    """
+    return text[1:] if text.startswith("'") and _RISKY.match(text[1:]) else text

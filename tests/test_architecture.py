@@ -18,6 +18,7 @@ RANK = {
     "run": 5,
     "stages": 4,
     "intake": 4,
+    "terminal": 4,
     "export": 4,
     "readers": 3,
     "expect": 3,
@@ -25,10 +26,12 @@ RANK = {
     "report": 3,
     "engine": 3,
     "catalog": 3,
+    "ledger": 3,
     "doctor": 3,
     "tables": 2,
     "extract": 2,
     "audit": 2,
+    "corrections": 2,
     "text": 1,
     "numbers": 1,
     "legacy": 1,
@@ -37,7 +40,7 @@ RANK = {
     "errors": 0,
 }
 SAME_RANK = {("numbers", "text")}
-CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit")
+CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit", "corrections")
 EDGE_ONLY = {"pandas", "pathlib", "logging", "time", "os", "great_expectations", "datetime.now"}
 
 

@@ -1,5 +1,6 @@
 """Frozen value types that the stages hand to each other."""
 
+from .decisions import POLICY, Correction
 from .facts import (
     WHOLE,
     Activity,
@@ -36,10 +37,13 @@ from .layout import (
 )
 from .tables import Column, Role, Row, Table, TableKind
 from .vocabulary import (
+    Cause,
     Check,
     Comparator,
+    Decision,
     LabelCheck,
     LineType,
+    Resolution,
     Severity,
     Status,
     TargetKind,
@@ -47,6 +51,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "POLICY",
     "UNREAD",
     "WHOLE",
     "Activity",
@@ -54,13 +59,16 @@ __all__ = [
     "Block",
     "Box",
     "Catalog",
+    "Cause",
     "Cell",
     "CellKey",
     "Check",
     "Claim",
     "Column",
     "Comparator",
+    "Correction",
     "Crop",
+    "Decision",
     "Document",
     "Extraction",
     "Grid",
@@ -84,6 +92,7 @@ __all__ = [
     "Quantity",
     "ReadDocument",
     "Reading",
+    "Resolution",
     "Role",
     "Row",
     "Run",

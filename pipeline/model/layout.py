@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .vocabulary import Severity
+from .vocabulary import Resolution, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,22 @@ class Where:
     start: int | None = None
     end: int | None = None
     box: Box | None = None
+
+    @property
+    def key(self) -> str:
+        """Spell the place, empty for none; everything that stands in the same place shares it.
+
+        >>> Where(line=57, start=12, end=19).key, Where(page=3).key, Where(page=3, box=Box(72, 100.52, 120, 112)).key
+        ('57:12-19', 'p3', 'p3:72.0,100.5,120.0,112.0')
+        """
+        if self.line is not None:
+            return f"{self.line}:{self.start}-{self.end}"
+        if self.page is None:
+            return ""
+        if self.box is None:
+            return f"p{self.page}"
+        box = self.box
+        return f"p{self.page}:{box.left:.1f},{box.top:.1f},{box.right:.1f},{box.bottom:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +277,4 @@ class Note:
     group: str = ""
     unique: bool = False
     """Whether the proposal is the only minimal repair, so that a policy may accept it without a person."""
+    resolution: Resolution = Resolution.OPEN

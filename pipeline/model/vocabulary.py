@@ -76,6 +76,32 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Resolution(StrEnum):
+    """What a person decided about an issue."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    """It is right, and nothing is to be changed: the issuer's own mistake, or a text that nobody can read."""
+    REJECTED = "rejected"
+    CORRECTED = "corrected"
+
+
+class Decision(StrEnum):
+    """What a row of the ledger of corrections decides."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    ILLEGIBLE = "illegible"
+
+
+class Cause(StrEnum):
+    """Whose mistake a correction is about: that of who read the document, or of who issued it."""
+
+    READING = "reading"
+    DOCUMENT = "document"
+
+
 class Status(StrEnum):
     """How a document left the run."""
 

@@ -9,21 +9,24 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.corrections import resolved
 from pipeline.model import (
     Activity,
     Catalog,
+    Correction,
     Document,
     Extraction,
     Metadata,
     Note,
     Numeral,
     Observation,
+    Resolution,
     Severity,
     Status,
     Target,
     Where,
 )
-from pipeline.text import slug
+from pipeline.text import guard, slug
 
 from .records import activity_row, identity_row, numeral_row, observation_row, target_row
 from .sources import Row, SourceBook, source_book, text_of
@@ -31,7 +34,6 @@ from .sources import Row, SourceBook, source_book, text_of
 Dataset = list[Row]
 Rows = dict[str, Dataset]
 
-_RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
 _KEYS = frozenset({"doc_id", "plan_id", "issue_id", "source_id", "place_id", "path", "printed_no", "members"})
 
 _NAMED_ROWS = 3
@@ -49,11 +51,14 @@ class Outcome:
     error: str = ""
     notes: tuple[Note, ...] = ()
     """What was noticed about the file rather than in it."""
+    corrections: tuple[Correction, ...] = ()
+    """What was decided about the document; what is in it was settled with its values."""
 
     @property
     def all_notes(self) -> tuple[Note, ...]:
         """Everything noticed, about the file and in it."""
-        return (*self.notes, *(self.extraction.notes if self.extraction else ()))
+        unchanging = [one for one in self.corrections if one.printed == one.read]
+        return (*resolved(self.notes, unchanging), *(self.extraction.notes if self.extraction else ()))
 
 
 def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping[str, Sequence[str]]) -> Rows:
@@ -211,7 +216,7 @@ def plan_id(metadata: Metadata) -> str:
 
 def _harmless(column: str, text: str) -> str:
     """Keep spreadsheets from taking a text for a formula."""
-    return f"'{text}" if column not in _KEYS and not _is_number(text) and _RISKY.match(text) else text
+    return text if column in _KEYS or _is_number(text) else guard(text)
 
 
 def _is_number(text: str) -> bool:
@@ -222,8 +227,8 @@ def _document(outcome: Outcome, issues: Dataset) -> Row:
     document, extraction = outcome.document, outcome.extraction
     metadata = extraction.metadata if extraction else Metadata()
     numerals = extraction.numerals if extraction else ()
-    errors = sum(issue["severity"] == Severity.ERROR for issue in issues)
-    warnings = sum(issue["severity"] == Severity.WARNING for issue in issues)
+    undecided = [issue["severity"] for issue in issues if issue["resolution"] == Resolution.OPEN]
+    errors, warnings = undecided.count(Severity.ERROR), undecided.count(Severity.WARNING)
     status = Status.FAILED if extraction is None else Status.FLAGGED if errors or warnings else Status.CLEAN
     return {
         "doc_id": document.doc_id,
@@ -277,7 +282,7 @@ def _issue(outcome: Outcome, book: SourceBook, note: Note, catalog: Catalog) -> 
         "group": note.group or _digest(note.code, note.observed.lower(), note.proposal, note.expected)[:8],
         "code": note.code,
         "severity": note.severity or catalog.issue_codes[note.code].severity,
-        "resolution": "open",
+        "resolution": note.resolution,
         "table_id": note.table_id,
         "row_no": text_of(note.row_no),
         "column_no": text_of(note.column_no),

@@ -29,15 +29,9 @@ class SourceBook:
 
     def source(self, where: Where, readings: Sequence[Reading] = ()) -> str:
         """Return the key of a place, empty for none."""
-        if where.line is None and where.page is None:
+        if not where.key:
             return ""
-        if where.line is not None:
-            key = f"{self.doc_id}:{where.line}:{where.start}-{where.end}"
-        elif where.box is None:
-            key = f"{self.doc_id}:p{where.page}"
-        else:
-            box = where.box
-            key = f"{self.doc_id}:p{where.page}:{box.left:.1f},{box.top:.1f},{box.right:.1f},{box.bottom:.1f}"
+        key = f"{self.doc_id}:{where.key}"
         if key not in self.sources or (readings and not self.sources[key]["readings"]):
             self.sources[key] = self._source_row(key, where, readings)
         return key

@@ -1,0 +1,1 @@
+"""The audit in the terminal: findings worst first, and decisions about them."""
