@@ -55,11 +55,17 @@ def add_to_ledger(path: Path, corrections: Sequence[Correction]) -> None:
     header, _ = _rows(path)
     old = path.read_bytes() if header else b""
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, header or list(COLUMNS), restval="", lineterminator="\n")
+    columns = header or list(COLUMNS)
+    plain, quoted = (
+        csv.DictWriter(stream, columns, restval="", lineterminator="\n", quoting=quoting)
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+    )
     if not header:
-        writer.writeheader()
+        plain.writeheader()
     for one in corrections:
-        writer.writerow({column: guard(text) for column, text in to_row(one).items()})
+        row = {column: guard(text) for column, text in to_row(one).items()}
+        # A lone carriage return ends a line for the reader but is not quoted by the writer.
+        (quoted if any("\r" in text for text in row.values()) else plain).writerow(row)
     gap = b"\n" if old and not old.endswith(b"\n") else b""
     _write(path, old + gap + stream.getvalue().encode())
 
