@@ -54,22 +54,18 @@ def read_and_extract(document: Document, share: Share | None = None, *, orders: 
     seconds: dict[str, float] = {}
     catalog = load_catalog(orders.added)
     read, found = _read(document, share, orders=orders, seconds=seconds)
-    found = _with_decisions(document, read, found, (orders, seconds))
+    if own := tuple(one for one in orders.corrections if one.sha256 == document.sha256):
+        with _timed(seconds, "corrections"):
+            found = _decided(read, found, own, catalog)
     with _timed(seconds, "crops"):
         return replace(found, crops=cut_crops(document.location, found.notes, catalog, read.turns))
 
 
-def _with_decisions(
-    document: Document, read: ReadDocument, found: Extraction, using: tuple[Orders, dict[str, float]]
+def _decided(
+    read: ReadDocument, found: Extraction, own: tuple[Correction, ...], catalog: Catalog
 ) -> Extraction:
-    """Replay what people decided about a document."""
-    orders, seconds = using
-    catalog = load_catalog(orders.added)
-    own = tuple(one for one in orders.corrections if one.sha256 == document.sha256)
-    if not own:
-        return found
-    with _timed(seconds, "corrections"):
-        applied = apply_corrections(read, found, own)
+    """Replay what people decided about a document on what was read, and extract anew if that changes it."""
+    applied = apply_corrections(read, found, own)
     return settle(found, extract(applied.read, catalog) if applied.changes else found, applied, catalog)
 
 

@@ -76,6 +76,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copytree(SAMPLES, folder / "raw_docs")
     project = Project(folder)
     lines = {line for page in READMES for line, _ in commands(page) if line.startswith("khubnd ")}
+    project.khubnd("khubnd run")
     with ThreadPoolExecutor() as pool:
         list(pool.map(project.khubnd, sorted(lines)))
     return project
