@@ -61,9 +61,7 @@ def read_and_extract(document: Document, share: Share | None = None, *, orders: 
         return replace(found, crops=cut_crops(document.location, found.notes, catalog, read.turns))
 
 
-def _decided(
-    read: ReadDocument, found: Extraction, own: tuple[Correction, ...], catalog: Catalog
-) -> Extraction:
+def _decided(read: ReadDocument, found: Extraction, own: tuple[Correction, ...], catalog: Catalog) -> Extraction:
     """Replay what people decided about a document on what was read, and extract anew if that changes it."""
     applied = apply_corrections(read, found, own)
     return settle(found, extract(applied.read, catalog) if applied.changes else found, applied, catalog)

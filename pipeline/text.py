@@ -10,7 +10,7 @@ import regex
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SPACES = regex.compile(r"\s+")
-_GUARDED = regex.compile(r"'(?:[=+@\x00-\x1f]|-\p{L})")
+_RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
 
 
 def nfc(text: str) -> str:
@@ -84,13 +84,22 @@ def slug(text: str) -> str:
     return regex.sub(r"[^a-z0-9]+", "-", skeleton(text)).strip("-")
 
 
+def guard(text: str) -> str:
+    """Keep spreadsheets from taking a text for a formula.
+
+    >>> guard("=1+1"), guard("-0,5"), guard("'t Hart")
+    ("'=1+1", '-0,5', "'t Hart")
+    """
+    return f"'{text}" if _RISKY.match(text) else text
+
+
 def unguard(text: str) -> str:
     """Take off the mark that keeps spreadsheets from running a text of a dataset.
 
     >>> unguard("'=1+1"), unguard("'t Hart")
     ('=1+1', "'t Hart")
     """
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
 
 
 def is_capitals(text: str) -> bool:
@@ -111,24 +120,3 @@ def digits_of(text: str) -> tuple[str, ...]:
     ('2021', '2025')
     """
     return tuple(regex.findall(r"\d+", text))
-
-
-_RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
-
-
-def guard(text: str) -> str:
-    """Keep spreadsheets from taking a text for a formula.
-
-    >>> guard("=1+1"), guard("-0,5"), guard("'t Hart")
-    ("'=1+1", '-0,5', "'t Hart")
-    """
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """Take off the mark that keeps spreadsheets from running a text.
-
-    >>> unguard("'=1+1"), unguard("'t Hart")
-    ('=1+1', "'t Hart")
-    """
-    return text[1:] if text.startswith("'") and _RISKY.match(text[1:]) else text
