@@ -148,8 +148,10 @@ def _language() -> Language:
     return Language(
         terms=tuple(row["term"] for row in terms if row["field"] != "look-alike"),
         lookalikes=tuple(row["term"] for row in terms if row["field"] == "look-alike"),
+        syllables=tuple(word for row in _rows("syllables.csv") for word in row["spellings"].split("|")),
         bound_words=frozenset(row["word"] for row in words if row["kind"] == "bound"),
-        plain_words=frozenset(row["word"] for row in words if row["kind"] == "free"),
+        plain_words=frozenset(row["word"] for row in words if row["kind"] in {"free", "function"}),
+        function_words=frozenset(row["word"] for row in words if row["kind"] == "function"),
         variants=frozenset(pairs) | frozenset((other, one) for one, other in pairs),
         family_names=frozenset(row["name"] for row in names if row["part"] == "family"),
         given_names=frozenset(row["name"] for row in names if row["part"] == "given"),

@@ -12,7 +12,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.legacy import is_syllable
-from pipeline.model import Catalog, LegacyLetters
+from pipeline.model import Catalog, Language, LegacyLetters
 from pipeline.text import skeleton, tone_key
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
@@ -39,7 +39,12 @@ class Lexicon:
     names: frozenset[Key]
     """Terms that are names, so that only capitalised words are held against them."""
     plain: frozenset[str]
+    functional: frozenset[str]
+    in_use: Mapping[str, tuple[str, ...]]
+    """Keys of the syllables that are in use, by their letters without marks."""
     bound: frozenset[str]
+    spellings: Mapping[str, str]
+    """Syllables as they are written, by their keys."""
     variants: frozenset[tuple[str, str]]
     place_words: frozenset[str]
     """Syllables of names of places, some of which are in no Vietnamese spelling."""
@@ -51,8 +56,12 @@ class Lexicon:
     legacy: LegacyLetters
 
     def is_syllable(self, word: str) -> bool:
-        """Say whether a word could be Vietnamese: onset, rhyme and tone fit together."""
-        return is_syllable(word, self.legacy)
+        """Say whether a word is Vietnamese: onset, rhyme and tone fit together, and somebody uses it.
+
+        A few longer words count too: ``ôtô``.
+        """
+        key = word_key(word)
+        return key in self.plain or (key in self.spellings and is_syllable(word, self.legacy))
 
 
 @lru_cache(maxsize=65536)
@@ -105,6 +114,7 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
                 names.add(key)
     others = {tuple(map(word_key, _WORD.findall(name))) for name in (*units, *language.lookalikes)}
     plain = frozenset(map(word_key, language.plain_words))
+    spellings = _spellings(language, spelled)
     pairs = {pair for key in spelled if len(key) > 2 for pair in pairwise(key) if plain.isdisjoint(pair)}
     acronyms = dict(_right_acronyms(catalog.acronyms))
     return Lexicon(
@@ -115,6 +125,9 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
         gaps=_gaps(spelled, names, plain),
         names=frozenset(names),
         plain=plain,
+        in_use=_by_letters_of_one(spellings),
+        spellings=spellings,
+        functional=frozenset(map(word_key, language.function_words)),
         bound=frozenset(map(word_key, language.bound_words)),
         variants=frozenset((word_key(one), word_key(other)) for one, other in language.variants),
         place_words=frozenset(
@@ -140,6 +153,24 @@ def _with_stroke(acronym: str, initials: str) -> str:
     return "".join("Đ" if initial == "Đ" else letter for letter, initial in zip(acronym, initials, strict=True))
 
 
+def _spellings(language: Language, terms: Mapping[Key, tuple[str, ...]]) -> dict[str, str]:
+    """Return all syllables that are in use, by their keys."""
+    in_terms = (word for syllables in terms.values() for word in syllables)
+    others = (word for name in language.lookalikes for word in name.split())
+    names = (*language.family_names, *language.given_names)
+    found: dict[str, str] = {}
+    for word in (*language.plain_words, *language.syllables, *in_terms, *others, *names):
+        found.setdefault(word_key(word), word.lower())
+    return found
+
+
+def _by_letters_of_one(syllables: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in syllables:
+        found[bare_key(key)].append(key)
+    return {letters: tuple(sorted(keys)) for letters, keys in found.items()}
+
+
 def _symbols(parts: Iterable[str]) -> dict[str, str]:
     """Return parts of symbols by their letters, without those that differ by a mark only: ``HD`` and ``HĐ``."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -163,6 +194,18 @@ def bare_key(key: str) -> str:
     'trien'
     """
     return skeleton(key.rstrip("12345"))
+
+
+@lru_cache(maxsize=8192)
+def marks_apart(one: str, other: str) -> int:
+    """Return how many marks differ between two keys of the same letters: tone, and shape or stroke of each letter.
+
+    >>> marks_apart(word_key("chế"), word_key("ché")), marks_apart(word_key("cơ"), word_key("có"))
+    (1, 2)
+    """
+    tones = (one[-1] if one[-1].isdigit() else "", other[-1] if other[-1].isdigit() else "")
+    pairs = zip(one.rstrip("12345"), other.rstrip("12345"), strict=False)
+    return (tones[0] != tones[1]) + sum(letter != instead for letter, instead in pairs)
 
 
 def _sizes(terms: Iterable[Key]) -> dict[tuple[str, str], tuple[int, ...]]:

@@ -13,12 +13,15 @@ from itertools import pairwise
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from .lexicon import Key, Lexicon, bare_key, fold_acronym, word_key
+from .lexicon import Key, Lexicon, bare_key, fold_acronym, marks_apart, word_key
 from .pieces import Words
 
 _LONGEST_ACRONYM = 10
 _PLACE_TYPES = {word_key(word) for word in ("tỉnh", "phố", "tp")}
 """The last word before the name of a province."""
+_TIES = {"-", "'", "’", "‑", "–"}
+"""What ties syllables of foreign words together."""
+_VOWELS = regex.compile(r"[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ]+")
 _VIETNAMESE = regex.compile(r"(?i)[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]+")
 
 
@@ -77,7 +80,13 @@ def look(words: Words, lexicon: Lexicon) -> Look:
         return Look(tuple(_acronyms(words, lexicon)), (True,) * len(words.raw))
     seen = _explain(words, lexicon)
     found: dict[int, Misreading] = {}
-    for each in (*_acronyms(words, lexicon), *_near_terms(seen), *_one_letter(seen), *_impossible(seen)):
+    for each in (
+        *_acronyms(words, lexicon),
+        *_near_terms(seen),
+        *_one_letter(seen),
+        *_impossible(seen),
+        *_stray_commas(seen),
+    ):
         span = range(each.first, each.last + 1)
         if not any(at in found for at in span):
             found.update(dict.fromkeys(span, each))
@@ -172,16 +181,29 @@ def _is_suspect(seen: _Seen, near: _Near) -> bool:
         return kind in _PLACE_TYPES and all(raw[at][0].isupper() for at in span)
     if size == 2:
         # Two words set like a name among small letters are left alone; longer terms are no people's names.
-        is_name = all(raw[at][0].isupper() and not raw[at].isupper() for at in span)
+        is_name = raw[span[1]][0].isupper() and not raw[span[1]].isupper()
         bound = any(not seen.is_plain(at) for at in span)
-        return bound and not is_name and not any(seen.reach[at] for at in span)
+        return bound and not is_name and not any(seen.reach[at] for at in span) and _is_slight(seen, near)
     if len(wrong) > 1:
         return size > 3 and len(wrong) == 2 and not any(seen.reach[at] for at in wrong)
     at = wrong[0]
-    if at not in {span[0], span[-1]} or not seen.is_known([each for each in span if each != at]):
+    if at not in {span[0], span[-1]}:
         return True
     beside = (at, at + 1) if at == span[-1] else (at - 1, at)
-    return not seen.is_plain(at) and not seen.is_known(beside)
+    needed = not seen.is_known([each for each in span if each != at])
+    return not seen.is_known(beside) and (needed or not seen.is_plain(at))
+
+
+def _is_slight(seen: _Seen, near: _Near) -> bool:
+    """Say whether one mark is wrong in each word of a pair, or two in a single one that is no word by itself.
+
+    Where only a function word differs, its neighbour must need another.
+    """
+    differences = [marks_apart(seen.words.keys[at], key[at - near.first]) for at in near.wrong for key in near.keys]
+    if all(seen.words.keys[at] in seen.lexicon.functional for at in near.wrong):
+        return any(seen.words.keys[at] in seen.lexicon.bound for at in near.span)
+    lone = len(near.wrong) == 1 and not seen.is_plain(near.wrong[0])
+    return max(differences) <= (2 if lone else 1)
 
 
 def _respelled(words: Words, first: int, syllables: Sequence[str], wrong: Sequence[int]) -> str:
@@ -251,13 +273,32 @@ def is_one_letter_off(word: str, other: str) -> bool:
 
 
 def _impossible(seen: _Seen) -> Iterator[Misreading]:
-    """Yield words with Vietnamese letters that are no Vietnamese syllable."""
-    for at, word in enumerate(seen.words.raw):
-        if word.isascii() or seen.reach[at] or seen.lexicon.is_syllable(word) or _is_acronym(word):
+    """Yield words with Vietnamese letters that are no Vietnamese syllable, and no foreign word or name either."""
+    words, lexicon = seen.words, seen.lexicon
+    for at, word in enumerate(words.raw):
+        if word.isascii() or seen.reach[at] or lexicon.is_syllable(word) or _is_acronym(word):
             continue
-        if _VIETNAMESE.fullmatch(word) and word.lower() not in seen.lexicon.place_words and not seen.is_proper(at):
-            split = _split(word, seen.lexicon)
-            yield Misreading(at, at, (at,), split, "no Vietnamese syllable is spelled so", sure=bool(split))
+        tied = words.gaps[at][:1] in _TIES or (at > 0 and words.gaps[at - 1][-1:] in _TIES)
+        if tied or not _VIETNAMESE.fullmatch(word) or word.lower() in lexicon.place_words or seen.is_proper(at):
+            continue
+        halves = _halves(word, lexicon)
+        if halves or len(_VOWELS.findall(word.lower())) == 1:
+            readings = halves or _instead(seen, at)
+            yield Misreading(at, at, (at,), readings, "no Vietnamese syllable is spelled so", sure=len(readings) == 1)
+
+
+def _instead(seen: _Seen, at: int) -> tuple[str, ...]:
+    """Return the words that one is but for a mark: those that go with its neighbours, else those that stand alone."""
+    words, lexicon = seen.words, seen.lexicon
+    alike = [key for key in lexicon.in_use.get(words.bare[at], ()) if marks_apart(words.keys[at], key) == 1]
+    fitting = [
+        key
+        for key in alike
+        if (words.is_run(at, at + 1) and f"{key} {words.keys[at + 1]}" in lexicon.known)
+        or (words.is_run(at - 1, at) and f"{words.keys[at - 1]} {key}" in lexicon.known)
+    ]
+    chosen = fitting or [key for key in alike if key in lexicon.plain]
+    return tuple(in_case(lexicon.spellings[key], words.raw[at]) for key in chosen)
 
 
 def _is_acronym(word: str) -> bool:
@@ -265,10 +306,29 @@ def _is_acronym(word: str) -> bool:
     return len(word) == 1 or sum(map(str.isupper, word)) > 1
 
 
-def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return a word as the two that it was written together from, if these make a term."""
-    halves = ((word[:cut], word[cut:]) for cut in range(1, len(word)))
-    return tuple(f"{one} {two}" for one, two in halves if f"{word_key(one)} {word_key(two)}" in lexicon.known)
+def _halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return a word as the two that it was written together from: a term, else two syllables that both have marks."""
+    pairs = [(word[:cut], word[cut:]) for cut in range(1, len(word))]
+    terms = [f"{one} {two}" for one, two in pairs if f"{word_key(one)} {word_key(two)}" in lexicon.known]
+    both = [
+        f"{one} {two}"
+        for one, two in pairs
+        if not (one.isascii() or two.isascii()) and lexicon.is_syllable(one) and lexicon.is_syllable(two)
+    ]
+    return tuple(terms or both)
+
+
+def _stray_commas(seen: _Seen) -> Iterator[Misreading]:
+    """Yield terms of two words with a comma between, if neither belongs elsewhere: ``báo, chí``."""
+    words = seen.words
+    for at, gap in enumerate(words.gaps[:-1]):
+        if gap.strip() != "," or seen.reach[at] or seen.reach[at + 1]:
+            continue
+        # Most pairs of words that make a compound may also be listed: ``bệnh, tật``.
+        bound = not seen.lexicon.bound.isdisjoint(words.keys[at : at + 2])
+        if bound and f"{words.keys[at]} {words.keys[at + 1]}" in seen.lexicon.known and not seen.is_proper(at + 1):
+            reading = f"{words.raw[at]} {words.raw[at + 1]}"
+            yield Misreading(at, at + 1, (at, at + 1), (reading,), "a comma inside a known term", sure=False)
 
 
 def _acronyms(words: Words, lexicon: Lexicon) -> Iterator[Misreading]:

@@ -97,7 +97,7 @@ def _doubtful(mentions: Sequence[_Mention], catalog: Catalog) -> Iterator[Note]:
     """Doubt a full name whose first syllable is no family name but for its marks."""
     words = mentions[0].name.split()
     families = _candidates(words[0], catalog.language.family_names)
-    if len(words) < 3 or words[0] in families or not families:
+    if len(words) < 3 or words[0] in families or not families or mentions[0].name.isupper():
         return
     proposal = " ".join((families[0], *words[1:])) if len(families) == 1 else ""
     for mention in mentions:

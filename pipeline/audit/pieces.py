@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -49,6 +50,8 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     until: tuple[int, ...]
+    gaps: tuple[str, ...]
+    """What stands between each word and the next."""
 
     def is_run(self, first: int, last: int) -> bool:
         """Say whether the words from ``first`` to ``last`` exist and follow one another."""
@@ -63,10 +66,10 @@ def words_of(text: str) -> Words:
     """
     spans = [match.span() for match in _WORD.finditer(text)]
     raw = tuple([text[start:end] for start, end in spans])
+    gaps = tuple([text[end:after] for (_, end), (after, _) in pairwise((*spans, (len(text), 0)))])
     until = [len(raw) - 1] * len(raw)
     for at in range(len(raw) - 2, -1, -1):
-        gap = text[spans[at][1] : spans[at + 1][0]]
-        until[at] = until[at + 1] if gap == " " or gap.isspace() else at
+        until[at] = until[at + 1] if gaps[at] == " " or gaps[at].isspace() else at
     return Words(
         raw=raw,
         keys=tuple(map(word_key, raw)),
@@ -74,6 +77,7 @@ def words_of(text: str) -> Words:
         starts=tuple([start for start, _ in spans]),
         ends=tuple([end for _, end in spans]),
         until=tuple(until),
+        gaps=gaps,
     )
 
 

@@ -126,8 +126,12 @@ class Language:
     """Words that are no misreadings, though they look like a term or hold a bound word."""
     plain_words: frozenset[str] = frozenset()
     """Syllables that are words by themselves, so that they may stand beside any other."""
+    function_words: frozenset[str] = frozenset()
+    """Those of them that are so frequent that standing beside a word says nothing."""
     bound_words: frozenset[str] = frozenset()
     """Syllables that are never words by themselves and whose compounds are all known."""
+    syllables: tuple[str, ...] = ()
+    """Syllables that are in use; many more are possible."""
     variants: frozenset[tuple[str, str]] = frozenset()
     """Pairs of spellings of one word that are both in use."""
     family_names: frozenset[str] = frozenset()
