@@ -17,6 +17,7 @@ from .model import (
     Bilingual,
     Catalog,
     Comparator,
+    Confusions,
     IssueCode,
     Language,
     LegacyFont,
@@ -47,6 +48,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         symbols=_symbols(),
         words=_words(),
         language=_language(),
+        confusions=_confusions(),
     )
 
 
@@ -156,6 +158,14 @@ def _language() -> Language:
         family_names=frozenset(row["name"] for row in names if row["part"] == "family"),
         given_names=frozenset(row["name"] for row in names if row["part"] == "given"),
         symbol_parts=tuple(row["part"] for row in _rows("symbol_parts.csv")),
+    )
+
+
+def _confusions() -> Confusions:
+    rows = list(_rows("confusions.csv"))
+    return Confusions(
+        digits={(row["printed"], row["read"]): float(row["weight"]) for row in rows if row["kind"] == "digit"},
+        edits={row["kind"]: float(row["weight"]) for row in rows if row["kind"] != "digit"},
     )
 
 

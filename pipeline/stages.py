@@ -15,6 +15,7 @@ from .audit.periods import check_periods
 from .audit.proofreading import Source, proofread
 from .audit.readings import weigh_readings
 from .audit.settling import chosen_by_sums, with_readings
+from .audit.unread import with_causes
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
 from .corrections import apply_corrections, settle
@@ -117,7 +118,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         targets, about_targets = find_targets(paragraphs, metadata, catalog)
         targets = name_targets(targets, catalog)
     with _timed(seconds, "audit"):
-        findings = check_sums(structure.tables, observations, catalog)
+        findings = check_sums(structure.tables, observations, catalog, genuine_pages=read.genuine_pages)
         weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read)
         activities = weighed.activities
         plausible = check_bounds(weighed.targets, weighed.observations, catalog)
@@ -131,7 +132,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *about_document,
         *structure.notes,
         *about_targets,
-        *about_cells,
+        *with_causes(about_cells, findings.notes),
         *weighed.notes,
         *findings.notes,
         *plausible.notes,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-
-from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import (
     Catalog,
@@ -22,8 +20,11 @@ from pipeline.model import (
     ValueType,
 )
 
-_SMALL = Decimal("0.2")
-"""A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
+from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of
+from .numbering import has_gap_or_twin
+
+_WHOLES = frozenset({LineType.ITEM, LineType.PART})
+"""Rows that may be broken down below, completely or not."""
 
 
 @dataclass(slots=True)
@@ -44,16 +45,14 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     summable = {key: cell for key, cell in cells.items() if is_summable(cell, catalog)}
     sums = Sums()
     _across(table, additive, summable, sums)
-    _down(table, additive, summable, sums)
+    _down(table, additive, (summable, catalog), sums)
     return sums
 
 
-def verdicts(identities: Iterable[Identity]) -> dict[CellKey, Check]:
-    """Call the members of sums reconciled, those of a sum that fails suspect."""
-    found: dict[CellKey, Check] = {}
-    for identity in sorted(identities, key=lambda one: not one.holds):
-        found.update(dict.fromkeys(identity.members, Check.RECONCILED if identity.holds else Check.SUSPECT))
-    return found
+def verdicts(identities: Iterable[Identity], suspects: Iterable[CellKey]) -> dict[CellKey, Check]:
+    """Call the members of sums that hold reconciled, but for those to suspect."""
+    found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.members}
+    return found | dict.fromkeys(suspects, Check.SUSPECT)
 
 
 def is_rate(heading: str, catalog: Catalog) -> bool:
@@ -78,10 +77,10 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
             parts = [int(number) for number in total.formula.split("+")]
         kind = "row-groups" if subtotals & set(parts) else "row-parts"
         families = (
-            (members, _settle_rounding(_family(table, kind, (total.column_no, *members), cells), cells))
+            (members, settle_rounding(_family(table, kind, (total.column_no, *members), cells), cells))
             for members in _prefixes(parts)
         )
-        found = next(((members, family) for members, family in families if _is_confirmed(family)), None)
+        found = next(((members, family) for members, family in families if is_confirmed(family, cells)), None)
         if found is None and not parts:
             found = _unannounced(table, total, columns, cells)
         if found is not None:
@@ -111,7 +110,7 @@ def _unannounced(
         if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
             break
         family = _family(table, "row-parts", (total.column_no, *members), cells)
-        telling = [one for one in family if sum(bool(_value(cells[key])) for key in one.parts) >= 2]
+        telling = [one for one in family if sum(bool(value_of(cells[key])) for key in one.parts) >= 2]
         if len(telling) >= 3 and all(identity.holds for identity in family):
             return members, family
     return None
@@ -128,11 +127,13 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
     return (parts[:length] for length in range(len(parts), 1, -1))
 
 
-def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: Sums) -> None:
+def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observation], Catalog], sums: Sums) -> None:
     """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
+    cells, catalog = known
     below: dict[int | None, list[Row]] = {}
     for row in table.rows:
         below.setdefault(row.parent, []).append(row)
+    families: list[tuple[Row, list[Row], list[Identity]]] = []
     for total in table.rows:
         children = _children(total, below)
         if not children or (len(children) == 1 and total.line_type is not LineType.SUBTOTAL):
@@ -140,8 +141,13 @@ def _down(table: Table, columns: list[Column], cells: dict[CellKey, Observation]
         kind = _kind_down(total, children)
         rows = [row.row_no for row in (total, *children)]
         made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells) for column in columns)
-        family = _settle_rounding([identity for identity in made if identity is not None], cells)
-        kept = _plausible(family, cells, strict=total.line_type in {LineType.ITEM, LineType.PART})
+        families.append((total, children, settle_rounding([one for one in made if one is not None], cells)))
+    for total, children, family in families:
+        strict = total.line_type in _WHOLES
+        siblings = sum(most_hold(other) for row, _, other in families if (row.line_type in _WHOLES) is strict)
+        has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
+        backing = Backing(strict, has_siblings, catalog.units.by_name)
+        kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
             sums.summed_rows.add(total.row_no)
@@ -176,79 +182,14 @@ def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellK
     head = cells.get(total)
     if head is None or not members or any(m.quantity.value is None for m in (head, *members)):
         return None
-    if any(m.quantity.value_high is not None or m.quantity.unit != head.quantity.unit for m in members):
+    # A part without a unit of its own may have that of its total.
+    if any(m.quantity.value_high is not None or m.quantity.unit not in {head.quantity.unit, ""} for m in members):
         return None
     return Identity(
         table_id=head.table_id,
         kind=kind,
         total=head.key,
         parts=tuple(member.key for member in members),
-        printed=_value(head),
-        computed=sum((_value(member) for member in members), Decimal(0)),
+        printed=value_of(head),
+        computed=sum((value_of(member) for member in members), Decimal(0)),
     )
-
-
-def _value(observation: Observation) -> Decimal:
-    value = observation.quantity.value
-    return value if value is not None else Decimal(0)
-
-
-def _settle_rounding(family: list[Identity], cells: dict[CellKey, Observation]) -> list[Identity]:
-    """Allow for rounding where decimals are printed and most sums of the family are not exact.
-
-    The tolerance is one unit of the last place times the square root of the number of parts: three standard
-    deviations of the sum of that many independent roundings.
-    """
-    exact = sum(identity.holds for identity in family)
-    if 2 * exact >= len(family):
-        return family
-    settled = []
-    for identity in family:
-        exponents = [cells[key].quantity.value for key in identity.members]
-        places = max((-int(v.as_tuple().exponent) for v in exponents if v is not None), default=0)
-        last = Decimal(1).scaleb(-places)
-        tolerance = (last * Decimal(len(identity.parts)).sqrt()).quantize(last) if places > 0 else Decimal(0)
-        settled.append(replace(identity, tolerance=tolerance))
-    return settled
-
-
-def _is_confirmed(family: list[Identity]) -> bool:
-    """Say whether a sum holds on most rows; rows of nothing but zeros say nothing."""
-    telling = [identity for identity in family if identity.printed or identity.computed]
-    return bool(telling) and 2 * sum(identity.holds for identity in telling) > len(telling)
-
-
-def _plausible(family: list[Identity], cells: dict[CellKey, Observation], *, strict: bool) -> list[Identity]:
-    """Keep the sums that hold, and those that fail where a sum was meant."""
-    holding = sum(identity.holds for identity in family)
-    if strict and 2 * holding <= len(family):
-        return []
-    return [identity for identity in family if identity.holds or _was_meant(identity, holding, len(family), cells)]
-
-
-def _was_meant(identity: Identity, holding: int, size: int, cells: dict[CellKey, Observation]) -> bool:
-    """Tell a sum that fails from no sum: a total among its parts is a mean, one far from their sum something else.
-
-    A sum that one misread digit explains was meant, and so was one whose sibling columns mostly sum.
-    """
-    values = [_value(cells[key]) for key in identity.parts]
-    looks_mean = len(values) >= 3 and min(values) <= identity.printed <= max(values)
-    near = abs(identity.difference) <= _SMALL * abs(identity.computed)
-    if near or len(values) == 1 or (holding and _one_edit_mends(identity, cells)):
-        return True
-    return not looks_mean and 2 * holding >= size > 1
-
-
-def _one_edit_mends(identity: Identity, cells: dict[CellKey, Observation]) -> bool:
-    """Say whether one digit more, less or other in one member, or a lost separator, explains the difference."""
-    members = [(cells[identity.total], -identity.difference)]
-    members += [(cells[key], identity.difference) for key in identity.parts]
-    for cell, change in members:
-        digits, wanted = _digits(_value(cell)), _digits(_value(cell) + change)
-        if _value(cell) + change >= 0 and Levenshtein.distance(digits, wanted, score_cutoff=1) <= 1:
-            return True
-    return False
-
-
-def _digits(value: Decimal) -> str:
-    return f"{value:f}".replace(".", "").replace("-", "")

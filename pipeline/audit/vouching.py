@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pipeline.model import (
     Catalog,
@@ -16,7 +18,13 @@ from pipeline.model import (
     Table,
 )
 
+from .accusing import accuse
 from .identities import Sums, find_sums, is_summable, verdicts
+from .locate import Culprit, Term, locate, members_to_suspect
+from .misplaced import about_shifts
+from .readings import verdict
+from .strays import ragged_rows, strangers
+from .unread import read_by_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +36,59 @@ class Findings:
     notes: tuple[Note, ...]
 
 
-def check_sums(tables: Sequence[Table], observations: Sequence[Observation], catalog: Catalog) -> Findings:
-    """Find the sums of all tables and say of each value whether they vouch for it."""
+def check_sums(
+    tables: Sequence[Table],
+    observations: Sequence[Observation],
+    catalog: Catalog,
+    *,
+    genuine_pages: AbstractSet[int] = frozenset(),
+) -> Findings:
+    """Find the sums of all tables, say of each value whether they vouch for it, and what is wrong where they fail."""
     identities: list[Identity] = []
     checked: list[Observation] = []
+    notes: list[Note] = []
     for table in tables:
         cells = {value.key: value for value in observations if value.table_id == table.table_id}
         if cells:
             sums = find_sums(table, cells, catalog)
+            terms = {key: _term(one, genuine_pages) for key, one in cells.items() if one.quantity.value is not None}
+            culprits = locate(sums.identities, terms, catalog.confusions, table=table)
+            unread = read_by_sums(table, sums.identities, cells, catalog.confusions)
+            suspects = members_to_suspect(sums.identities, culprits) | unread.suspects
+            suspects |= strangers(table, sums.identities, cells)
             identities.extend(sums.identities)
-            checked.extend(_vouch(table, cells, sums, catalog))
-    by_key = {value.key: value for value in checked}
-    notes = tuple(_failure(identity, by_key) for identity in identities if not identity.holds)
-    return Findings(tuple(identities), tuple(checked), notes)
+            checked.extend(_vouch(table, cells, sums, (verdicts(sums.identities, suspects), catalog)))
+            notes.extend(_notes(table, cells, sums, (culprits, terms)))
+            notes.extend(unread.notes)
+    return Findings(tuple(identities), tuple(checked), tuple(notes))
 
 
-def _vouch(table: Table, cells: dict[CellKey, Observation], sums: Sums, catalog: Catalog) -> Iterable[Observation]:
-    """Call a value reconciled by a sum that holds and suspect in one that fails; tell leaves from totals."""
-    found = verdicts(sums.identities)
+def _term(value: Observation, genuine_pages: AbstractSet[int]) -> Term:
+    printed = value.where.page in genuine_pages or (bool(value.readings) and verdict(value.readings) is Check.AGREED)
+    readings = tuple(text for one in value.readings for text in (one.text, *one.runners_up) if text != value.raw)
+    name = f"row {value.row_no} column {value.column_no}"
+    return Term(value.quantity.value or Decimal(0), value.raw, name, readings, printed)
+
+
+def _notes(
+    table: Table,
+    cells: dict[CellKey, Observation],
+    sums: Sums,
+    found: tuple[list[Culprit], dict[CellKey, Term]],
+) -> Iterable[Note]:
+    culprits, terms = found
+    makers = (lambda one: _failure(one, cells), lambda key, code: cells[key].note(code))
+    yield from accuse(sums.identities, culprits, terms, makers)
+    yield from about_shifts(table, cells, culprits)
+
+
+def _vouch(
+    table: Table, cells: dict[CellKey, Observation], sums: Sums, known: tuple[dict[CellKey, Check], Catalog]
+) -> Iterable[Observation]:
+    """Give each value the verdict of the sums; tell leaves from totals."""
+    found, catalog = known
     leaves = _leaves(table, sums)
-    ragged = _short_rows(table)
+    ragged = ragged_rows(table)
     for key, value in cells.items():
         verdict = found.get(key, Check.SUSPECT if value.row_no in ragged else value.check)
         check = Check.SUSPECT if value.check is Check.SUSPECT else verdict
@@ -86,13 +127,6 @@ def _without_refuted(value: Observation, table: Table, sums: Sums) -> Observatio
     if value.column_no in sums.summed_columns and value.column_type is LineType.ITEM:
         return replace(value, column_type=LineType.TOTAL)
     return value
-
-
-def _short_rows(table: Table) -> set[int]:
-    """Return the rows with fewer cells than most: what is lost may have moved the others."""
-    widths = [len(row.cells) for row in table.rows]
-    usual = max(set(widths), key=widths.count, default=0)
-    return {row.row_no for row in table.rows if len(row.cells) < usual}
 
 
 def _failure(identity: Identity, cells: dict[CellKey, Observation]) -> Note:

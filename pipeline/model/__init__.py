@@ -15,7 +15,19 @@ from .facts import (
     Quantity,
     Target,
 )
-from .knowledge import Bilingual, Catalog, IssueCode, Language, LegacyFont, LegacyLetters, Phrase, Place, Unit, Units
+from .knowledge import (
+    Bilingual,
+    Catalog,
+    Confusions,
+    IssueCode,
+    Language,
+    LegacyFont,
+    LegacyLetters,
+    Phrase,
+    Place,
+    Unit,
+    Units,
+)
 from .layout import (
     UNREAD,
     Block,
@@ -67,6 +79,7 @@ __all__ = [
     "Column",
     "Comparator",
     "Correction",
+    "Confusions",
     "Crop",
     "Decision",
     "Document",

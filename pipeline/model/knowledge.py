@@ -141,6 +141,16 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Confusions:
+    """How numerals are misread, as weights from 0 to 1."""
+
+    digits: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By the digit printed and the digit read."""
+    edits: Mapping[str, float] = field(default_factory=dict)
+    """By what happens to the numeral as a whole: a separator changed, a digit lost, added, ..."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """All knowledge of the package, immutable, passed as an argument."""
 
@@ -162,6 +172,8 @@ class Catalog:
     words: Mapping[str, Mapping[str, Bilingual]] = field(default_factory=dict)
     """What the closed vocabularies of the datasets are called, by topic and key."""
     language: Language = field(default_factory=Language)
+    confusions: Confusions = field(default_factory=Confusions)
+    """How numerals are misread."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

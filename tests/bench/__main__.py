@@ -6,10 +6,11 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from . import dumps, numerals, pdfs, scans
+from . import dumps, mutations, numerals, pdfs, scans
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "dumps": lambda _: dumps.main(),
+    "mutations": mutations.main,
     "pdfs": pdfs.main,
     "scans": scans.main,
     "numerals": numerals.main,

@@ -1,0 +1,136 @@
+"""Tell sums that were meant and fail from what never was a sum: by siblings that hold, and by slips that would mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from rapidfuzz.distance import OSA
+
+from pipeline.model import CellKey, Identity, Observation, Unit
+
+_SMALL = Decimal("0.2")
+"""A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
+Cells = Mapping[CellKey, Observation]
+
+
+def value_of(observation: Observation) -> Decimal:
+    """Return the value of a cell, nought where it has none."""
+    value = observation.quantity.value
+    return value if value is not None else Decimal(0)
+
+
+def settle_rounding(family: list[Identity], cells: Cells) -> list[Identity]:
+    """Allow for rounding where decimals are printed and most sums of the family are not exact.
+
+    The tolerance is one unit of the last place times the square root of the number of parts: three standard
+    deviations of the sum of that many independent roundings.
+    """
+    exact = sum(identity.holds for identity in family)
+    if 2 * exact >= len(family):
+        return family
+    settled = []
+    for identity in family:
+        exponents = [cells[key].quantity.value for key in identity.members]
+        places = max((-int(v.as_tuple().exponent) for v in exponents if v is not None), default=0)
+        last = Decimal(1).scaleb(-places)
+        tolerance = (last * Decimal(len(identity.parts)).sqrt()).quantize(last) if places > 0 else Decimal(0)
+        settled.append(replace(identity, tolerance=tolerance))
+    return settled
+
+
+def is_confirmed(family: list[Identity], cells: Cells) -> bool:
+    """Say whether a sum holds on most rows, counting those that one slip explains if two hold or more.
+
+    Rows of nothing but zeros say nothing.
+    """
+    telling = [identity for identity in family if identity.printed or identity.computed]
+    holding = sum(identity.holds for identity in telling)
+    if 2 * holding > len(telling):
+        return True
+    slips = sum(not identity.holds and one_slip_mends(identity, cells) for identity in telling) if holding >= 2 else 0
+    return 2 * (holding + slips) > len(telling) and slips > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What speaks for the sums down to a total row, beyond themselves.
+
+    ``is_strict``: the row is an item with parts, which need not be all. ``has_siblings``: other rows of its kind are
+    totals indeed, or the running numbers show that a row was lost or doubled.
+    """
+
+    is_strict: bool
+    has_siblings: bool
+    units: Mapping[str, Unit]
+
+
+def plausible(family: list[Identity], cells: Cells, backing: Backing) -> list[Identity]:
+    """Keep the sums that hold, and those that fail where a sum was meant."""
+    holding = sum(identity.holds for identity in family)
+    # What two cells that changed places add to one column they take from the other.
+    offset = {
+        one.difference for one in family if not one.holds and any(one.difference == -two.difference for two in family)
+    }
+    if backing.is_strict and 2 * holding <= len(family):
+        near = all(one.holds or one.difference in offset or one_slip_mends(one, cells) for one in family)
+        return family if near and any(_is_telling(one, cells) for one in family) else []
+    proven = backing.has_siblings or sum(_is_telling(one, cells) for one in family) >= 2
+    share = (holding, len(family))
+    return [
+        one
+        for one in family
+        if one.holds
+        or (proven and (one.difference in offset or _is_counted(one, cells, backing.units)))
+        or _was_meant(one, share, cells, proven=proven)
+    ]
+
+
+def _is_counted(identity: Identity, cells: Cells, units: Mapping[str, Unit]) -> bool:
+    """Say whether a sum is of whole things, such as people, of which no total can be a mean."""
+    unit = units.get(cells[identity.total].quantity.unit.lower())
+    return unit is not None and unit.whole
+
+
+def most_hold(family: Sequence[Identity]) -> bool:
+    """Say whether most sums of a family hold."""
+    return 2 * sum(identity.holds for identity in family) > len(family)
+
+
+def _is_telling(identity: Identity, cells: Cells) -> bool:
+    """Say whether a sum holds that would hardly do so by chance."""
+    return identity.holds and sum(bool(value_of(cells[key])) for key in identity.parts) >= 2
+
+
+def _was_meant(identity: Identity, share: tuple[int, int], cells: Cells, *, proven: bool) -> bool:
+    """Tell a sum that fails from no sum: a total among its parts is a mean, one far from their sum something else.
+
+    A sum that one misread digit explains was meant, and so was one whose sibling columns sum. ``share``: how many of
+    how many of them.
+    """
+    holding, size = share
+    values = [value_of(cells[key]) for key in identity.parts]
+    looks_mean = len(values) >= 3 and min(values) < identity.printed < max(values)
+    if proven and all(value == value.to_integral_value() for value in (identity.printed, *values)):
+        looks_mean = looks_mean and median(values) / 2 <= identity.printed <= 2 * median(values)
+    near = abs(identity.difference) <= _SMALL * abs(identity.computed)
+    if near or len(values) == 1 or ((holding or proven) and one_slip_mends(identity, cells)):
+        return True
+    return not looks_mean and (proven or 2 * holding >= size > 1)
+
+
+def one_slip_mends(identity: Identity, cells: Cells) -> bool:
+    """Say whether a digit more, less or other in one member, neighbours exchanged or a lost separator explains it."""
+    members = [(cells[identity.total], -identity.difference)]
+    members += [(cells[key], identity.difference) for key in identity.parts]
+    for cell, change in members:
+        digits, wanted = _digits(value_of(cell)), _digits(value_of(cell) + change)
+        if value_of(cell) + change >= 0 and OSA.distance(digits, wanted, score_cutoff=1) <= 1:
+            return True
+    return False
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:f}".replace(".", "").replace("-", "")

@@ -1,0 +1,172 @@
+"""Cells and rows in the wrong place, numbers nobody can read, and the issuer's own mistakes, in whole documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.audit.vouching import check_sums
+from pipeline.catalog import load_catalog
+from pipeline.model import Check, Extraction, Note, Reading
+
+from .plans import extraction_of
+from .test_identities import HEAD
+
+TABLE = """
+TT | Đơn vị | Tổng số (người) | Trong đó | | Số trẻ (trẻ) | Số lớp (lớp)
+| | | Nam | Nữ | |
+| Toàn tỉnh | 3.200 | 1.510 | 1.690 | 461 | 36
+1 | Vĩnh Cửu | 1.200 | 500 | 700 | 110 | 12
+2 | Tân Phú | 450 | 240 | 210 | 87 | 3
+3 | Định Quán | 820 | 410 | 410 | 142 | 5
+4 | Xuân Lộc | 730 | 360 | 370 | 122 | 16
+"""
+
+
+def plan(text: str, folder: Path) -> Extraction:
+    rows = ["\t".join(cell.strip() for cell in line.split("|")) for line in text.strip("\n").split("\n")]
+    return extraction_of(HEAD + "\n".join(rows) + "\n", folder)
+
+
+def notes(found: Extraction, *codes: str) -> list[Note]:
+    return [note for note in found.notes if note.code in codes]
+
+
+def suspects(found: Extraction) -> set[tuple[int, int]]:
+    return {(one.row_no, one.column_no) for one in found.observations if one.check is Check.SUSPECT}
+
+
+def test_nothing_is_wrong_with_it(tmp_path: Path) -> None:
+    found = plan(TABLE, tmp_path)
+    assert all(identity.holds for identity in found.identities)
+    assert len(found.identities) == 10
+    assert not suspects(found)
+
+
+def test_a_misread_cell_is_named_and_the_total_keeps_its_issue(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("1.200 | 500", "1.200 | 800"), tmp_path)
+    [culprit] = notes(found, "likely-misreading")
+    fails = notes(found, "identity-fails")
+    assert (culprit.row_no, culprit.column_no, culprit.observed, culprit.proposal) == (2, 4, "800", "500")
+    assert [(note.row_no, note.column_no) for note in fails] == [(2, 3), (1, 4)]
+    assert {note.group for note in fails} == {culprit.group}
+    assert culprit.group
+    assert all("500 for 800 (row 2 column 4)" in note.evidence for note in fails)
+    assert suspects(found) == {(2, 4)}
+
+
+def test_two_causes_are_two_groups(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("1.200 | 500", "1.200 | 800").replace("370 | 122", "310 | 122"), tmp_path)
+    assert len({note.group for note in notes(found, "identity-fails", "likely-misreading")}) == 2
+    assert suspects(found) == {(2, 4), (5, 5)}
+
+
+def test_neighbours_of_a_row_exchanged(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("240 | 210", "210 | 240"), tmp_path)
+    swapped = notes(found, "swapped-cells")
+    assert [(note.row_no, note.column_no, note.observed, note.proposal) for note in swapped] == [
+        (3, 4, "210", "240"),
+        (3, 5, "240", "210"),
+    ]
+    assert suspects(found) == {(3, 4), (3, 5)}
+
+
+def test_neighbours_of_a_column_exchanged(tmp_path: Path) -> None:
+    text = TABLE.replace("450 | 240", "450 | 410").replace("820 | 410 | 410", "820 | 240 | 410")
+    found = plan(text, tmp_path)
+    assert {(note.row_no, note.column_no) for note in notes(found, "swapped-cells")} == {(3, 4), (4, 4)}
+
+
+def test_a_cell_was_lost_and_the_others_moved(tmp_path: Path) -> None:
+    found = plan(
+        TABLE.replace("3 | Định Quán | 820 | 410 | 410 | 142 | 5", "3 | Định Quán | 820 | 410 | 142 | 5 |"), tmp_path
+    )
+    [shifted] = notes(found, "shifted-row")
+    assert shifted.row_no == 4
+    assert shifted.proposal == "3 | Định Quán | 820 | 410 | 410 | 142 | 5"
+    assert {(4, 5), (4, 6)} <= suspects(found)
+    assert not {key for key in suspects(found) if key[0] in {2, 3, 5}}
+
+
+def test_an_empty_cell_too_many(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("450 | 240 | 210 | 87 | 3", "450 | | 240 | 210 | 87"), tmp_path)
+    [shifted] = notes(found, "shifted-row")
+    assert shifted.proposal == "2 | Tân Phú | 450 | 240 | 210 | 87 | "
+    assert {(3, 5), (3, 6), (3, 7)} <= suspects(found)
+
+
+def test_a_lost_row_shows_in_the_running_numbers(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("2 | Tân Phú | 450 | 240 | 210 | 87 | 3\n", ""), tmp_path)
+    [missing] = notes(found, "missing-row")
+    assert missing.row_no == 2
+    assert "450 | 240 | 210 | 87 | 3" in missing.evidence
+    assert len(notes(found, "identity-fails")) == 5
+    assert not suspects(found)
+
+
+def test_totals_that_exceed_the_sums_without_a_gap_stay_suspect(tmp_path: Path) -> None:
+    text = TABLE.replace("3.200 | 1.510 | 1.690 | 461 | 36", "3.650 | 1.750 | 1.900 | 548 | 39")
+    found = plan(text, tmp_path)
+    assert {(1, column) for column in range(3, 8)} <= suspects(found)
+
+
+def test_a_doubled_row(tmp_path: Path) -> None:
+    line = "2 | Tân Phú | 450 | 240 | 210 | 87 | 3\n"
+    found = plan(TABLE.replace(line, line + line), tmp_path)
+    [doubled] = notes(found, "doubled-row")
+    assert doubled.row_no == 4
+    assert suspects(found) == {(4, column) for column in range(3, 8)}
+
+
+@pytest.mark.parametrize("read", ["1,200", "l.200", "1.2OO"])
+def test_the_sums_say_what_an_unreadable_cell_holds(read: str, tmp_path: Path) -> None:
+    found = plan(TABLE.replace("Vĩnh Cửu | 1.200", f"Vĩnh Cửu | {read}"), tmp_path)
+    [culprit] = notes(found, "likely-misreading")
+    [notation] = notes(found, "doubtful-number", "unreadable-number")
+    assert (culprit.observed, culprit.proposal) == (read, "1.200")
+    assert culprit.group == notation.group
+    assert suspects(found) == {(2, 3)}
+
+
+def test_sums_that_want_different_things_of_an_unreadable_cell(tmp_path: Path) -> None:
+    """One of the others is wrong as well, and nobody knows which."""
+    found = plan(TABLE.replace("Vĩnh Cửu | 1.200 | 500", "Vĩnh Cửu | l.200 | 800"), tmp_path)
+    assert {(2, 3), (2, 4), (2, 5), (1, 3)} <= suspects(found)
+
+
+@pytest.mark.parametrize(
+    ("readings", "code"),
+    [
+        pytest.param((Reading("800", "a", 0.9), Reading("800", "b", 0.9)), "likely-misprint", id="both read it"),
+        pytest.param((Reading("800", "a", 0.9), Reading("500", "b", 0.9)), "likely-misreading", id="one does not"),
+        pytest.param((Reading("800", "a", 0.9),), "likely-misreading", id="nobody else looked"),
+    ],
+)
+def test_what_independent_readings_agree_on_is_the_issuers_mistake(
+    readings: tuple[Reading, ...], code: str, tmp_path: Path
+) -> None:
+    found = plan(TABLE.replace("1.200 | 500", "1.200 | 800"), tmp_path)
+    observations = [
+        replace(one, readings=readings, check=Check.SINGLE) if (one.row_no, one.column_no) == (2, 4) else one
+        for one in found.observations
+    ]
+    checked = check_sums(found.tables, observations, load_catalog())
+    assert [note.code for note in checked.notes if note.column_no == 4 and note.row_no == 2] == [code]
+
+
+def test_many_errors_do_not_unmake_a_sum(tmp_path: Path) -> None:
+    """Three of four rows are off by a slip each; that the fourth and a column hold says that the sums were meant."""
+    text = (
+        TABLE.replace("450 | 240", "450 | 540")
+        .replace("820 | 410 | 410", "820 | 410 | 470")
+        .replace("370 | 122", "310 | 122")
+    )
+    found = plan(text, tmp_path)
+    assert {(3, 4), (4, 5), (5, 5)} <= suspects(found)
+
+
+def test_a_mean_below_counts_is_not_their_sum(tmp_path: Path) -> None:
+    text = TABLE.replace("Số lớp (lớp)", "Số ngày").replace("461 | 36", "461 | 9")
+    assert not notes(plan(text, tmp_path), "identity-fails")
