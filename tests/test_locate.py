@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.audit.locate import Culprit, Term, locate, members_to_suspect
-from pipeline.audit.slips import near_values, numeral_in, spell, unlikeliness, write
 from pipeline.audit.repairs import solve, weave
+from pipeline.audit.slips import near_values, numeral_in, spell, unlikeliness, write
 from pipeline.catalog import load_catalog
 from pipeline.model import CellKey, Identity
 
@@ -30,14 +30,15 @@ def grid(rows: list[list[int]]) -> dict[CellKey, int]:
 
 def sums(values: Values, *, across: bool = True) -> list[Identity]:
     """Return the sums of a grid, those down and, unless told not to, those across."""
-    rows, columns = (sorted({key[axis] for key in values}) for axis in (1, 2))
-    made = [("column-items", ("t1", 0, c), tuple(("t1", r, c) for r in rows[1:])) for c in columns]
-    if across:
-        made += [("row-parts", ("t1", r, 0), tuple(("t1", r, c) for c in columns[1:])) for r in rows]
-    return [
-        Identity("t1", kind, total, parts, Decimal(values[total]), Decimal(sum(values[part] for part in parts)))
-        for kind, total, parts in made
-    ]
+    rows, columns = sorted({row for _, row, _ in values}), sorted({column for _, _, column in values})
+    made = [_sum("column-items", [("t1", row, column) for row in rows], values) for column in columns]
+    return [*made, *(_sum("row-parts", [("t1", row, one) for one in columns], values) for row in rows if across)]
+
+
+def _sum(kind: str, members: list[CellKey], values: Values) -> Identity:
+    total, *parts = members
+    printed, computed = Decimal(values[total]), Decimal(sum(values[part] for part in parts))
+    return Identity("t1", kind, total, tuple(parts), printed, computed)
 
 
 def terms(values: Values) -> dict[CellKey, Term]:
@@ -77,7 +78,7 @@ def test_the_cell_where_two_failing_sums_cross(cell: tuple[int, int], read: int)
         return
     [culprit] = culprits
     assert culprit.is_unique
-    assert culprit.suspects == {key}
+    assert culprit.suspects == frozenset({key})
     assert culprit.repairs[0].texts == ((key, write(Decimal(TABLE[key]))),)
 
 
@@ -119,7 +120,7 @@ def test_what_another_engine_read_singles_a_cell_out() -> None:
     known = terms(spoilt)
     known["t1", 1, 1] = replace(known["t1", 1, 1], readings=("18.020",))
     [culprit] = locate(sums(spoilt, across=False), known, CONFUSIONS)
-    assert culprit.suspects == {("t1", 1, 1)}
+    assert culprit.suspects == frozenset({("t1", 1, 1)})
     assert culprit.repairs[0].texts == ((("t1", 1, 1), "18.020"),)
 
 
@@ -147,7 +148,7 @@ def test_a_single_error_is_always_located_and_the_proposal_restores_the_sums(
     read = data.draw(st.integers(0, 999_999))
     assume(read != values[key])
     [culprit] = found({**values, key: read})
-    assert culprit.suspects == {key}
+    assert culprit.suspects == frozenset({key})
     assert culprit.repairs[0].texts == ((key, write(Decimal(values[key]))),)
 
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from pipeline.model import CellKey, Confusions, Identity, Table
 
 from .lattice import lattice
-from .slips import is_likely, numeral_in, spell, unlikeliness
 from .repairs import Solution, Steps, Web, solve, weave
 from .rows import Shift
 from .shifts import find_shifts
+from .slips import is_likely, numeral_in, spell, unlikeliness
 
 _MARGIN = 2.5
 """How much likelier than the next the best of several repairs must be to be pointed at (natural logarithm)."""

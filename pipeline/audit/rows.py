@@ -9,8 +9,8 @@ from decimal import Decimal
 from pipeline.model import CellKey
 
 from .lattice import Lattice, plain_value
-from .slips import write
 from .repairs import Steps, Web
+from .slips import write
 
 _TELLING = 2
 """Sums of numbers other than nought that must speak for a row in another place."""
