@@ -50,7 +50,12 @@ def check_periods(activities: Sequence[Activity], catalog: Catalog) -> PeriodFin
         identities = [identity for identity in identities if identity.holds]
     by_key = {activity.key: activity for activity in activities}
     terms = {one.key: Term(_value(one), one.raw, _name(one)) for one in activities if one.quantity is not None}
-    culprits = locate(identities, terms, catalog.confusions)
+    # A year without a quantity explains a sum that is too small better than a misreading of the other years does.
+    culprits = [
+        culprit
+        for culprit in locate(identities, terms, catalog.confusions)
+        if len(culprit.numbers) > 1 or not any(_gap(identities[number], by_key) for number in culprit.numbers)
+    ]
     found = verdicts(identities, members_to_suspect(identities, culprits))
     makers = (lambda one: _failure(one, by_key), lambda key, code: _note(by_key[key], code))
     return PeriodFindings(
