@@ -49,8 +49,11 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     return sums
 
 
-def verdicts(identities: Iterable[Identity], suspects: Iterable[CellKey]) -> dict[CellKey, Check]:
-    """Call the members of sums that hold reconciled, but for those to suspect."""
+def verdicts(identities: Iterable[Identity], suspects: Iterable[CellKey] | None = None) -> dict[CellKey, Check]:
+    """Call the members of sums that hold reconciled, but for those to suspect: by default all of sums that fail."""
+    identities = tuple(identities)
+    if suspects is None:
+        suspects = [key for identity in identities if not identity.holds for key in identity.members]
     found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.members}
     return found | dict.fromkeys(suspects, Check.SUSPECT)
 
