@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from . import cli, run
 from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
@@ -11,3 +13,6 @@ __all__ = ("cli", "run")
 
 index_of(load_catalog())
 lexicon_of(load_catalog())
+# What is loaded here stays: collecting garbage in a child would read, and so copy, all of it.
+gc.collect()
+gc.freeze()

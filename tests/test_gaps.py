@@ -115,6 +115,35 @@ def test_a_year_left_out_between_others_is_reported_and_one_at_an_end_is_not(tmp
     assert note.evidence == "it is filled before and after 2022"
 
 
+def _paged(heads: list[str], reference: str = "(Kèm theo Kế hoạch số 77/KH-UBND ngày 05/02/2021)") -> str:
+    """Return a schedule whose head is printed again on every page."""
+    pages = []
+    for at, head in enumerate(heads, start=1):
+        rows = "\n".join(f"{2 * at - more}\t{text}\t{PRINT}\t{TEACH}" for more, text in ((1, TALK), (0, TEACH)))
+        pages.append(f"\nPHỤ LỤC\n{reference}\n{head}\tNăm 2021\tNăm 2022\n{rows}\n")
+    return "".join(pages)
+
+
+def _heads(text: str, folder: Path) -> list[tuple[str, str, str]]:
+    found = [
+        note for note in extraction_of(HEAD + text, folder).notes if note.code in {"missing-heading", "misread-word"}
+    ]
+    return [(note.code, note.observed, note.expected) for note in found]
+
+
+def test_a_heading_that_other_pages_have_is_missed(tmp_path: Path) -> None:
+    assert _heads(_paged(["TT\tNội dung"] * 3), tmp_path) == []
+    assert _heads(_paged(["TT\t"] * 3), tmp_path) == []
+    found = _heads(_paged(["TT\tNội dung", "TT\tNội dung", "T T\t"]), tmp_path)
+    assert sorted(found) == [("misread-word", "T T", "TT"), ("missing-heading", "", "Nội dung")]
+
+
+def test_a_reference_line_that_lost_a_sign_is_told(tmp_path: Path) -> None:
+    torn = "Kèm theo Kế hoạch số: KH-UBND ngày 05/02/2021)"
+    found = _heads(_paged(["TT\tNội dung"], torn), tmp_path)
+    assert found == [("misread-word", "Kèm", "(Kèm"), ("misread-word", "KH-UBND", "/KH-UBND")]
+
+
 @pytest.mark.parametrize(
     ("line", "observed"),
     [

@@ -210,7 +210,7 @@ def test_the_draft_is_accepted_and_flagged(population: Extraction) -> None:
         "date-missing": 1,
         "label-repaired": 2,
         "unit-missing": 1,
-        "misread-word": 22,
+        "misread-word": 23,
         "doubtful-name": 1,
         "place-order": 1,
     }

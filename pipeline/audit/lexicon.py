@@ -74,14 +74,13 @@ def word_key(word: str) -> str:
     return _LONE_Y.sub(r"\1i\2", tone_key(word))
 
 
-@lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """Spell a word in small letters without marks, ``i`` for ``y`` where that is a matter of taste.
 
     >>> bare("Kỹ"), bare("Đống")
     ('ki', 'dong')
     """
-    return _LONE_Y.sub(r"\1i\2", skeleton(word))
+    return bare_key(word_key(word))
 
 
 def fold_acronym(word: str) -> str:
@@ -186,7 +185,7 @@ def _by_letters(terms: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
     return {letters: tuple(keys) for letters, keys in found.items()}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def bare_key(key: str) -> str:
     """Return the letters of a key without marks.
 

@@ -17,6 +17,7 @@ from .lexicon import Key, Lexicon, bare_key, fold_acronym, marks_apart, word_key
 from .pieces import Words
 
 _LONGEST_ACRONYM = 10
+_LONGEST_UNIT = 3
 _PLACE_TYPES = {word_key(word) for word in ("tỉnh", "phố", "tp")}
 """The last word before the name of a province."""
 _TIES = {"-", "'", "’", "‑", "–"}
@@ -255,12 +256,17 @@ def _in_gap(seen: _Seen, at: int, span: range) -> Misreading | None:
 
 
 def _lacks(seen: _Seen, at: int, span: range) -> bool:
-    """Say whether the words of a span are reason to expect another where one stands."""
+    """Say whether the words of a span are reason to expect another where one stands.
+
+    Any neighbour will do for what is no word at all; short ones without marks may be units.
+    """
+    word = seen.words.raw[at]
+    if not seen.is_plain(at) and not seen.lexicon.is_syllable(word):
+        return len(word) > _LONGEST_UNIT or not word.isascii()
     if len(span) == 2:
         other = span[0] if at == span[-1] else span[-1]
         return seen.words.keys[other] in seen.lexicon.bound and not seen.reach[other] and not seen.is_proper(other)
-    rest = [each for each in span if each != at]
-    return not seen.is_known(rest) or not seen.lexicon.is_syllable(seen.words.raw[at])
+    return not seen.is_known([each for each in span if each != at])
 
 
 def is_one_letter_off(word: str, other: str) -> bool:

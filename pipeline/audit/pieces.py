@@ -10,7 +10,7 @@ import regex
 
 from pipeline.model import Cell, Note, Passage, Role, Row, Table
 
-from .lexicon import bare, word_key
+from .lexicon import bare_key, word_key
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -70,10 +70,11 @@ def words_of(text: str) -> Words:
     until = [len(raw) - 1] * len(raw)
     for at in range(len(raw) - 2, -1, -1):
         until[at] = until[at + 1] if gaps[at] == " " or gaps[at].isspace() else at
+    keys = tuple(map(word_key, raw))
     return Words(
         raw=raw,
-        keys=tuple(map(word_key, raw)),
-        bare=tuple(map(bare, raw)),
+        keys=keys,
+        bare=tuple(map(bare_key, keys)),
         starts=tuple([start for start, _ in spans]),
         ends=tuple([end for _, end in spans]),
         until=tuple(until),

@@ -10,6 +10,7 @@ from pipeline.model import Catalog, Extraction, Note, Passage, Place, ReadDocume
 from .debris import check_debris
 from .foreign import check_foreign
 from .gaps import check_gaps, check_schedule_gaps
+from .heads import check_heads
 from .persons import check_persons
 from .places import check_places, name_by_exclusion
 from .wording import check_wording
@@ -37,5 +38,5 @@ def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note
         *check_gaps(found.tables, found.observations, found.identities),
         *check_schedule_gaps(found.tables, found.activities),
         *check_foreign(found.activities),
-        *(check_debris(source.read.blocks, catalog) if is_recognised else ()),
+        *((*check_heads(found.tables), *check_debris(source.read.blocks, catalog)) if is_recognised else ()),
     )
