@@ -53,6 +53,25 @@ def test_a_table_of_some_places_is_not_accused(tmp_path: Path) -> None:
     assert _notes(tmp_path, LAO_CAI[1:6]) == []
 
 
+def test_islands_on_which_hardly_anybody_lives_may_be_left_out(tmp_path: Path) -> None:
+    names = [
+        "Đông Hà",
+        "Quảng Trị",
+        "Vĩnh Linh",
+        "Hướng Hóa",
+        "Gio Linh",
+        "Đa Krông",
+        "Cam Lộ",
+        "Triệu Phong",
+        "Hải Lăng",
+    ]
+    text = (HEAD + _annex(names)).replace("LÀO CAI", "QUẢNG TRỊ").replace("Lào Cai", "Quảng Trị")
+    assert [note for note in extraction_of(text, tmp_path).notes if note.code == "missing-place"] == []
+    text = (HEAD + _annex(names[1:])).replace("LÀO CAI", "QUẢNG TRỊ").replace("Lào Cai", "Quảng Trị")
+    (note,) = (note for note in extraction_of(text, tmp_path).notes if note.code == "missing-place")
+    assert note.expected == "Đông Hà"
+
+
 def test_swapped_rows_are_told_though_no_sum_sees_them(tmp_path: Path) -> None:
     swapped = [*LAO_CAI[:3], LAO_CAI[4], LAO_CAI[3], *LAO_CAI[5:]]
     (note,) = _notes(tmp_path, LAO_CAI, swapped)

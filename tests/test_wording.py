@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,12 +14,15 @@ from pipeline.audit.misreadings import look
 from pipeline.audit.pieces import words_of
 from pipeline.audit.wording import check_wording
 from pipeline.catalog import load_catalog
-from pipeline.model import Note, Passage, Run, Severity, Where, join
+from pipeline.model import Line, Note, Passage, Run, Severity, Where, join
+from pipeline.readers.dump import read_dump
+from pipeline.text import tone_key
 
 from .plans import DUMPS, FIXTURES, REAL, extraction, extraction_of
 
 CATALOG = load_catalog()
 LEXICON = lexicon_of(CATALOG)
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def _found(text: str) -> list[tuple[str, str]]:
@@ -144,6 +149,35 @@ def test_repetitions_tell_where_knowledge_does_not() -> None:
     assert (note.observed, note.proposal) == ("sáp", "sạp")
     assert "4 other places" in note.evidence
     assert _notes(f"{usual} một.", f"{odd} hai.") == []
+
+
+def _spoilt(word: str, chance: Random) -> str:
+    """Change the tone of a word, as a reader of blurred print does."""
+    letters = "".join(char for char in unicodedata.normalize("NFD", word) if char not in TONES)
+    base = unicodedata.normalize("NFC", letters)
+    vowels = [at for at, char in enumerate(base) if unicodedata.normalize("NFD", char)[0] in "aeiouy"]
+    at = vowels[len(vowels) // 2] + 1
+    made = [unicodedata.normalize("NFC", base[:at] + tone + base[at:]) for tone in ("", *TONES)]
+    return chance.choice([other for other in made if tone_key(other) != tone_key(word)])
+
+
+def test_most_words_with_a_wrong_tone_are_found_and_rightly_read() -> None:
+    chance = Random(7)  # noqa: S311 - the same errors in every run
+    tried, found, right = 0, 0, 0
+    for path in (*sorted(FIXTURES.glob("*.txt")), *DUMPS):
+        for block in read_dump(str(path), CATALOG).blocks:
+            text = block.text if isinstance(block, Line) else ""
+            words = words_of(text)
+            small = [at for at, word in enumerate(words.raw) if word.islower() and not word.isascii()]
+            for at in chance.sample(small, min(2, len(small))) if len(text) > 60 else ():
+                word = words.raw[at]
+                wrong = text[: words.starts[at]] + _spoilt(word, chance) + text[words.ends[at] :]
+                told = [one for one in look(words_of(wrong), LEXICON).misreadings if at in one.at]
+                tried, found = tried + 1, found + bool(told)
+                right += any(len(one.proposals) == 1 and word in one.proposals[0].lower().split() for one in told)
+    assert tried > 150
+    assert found >= 0.75 * tried
+    assert right >= 0.9 * found
 
 
 @pytest.mark.parametrize("path", [*sorted(FIXTURES.glob("*.txt")), *sorted(FIXTURES.glob("*.md")), *DUMPS], ids=str)

@@ -21,6 +21,8 @@ from pipeline.model import (
     TableKind,
 )
 
+from .wording import group_of
+
 _ROW_SHARE = 0.75
 _COLUMN_SHARE = 0.85
 _FEWEST_ROWS = 4
@@ -100,7 +102,7 @@ def _note(table: Table, row: Row, column: Column, implied: tuple[str, str]) -> N
         column_no=column.column_no,
         row_label=row.label,
         header_path=column.path,
-        group=f"{table.table_id}:{row.row_no}:{column.column_no}",
+        group=group_of("missing-cell", table.table_id, str(row.row_no), str(column.column_no)),
     )
 
 

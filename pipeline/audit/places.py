@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.model import LabelCheck, LineType, Note, Observation, Place, Table, Where
+from pipeline.model import Catalog, LabelCheck, LineType, Note, Observation, Place, Table, Where
 from pipeline.text import skeleton
 
 from .wording import group_of
@@ -39,11 +39,16 @@ class _Listing:
 
 
 def check_places(
-    tables: Sequence[Table], observations: Sequence[Observation], inside: Sequence[Place]
+    tables: Sequence[Table], observations: Sequence[Observation], inside: Sequence[Place], catalog: Catalog
 ) -> tuple[Note, ...]:
-    """Return an issue for every place that a table should name and does not, and for places out of order."""
+    """Return an issue for every place that a table should name and does not, and for places out of order.
+
+    Islands on which hardly anybody lives are often left out.
+    """
     listings = list(_listings(tables, observations, inside))
-    return (*(note for listing in listings for note in _missing(listing)), *_out_of_order(listings))
+    missing = (note for listing in listings for note in _missing(listing))
+    told = (note for note in missing if not catalog.meaning("rarely-listed", note.expected))
+    return (*told, *_out_of_order(listings))
 
 
 def name_by_exclusion(notes: Iterable[Note], missing: Sequence[Note]) -> tuple[Note, ...]:
@@ -99,6 +104,7 @@ def _missing(listing: _Listing) -> Iterator[Note]:
             expected=place.name,
             evidence=f"the table names {len(listing.units) - len(listing.missing)} of {len(listing.units)} units",
             table_id=listing.table.table_id,
+            group=group_of("missing-place", listing.table.table_id),
         )
 
 

@@ -28,7 +28,7 @@ class Source:
 def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note, ...]:
     """Return the notes of an extraction, completed by what a proofreader sees."""
     dated = found.metadata.valid_on is not None
-    about_places = check_places(found.tables, found.observations, source.inside) if dated else ()
+    about_places = check_places(found.tables, found.observations, source.inside, catalog) if dated else ()
     is_recognised = source.read.reader != "native"
     return (
         *name_by_exclusion(found.notes, about_places),
