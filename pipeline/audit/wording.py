@@ -58,6 +58,7 @@ def _symbol_notes(piece: Piece, text: str, lexicon: Lexicon) -> Iterator[Note]:
 def _note(piece: Piece, words: Words, found: Misreading) -> Note:
     """Say where a misreading stands; the words around it are told only where they stand in the same line."""
     first, last = found.first, found.last
+    phrase = " ".join(words.raw[first : last + 1])
     if _is_broken(piece.passage, words.starts[first], words.ends[last]):
         first, last = found.at[0], found.at[-1]
     start, end = words.starts[first], words.ends[last]
@@ -71,7 +72,7 @@ def _note(piece: Piece, words: Words, found: Misreading) -> Note:
         expected=only,
         evidence=f"{found.why}{told}",
         severity=_severity(piece, start, end) if found.sure else Severity.INFO,
-        group=group_of(note.code, note.observed, only),
+        group=group_of(note.code, phrase, *found.proposals),
     )
 
 
