@@ -18,6 +18,7 @@ from .model import (
     Catalog,
     Comparator,
     Confusions,
+    ErrorRate,
     IssueCode,
     Language,
     LegacyFont,
@@ -49,6 +50,7 @@ def load_catalog(added: ProjectRows = ()) -> Catalog:
         words=_words(),
         language=_language(),
         confusions=_confusions(),
+        error_rates=_error_rates(),
     )
 
 
@@ -181,3 +183,10 @@ def _words() -> dict[str, dict[str, Bilingual]]:
     for row in _rows("report_words.csv"):
         topics.setdefault(row["topic"], {})[row["key"]] = Bilingual(row["vietnamese"], row["english"])
     return topics
+
+
+def _error_rates() -> dict[tuple[str, str], ErrorRate]:
+    return {
+        (row["reader"], row["check"]): ErrorRate(int(row["tried"]), int(row["wrong"]))
+        for row in _rows("error_rates.csv")
+    }

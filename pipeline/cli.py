@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import __version__
-from .errors import ConfigurationError, KhubndError
+from .errors import ConfigurationError, KhubndError, UsageError
 from .terminal.command import audit
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Start here:
   khubnd run plan.txt --out out   one file
   khubnd audit                    what should not be believed yet, worst first
   khubnd export                   extracted/ -> extracted.xlsx for Excel
+  khubnd diff OLD NEW             what changed between two outputs
   khubnd doctor                   what is installed, what is missing
 """
 _EPILOG = """\b
@@ -175,6 +176,46 @@ def export(folder: Path, kind: str, to: Path | None) -> None:
     target, notes = export_folder(folder, kind, to)
     told = f" ({len(notes)} cells could not be held as they are: see the first sheet)" if notes else ""
     click.echo(f"written to {target}{told}")
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["en", "vi"]), default="en", show_default=True, help="Language of the words.")
+@click.option(
+    "--format", "kind", type=click.Choice(["text", "csv"]), default="text", show_default=True, help="What to print."
+)
+@click.option("--csv", "to", metavar="FILE", type=click.Path(path_type=Path), help="Write the changes as CSV too.")
+@click.option("--all", "every", is_flag=True, help="Tell every row, not the first 20 of each file.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changed.")
+def diff(  # noqa: PLR0913 - one per option
+    old: Path, new: Path, *, lang: str, kind: str, to: Path | None, every: bool, exit_code: bool
+) -> None:
+    """Say what changed between two outputs.
+
+    OLD and NEW are output folders of `khubnd run`. Rows are compared by their
+    keys: which are new, which are gone, which columns of the others differ.
+
+    \b
+      khubnd diff before extracted             in words
+      khubnd diff before extracted --lang vi   in Vietnamese
+      khubnd diff before extracted --csv changes.csv
+    """  # noqa: D301 - click takes a backspace for "leave these lines as they are"
+    from .diff import SHOWN, compare, to_csv, to_words
+
+    changes = compare(old, new)
+    if to is not None:
+        try:
+            to.write_text(to_csv(changes), encoding="utf-8", newline="")
+        except OSError as error:
+            raise UsageError(f"{to}: cannot be written ({error.strerror}); name another file with --csv") from error
+    if kind == "csv":
+        click.echo(to_csv(changes), nl=False)
+    else:
+        for line in to_words(changes, lang, None if every else SHOWN):
+            click.echo(line)
+    if exit_code and changes:
+        sys.exit(1)
 
 
 @main.command()

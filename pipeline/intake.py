@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import regex
+
 from .errors import UsageError
 from .ledger import LEDGER
 from .model import Document, Note
@@ -34,6 +36,7 @@ _NAMED = 5
 _OURS = {MANIFEST, INDICATORS, LEDGER}
 _HEAD = 64
 """Bytes among which a PDF shows its mark; what stands before it is white space."""
+_URL = regex.compile(r"https?://\S+$")
 _NOT_PLANS = ("readme", "license", "changelog")
 
 
@@ -85,7 +88,8 @@ def collect(paths: Sequence[Path]) -> Intake:
         stem = _stem(first.path)
         doc_id = stem if stems[stem] == 1 else f"{stem}-{digest[:8]}"
         plan = next((f.manifest["plan_id"] for f in same if f.manifest.get("plan_id")), "")
-        intake.documents.append(Document(doc_id, first.shown, str(first.path), digest, slug(plan)))
+        url = next((url for f in same if _URL.match(url := (f.manifest.get("source_url") or "").strip())), "")
+        intake.documents.append(Document(doc_id, first.shown, str(first.path), digest, slug(plan), url))
         intake.notes[digest] = tuple(_file_notes(digest, same))
     for at, outcome in enumerate(intake.failed):
         if stems[outcome.document.doc_id] > 1:

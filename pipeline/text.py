@@ -11,6 +11,7 @@ _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SPACES = regex.compile(r"\s+")
 _RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
+_GUARDED = regex.compile(r"'(?:[=+@\x00-\x1f]|-\p{L})")
 
 
 def nfc(text: str) -> str:
@@ -94,7 +95,7 @@ def guard(text: str) -> str:
 
 
 def unguard(text: str) -> str:
-    """Take off the mark that keeps spreadsheets from running a text of a dataset.
+    """Take off the mark that :func:`guard` puts on a text.
 
     >>> unguard("'=1+1"), unguard("'t Hart")
     ('=1+1', "'t Hart")

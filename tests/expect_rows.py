@@ -26,10 +26,27 @@ _DOCUMENT = {
     "title": "Công tác dân số và phát triển năm 2024",
     "year_start": "2024",
     "year_end": "2024",
+    "values": "663",
+    **dict.fromkeys(("values_corrected", "values_agreed", "values_single", "values_suspect"), "0"),
+    "values_reconciled": "496",
+    "values_text_layer": "167",
+    "share_reconciled": "0.7481",
+    "error_basis": "benchmark",
+    "wrong_expected": "0.4",
+    "wrong_low": "0",
+    "wrong_high": "2",
     "issues_error": "0",
     "issues_warning": "0",
     "status": "clean",
 }
+_NO_ESTIMATE = {"error_basis": "arithmetic", "wrong_expected": "", "wrong_low": "", "wrong_high": ""}
+_NO_VALUES = dict.fromkeys(
+    (
+        *("values", "values_corrected", "values_reconciled", "values_agreed", "values_text_layer", "values_single"),
+        *("values_suspect", "share_reconciled", "error_basis", "wrong_expected", "wrong_low", "wrong_high"),
+    ),
+    "",
+)
 _SOURCE = {
     "source_id": "ke-hoach-dan-so-2024-1",
     "doc_id": "ke-hoach-dan-so-2024",
@@ -185,6 +202,7 @@ _CLEAN: dict[str, list[Row]] = {
             "reader": "dump",
             "pages": "",
         }
+        | _NO_ESTIMATE
         | {
             "issued_on": "",
             "document_number": "",
@@ -202,6 +220,7 @@ _CLEAN: dict[str, list[Row]] = {
             "pages": "",
             "year_start": "",
         }
+        | _NO_VALUES
         | {"year_end": "", "status": "failed", "issues_error": "1", "numerals": "", "numerals_unaccounted": ""},
         _DOCUMENT
         | {"doc_id": "quet", "sha256": "c" * 64, "reader": "scan", "numerals": "9", "numerals_unaccounted": "0"},
@@ -329,6 +348,25 @@ def _null(column: str, condition: str, changes: Row, base: int = 0) -> Mutant:
     return Mutant(f"expect_column_values_to_be_null({column}) if {condition}", changes, base)
 
 
+def _statement_of_error() -> list[Mutant]:
+    counts = ("corrected", "reconciled", "agreed", "text_layer", "single", "suspect")
+    return [
+        *_between("values", "-1"),
+        *[mutant for check in counts for mutant in _between(f"values_{check}", "-1")],
+        _null("values_reconciled", "values.isna()", {"values_reconciled": "3"}, base=2),
+        *_between("share_reconciled", "-0.1", "1.1"),
+        *_enumerated("error_basis"),
+        _not_null("error_basis", "values > 0", {}),
+        _null("wrong_expected", "error_basis == 'arithmetic'", {"wrong_expected": "1.5"}, base=1),
+        _not_null("wrong_expected", "error_basis in ['benchmark', 'partly']", {}),
+        _not_null("wrong_high", "wrong_expected.notna()", {}),
+        *_between("wrong_expected", "-0.5"),
+        _greater("wrong_high", "wrong_low", ("1", "2")),
+        _greater("values", "wrong_high", ("600", "601")),
+        _greater("values", "values_suspect", ("600", "601")),
+    ]
+
+
 _YEARS = ("1204", "2204")
 _WHOLE = (
     "value % 1 != 0 and scale == 1 and unit in ['người', 'người dân', 'trẻ', 'trẻ em', 'học sinh', 'phụ nữ', 'hộ',"
@@ -407,6 +445,7 @@ MUTANTS: dict[str, list[Mutant]] = {
         *_between("numerals", "-1"),
         *_between("numerals_unaccounted", "-1"),
         _greater("numerals", "numerals_unaccounted", ("5", "6")),
+        *_statement_of_error(),
         *_between("issues_error", "-1"),
         *_between("issues_warning", "-1"),
         Mutant("expect_column_values_to_be_in_set(issues_error) if status == 'clean'", {"issues_error": "2"}),

@@ -16,6 +16,7 @@ RANK = {
     "__main__": 7,
     "preload": 7,
     "run": 5,
+    "diff": 5,
     "stages": 4,
     "intake": 4,
     "terminal": 4,

@@ -222,10 +222,15 @@ def test_every_command_and_option_is_described(page: str) -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert all(f"`{option}" in text(page) for option in parameter.opts), f"{page}: {name} {parameter.opts}"
-            else:
-                usage = parameter.make_metavar(click.Context(command)).removesuffix("...")
-                more = " ..." if parameter.nargs == -1 else ""
-                assert f"`khubnd {name} [{usage.strip('[]')}{more}]`" in text(page)
+        arguments = [_usage(one, command) for one in command.params if isinstance(one, click.Argument)]
+        assert f"`{' '.join(['khubnd', name, *arguments])}`" in text(page)
+
+
+def _usage(argument: click.Argument, command: click.Command) -> str:
+    """Return how an argument is written: in brackets if it may be left out."""
+    name = argument.make_metavar(click.Context(command)).removesuffix("...").strip("[]")
+    more = " ..." if argument.nargs == -1 else ""
+    return f"{name}{more}" if argument.required else f"[{name}{more}]"
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "english"), ("README.vi.md", "vietnamese")])

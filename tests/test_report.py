@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from pipeline.catalog import load_catalog
-from pipeline.model import Bilingual, Box, Crop, Document, Note, Where
+from pipeline.model import Bilingual, Box, Crop, Document, Note, Passage, Table, Where
 from pipeline.readers.crops import MOST_BYTES, cut_crops
 from pipeline.report import Content, report_files
 from pipeline.run import run
@@ -187,17 +187,17 @@ def test_results_of_expectations_are_shown(report: Report) -> None:
 def test_one_control_sheet_prints_on_one_page(report: Report) -> None:
     page = report.visit(page_of(PRINTED)).page
     page.evaluate("() => { window.print = () => {}; }")
-    button = page.locator("button[data-print]").first
-    button.click()
-    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as pdf:
-        assert len(pdf) == 1
-        text = pdf[0].get_textpage().get_text_bounded()
-    assert "Phiếu kiểm" in text
-    assert "Ký tên" in text
-    assert "Người kiểm" in text
-    assert "In phiếu này" not in text
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("html.one-sheet").count() == 0
+    for button in page.locator("button[data-print]").all():
+        button.click()
+        with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as pdf:
+            assert len(pdf) == 1
+            text = pdf[0].get_textpage().get_text_bounded()
+        assert "Phiếu kiểm" in text
+        assert "Ký tên" in text
+        assert "Người kiểm" in text
+        assert "In phiếu này" not in text
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("html.one-sheet").count() == 0
 
 
 def test_printing_leaves_out_what_is_no_use_on_paper(report: Report) -> None:
@@ -205,6 +205,23 @@ def test_printing_leaves_out_what_is_no_use_on_paper(report: Report) -> None:
     page.emulate_media(media="print")
     assert page.locator(".filters:visible, .lang:visible, .toc:visible, button:visible").count() == 0
     assert page.locator(".sheet:visible").count() >= 2
+
+
+def test_a_sheet_of_long_names_fits_on_a_page_too(browser: Browser, tmp_path: Path) -> None:
+    """All names as long as they are shown, and as many sums as are shown."""
+    spoilt = _spoilt("Tiếp thị xã hội và xã hội hóa các phương tiện tránh thai và dịch vụ " * 3)
+    content = replace(spoilt, catalog=load_catalog())
+    (tmp_path / "sheets.html").write_bytes(report_files(content)["report/documents/plan.html"])
+    page = Report(tmp_path, browser).visit("sheets.html").page
+    page.evaluate("() => { window.print = () => {}; }")
+    sizes = []
+    for button in page.locator("button[data-print]").all():
+        sizes.append(page.locator(".sums tbody tr").count())
+        button.click()
+        with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as pdf:
+            assert len(pdf) == 1
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert max(sizes) > 20
 
 
 @pytest.mark.parametrize("width", [1400, 390])
@@ -272,12 +289,21 @@ def _spoilt(attack: str) -> Content:
         ]
         for name, dataset in rows.items()
     }
-    tables = [replace(table, title=attack, unit_line=attack) for table in found.tables]
+    tables = [_spoilt_table(table, attack) for table in found.tables]
     places = {row["source_id"] for row in rows["issues"]}
     words = {topic: {key: Bilingual(attack, attack) for key in keys} for topic, keys in catalog.words.items()}
     validation = {"suites": [_suite(attack)], "contract": [{"dataset": attack}]}
     crops = {place: Crop(Where(line=1), line=(attack, attack, attack)) for place in places}
     return Content(spoilt, replace(catalog, words=words), {"plan": tables}, crops, validation, attack)
+
+
+def _spoilt_table(table: Table, attack: str) -> Table:
+    columns = tuple(replace(column, header=(attack,) * len(column.header)) for column in table.columns)
+    rows = tuple(
+        replace(row, label=attack, cells=tuple(replace(cell, passage=Passage(attack)) for cell in row.cells))
+        for row in table.rows
+    )
+    return replace(table, title=attack, unit_line=attack, columns=columns, rows=rows, notes=(Passage(attack),))
 
 
 def _document(doc_id: str) -> Document:

@@ -36,6 +36,8 @@ class Resource:
     fields: tuple[Field, ...]
     doc_id: str = ""
     table_id: str = ""
+    key: tuple[str, ...] = ()
+    """Columns that tell its rows apart; empty for a wide table."""
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows below the header; raise :class:`UsageError` if the file is not what the package says."""
@@ -74,7 +76,14 @@ def _resource(folder: Path, entry: dict[str, Any]) -> Resource:
         Field(one["name"], one["type"], nfc(one.get("title", "")), one.get("description", ""))
         for one in entry["schema"]["fields"]
     )
+    key = entry["schema"].get("primaryKey", ())
     table = ("/".join(path.parts[1:-1]), path.stem) if path.parts[0] == "tables" else ()
     return Resource(
-        path.as_posix(), folder / path, nfc(entry.get("title", path.stem)), entry.get("description", ""), fields, *table
+        path.as_posix(),
+        folder / path,
+        nfc(entry.get("title", path.stem)),
+        entry.get("description", ""),
+        fields,
+        *(table or ("", "")),
+        key=(key,) if isinstance(key, str) else tuple(key),
     )

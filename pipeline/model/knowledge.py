@@ -80,6 +80,18 @@ class IssueCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorRate:
+    """How many values a benchmark tried and how many of them were wrong."""
+
+    tried: int
+    wrong: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.wrong <= self.tried:
+            raise ValueError(f"{self.wrong} of {self.tried} values cannot be wrong")
+
+
+@dataclass(frozen=True, slots=True)
 class Bilingual:
     """A wording in both languages."""
 
@@ -174,6 +186,8 @@ class Catalog:
     language: Language = field(default_factory=Language)
     confusions: Confusions = field(default_factory=Confusions)
     """How numerals are misread."""
+    error_rates: Mapping[tuple[str, str], ErrorRate] = field(default_factory=dict)
+    """What benchmarks found wrong, by reader and check."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

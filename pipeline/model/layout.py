@@ -16,6 +16,8 @@ class Document:
     location: str
     sha256: str
     manifest_plan_id: str = ""
+    source_url: str = ""
+    """Where the manifest says that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.model import Column, LineType, Table
+from pipeline.model import Column, LineType, Table, TableKind
 
 from .issues import Group, cell_anchor
 
@@ -33,6 +33,8 @@ class BodyCell:
     anchor: str
     check: str
     group: str
+    columns: int = 1
+    """Over how many columns it is drawn; the empty ones behind the text of a heading are given to it."""
 
     @property
     def is_short(self) -> bool:
@@ -62,6 +64,8 @@ class Drawn:
     head: tuple[tuple[HeadCell, ...], ...]
     body: tuple[BodyRow, ...]
     notes: tuple[str, ...]
+    is_words: bool
+    """Whether its cells hold sentences rather than numbers."""
 
 
 def draw(table: Table, checks: Marks, groups: Marks, pages: Sequence[str]) -> Drawn:
@@ -73,10 +77,27 @@ def draw(table: Table, checks: Marks, groups: Marks, pages: Sequence[str]) -> Dr
         for column in table.columns:
             anchor = cell_anchor(table.table_id, row.row_no, column.column_no)
             cells.append(BodyCell(row.text(column.column_no), anchor, checks.get(anchor, ""), groups.get(anchor, "")))
-        body.append(BodyRow(row.row_no, own, _HEAVY.get(row.line_type, ""), groups.get(own, ""), tuple(cells)))
-    notes = tuple(passage.text for passage in (*table.references, *table.notes) if passage.text.strip())
-    head = tuple(head_rows(table.columns))
-    return Drawn(table.table_id, table.title, table.unit_line, tuple(pages), head, tuple(body), notes)
+        drawn = _widened(cells) if row.line_type is LineType.SECTION else tuple(cells)
+        body.append(BodyRow(row.row_no, own, _HEAVY.get(row.line_type, ""), groups.get(own, ""), drawn))
+    notes = dict.fromkeys(text for passage in (*table.references, *table.notes) if (text := passage.text.strip()))
+    return Drawn(
+        table_id=table.table_id,
+        title=table.title,
+        unit_line=table.unit_line,
+        pages=tuple(pages),
+        head=tuple(head_rows(table.columns)),
+        body=tuple(body),
+        notes=tuple(notes),
+        is_words=table.kind is not TableKind.DATA,
+    )
+
+
+def _widened(cells: Sequence[BodyCell]) -> tuple[BodyCell, ...]:
+    """Give the empty cells at the end of a row to the last that has text."""
+    last = max((at for at, cell in enumerate(cells) if cell.text or cell.check or cell.group), default=len(cells) - 1)
+    if last < 0:
+        return ()
+    return (*cells[:last], replace(cells[last], columns=len(cells) - last))
 
 
 def head_rows(columns: Sequence[Column]) -> list[tuple[HeadCell, ...]]:

@@ -11,7 +11,7 @@ from pipeline.model import Table
 from .content import Row
 from .plots import Part, bar, count_checks
 
-MOST_SUMS = 22
+MOST_SUMS = 28
 """Lines of sums that fit on a page of A4 beside the rest."""
 
 

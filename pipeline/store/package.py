@@ -59,8 +59,9 @@ def package_files(
                 resource, content = _wide(outcome.document.doc_id, table, outcome.extraction)
                 files[resource["path"]] = content
                 described.append(resource)
+    urls = {outcome.document.doc_id: outcome.document.source_url for outcome in outcomes}
     sources = [
-        {"title": row["doc_id"], "path": row["path"], "hash": f"sha256:{row['sha256']}"}
+        {"title": row["doc_id"], "path": urls.get(row["doc_id"]) or row["path"], "hash": f"sha256:{row['sha256']}"}
         for row in rows["documents"]
         if row["sha256"]
     ]
@@ -101,7 +102,8 @@ def _wide(doc_id: str, table: Table, extraction: Extraction) -> tuple[Json, byte
         filled = [
             (row.row_no, column.column_no) in values for row, line in zip(table.rows, body, strict=True) if line[at]
         ]
-        fields.append({"name": name, "type": "number" if filled and all(filled) else "string"})
+        kind = "number" if filled and all(filled) else "string"
+        fields.append({"name": name, "type": kind, "title": column.path or name})
     resource = {
         "name": slug(f"table {doc_id} {table.table_id}"),
         "path": f"tables/{doc_id}/{table.table_id}.csv",

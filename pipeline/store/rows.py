@@ -30,6 +30,7 @@ from pipeline.text import guard, slug
 
 from .records import activity_row, identity_row, numeral_row, observation_row, target_row
 from .sources import Row, SourceBook, source_book, text_of
+from .statement import statement_row
 
 Dataset = list[Row]
 Rows = dict[str, Dataset]
@@ -71,7 +72,7 @@ def dataset_rows(outcomes: Iterable[Outcome], catalog: Catalog, columns: Mapping
         extraction = outcome.extraction
         book = source_book(outcome.document.doc_id, extraction)
         issues = _issues(outcome, book, catalog)
-        rows["documents"].append(_document(outcome, issues))
+        rows["documents"].append(_document(outcome, issues, catalog))
         if extraction is not None:
             rows["targets"].extend(target_row(book, target) for target in extraction.targets)
             rows["observations"].extend(observation_row(book, one) for one in extraction.observations)
@@ -223,7 +224,7 @@ def _is_number(text: str) -> bool:
     return bool(regex.fullmatch(r"[-+]?\d+(?:\.\d+)?", text))
 
 
-def _document(outcome: Outcome, issues: Dataset) -> Row:
+def _document(outcome: Outcome, issues: Dataset, catalog: Catalog) -> Row:
     document, extraction = outcome.document, outcome.extraction
     metadata = extraction.metadata if extraction else Metadata()
     numerals = extraction.numerals if extraction else ()
@@ -249,6 +250,7 @@ def _document(outcome: Outcome, issues: Dataset) -> Row:
         "signer": metadata.signer,
         "numerals": str(len(numerals)) if extraction else "",
         "numerals_unaccounted": str(sum(n.disposition == "unaccounted" for n in numerals)) if extraction else "",
+        **statement_row(extraction, catalog.error_rates),
         "issues_error": str(errors),
         "issues_warning": str(warnings),
         "status": status,

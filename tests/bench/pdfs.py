@@ -18,6 +18,7 @@ from .child import Results, measure, measure_all
 from .peers import ALL_STAGES, PROJECT, READERS, TEXT_ONLY
 from .printing import per_cent, print_row, with_ratio
 from .race import race
+from .rates import made_up_cases, native_rates, print_rates
 from .score import Score, score
 from .truth import ITEM
 
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] = ()) -> None:
             show(cases, readers)
         elif cases:
             compare(title, cases, [reader for reader in readers if reader != ALL_STAGES])
+    if not given.show and not given.document and given.part != "speed":
+        with tempfile.TemporaryDirectory() as folder:
+            print_rates("native", native_rates([*real_cases(), *sample_cases(), *made_up_cases(Path(folder))]))
     if not given.show and not given.document and given.part != "accuracy":
         with tempfile.TemporaryDirectory() as folder:
             race(Path(folder), readers)

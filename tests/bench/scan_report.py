@@ -9,6 +9,7 @@ from pipeline.model import Check
 
 from .pdfs import _show_score
 from .printing import per_cent, print_row, with_ratio
+from .rates import print_rates
 from .scan_cases import ScanCase
 from .scan_child import BARE, PROJECT, Scanned
 from .scan_prose import count_numerals, show_rate
@@ -79,6 +80,7 @@ def print_report(outcomes: Sequence[Outcome]) -> None:
         _print_values(own)
         _print_cost(own, [one for one in outcomes if one.reader == BARE])
         _print_wrong(own)
+        print_rates("scan", _values(own).rates)
     _print_peers(outcomes)
     print()
     print("\n".join(verdicts(outcomes)))

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.model import Activity, CellKey, Check, Extraction, Quantity, Table, Target, Where
 
+from .rates import Rates
 from .score import Columns, Sheet, _align, _by_row, _choices, _columns, _Row
 from .truth import TrueTable, rows_to_table
 
@@ -47,8 +48,15 @@ class ValueScore:
     right: int = 0
     empty: int = 0
     checks: Counter[str] = field(default_factory=Counter)
+    tried: Counter[str] = field(default_factory=Counter)
+    """By check, all that hold a number, those of prose and schedules too."""
     trusted: list[WrongValue] = field(default_factory=list)
     doubted: list[WrongValue] = field(default_factory=list)
+
+    @property
+    def rates(self) -> Rates:
+        """How many of each check are wrong."""
+        return Rates(self.tried, Counter(one.check for one in (*self.trusted, *self.doubted)))
 
     def __add__(self, other: ValueScore) -> ValueScore:
         return ValueScore(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -71,7 +79,9 @@ def _score_observations(true: Extraction, read: Extraction) -> ValueScore:
         found.update([match.key] if match is not None else [])
         if value.quantity.value is None and value.check is Check.SUSPECT:
             result.empty += 1
-        elif match is not None and _amount(match.quantity) == _amount(value.quantity):
+            continue
+        result.tried[value.check] += 1
+        if match is not None and _amount(match.quantity) == _amount(value.quantity):
             result.right += 1
         else:
             place = _place(value.where, f"{value.table_id} row {value.row_no} column {value.column_no}")
@@ -96,9 +106,11 @@ def _score_amounts(true: Extraction, read: Extraction) -> ValueScore:
         left = Counter(_amounts(value) for value in printed)
         for value in values:
             amounts = _amounts(value)
+            holds_number = any(part not in {(), (None, None)} for part in amounts)
+            result.tried[value.check] += holds_number
             if left[amounts] > 0:
                 left[amounts] -= 1
-            elif any(part not in {(), (None, None)} for part in amounts):
+            elif holds_number:
                 place = _place(value.where, type(value).__name__.lower())
                 wrong = WrongValue(place, "", value.raw, value.check, "")
                 (result.doubted if value.check is Check.SUSPECT else result.trusted).append(wrong)
