@@ -156,7 +156,7 @@ def _word(text: str, left: int, confidence: float = 0.9, height: int = 20) -> Re
 
 
 def test_words_as_they_are_printed() -> None:
-    words = to_words([_word("BaĐình", 0), _word("88%c.", 200), _word("^", 400, 0.2), _word("~¬", 500, 0.9, 1)], 1.0)
+    words, _ = to_words([_word("BaĐình", 0), _word("88%c.", 200), _word("^", 400, 0.2), _word("~¬", 500, 0.9, 1)], 1.0)
     assert [word.text for word in words] == ["Ba", "Đình", "88%."]
 
 

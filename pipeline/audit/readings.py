@@ -30,6 +30,9 @@ _SURE = 0.9
 _DOUBTED = 0.5
 """Confidence below which a reading is doubted although another agrees: its length does not fit its ink."""
 _LETTERS = regex.compile(r"\p{L}+")
+_WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
+_IN_WORDS = regex.compile(r"[\p{L}\d.,]*\d[\p{L}\d.,]*")
+"""A numeral among words, with the letters that it is run together with."""
 
 _Value = TypeVar("_Value", Target, Observation, Activity)
 _Cell = TypeVar("_Cell", Observation, Activity)
@@ -104,6 +107,8 @@ def verdict(readings: Sequence[Reading]) -> Check:
     >>> verdict([Reading("1.809", "a"), Reading("1.809O", "b")]), verdict([Reading("89", "a", 0.5), Reading("§9", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     """
+    if _DIGITS.search(readings[0].text) and _WORDS.search(readings[0].text):
+        return _verdict_in_words(readings)
     texts = [_BLANKS.sub("", reading.text) for reading in readings]
     chosen, others = texts[0], texts[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
@@ -112,6 +117,24 @@ def verdict(readings: Sequence[Reading]) -> Check:
     if any(text != chosen for text in others) or (confidence is not None and confidence < _DOUBTED):
         return Check.SUSPECT
     if others:
+        return Check.AGREED
+    return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
+
+
+def _verdict_in_words(readings: Sequence[Reading]) -> Check:
+    """Compare the numerals alone of readings of a cell of words; the same engine twice is one reader.
+
+    >>> page = Reading("30 lớp, 60 em", "tesseract page", 0.95)
+    >>> _verdict_in_words([page, Reading("30 lơp, 60 em", "numerals")])
+    <Check.AGREED: 'agreed'>
+    >>> _verdict_in_words([page, Reading("30 lớp, 6ó em", "tesseract cell", 0.9)])
+    <Check.SUSPECT: 'suspect'>
+    """
+    chosen, *others = ([one.strip(".,") for one in _IN_WORDS.findall(reading.text)] for reading in readings)
+    confidence = readings[0].confidence
+    if any(numerals != chosen for numerals in others) or (confidence is not None and confidence < _DOUBTED):
+        return Check.SUSPECT
+    if len({reading.engine.split()[0] for reading in readings}) > 1:
         return Check.AGREED
     return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
 

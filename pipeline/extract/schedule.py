@@ -37,6 +37,8 @@ class CellAmounts:
     quantity: Amount | None = None
     per_year: Amount | None = None
     per_unit: Amount | None = None
+    uncounted: bool = False
+    """Whether a number without a unit that is known stands before the quantity: its unit may be misread."""
 
 
 def find_activities(tables: Sequence[Table], metadata: Metadata, catalog: Catalog) -> tuple[Activity, ...]:
@@ -98,7 +100,8 @@ def _activity(table: Table, row: Row, column: Column, catalog: Catalog) -> Activ
 
 def _check(stated: CellAmounts) -> Check:
     amounts = (stated.quantity, stated.per_year, stated.per_unit)
-    return Check.SUSPECT if any(one is not None and one.quantity.doubt for one in amounts) else Check.SINGLE
+    doubtful = any(one is not None and one.quantity.doubt for one in amounts)
+    return Check.SUSPECT if doubtful or stated.uncounted else Check.SINGLE
 
 
 def column_period(column: Column, catalog: Catalog) -> Period:
@@ -124,6 +127,7 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
     hidden = amounts_only(text, years(text, catalog), catalog)
     funding = [match.span() for phrase in catalog.wording["funding"] for match in phrase.pattern.finditer(text)]
     quantity = per_year = per_unit = None
+    uncounted = False
     for amount in find_amounts(hidden, catalog.units):
         if any(start <= amount.number < end for start, end in funding):
             continue
@@ -134,7 +138,9 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
             per_unit = per_unit or amount
         elif quantity is None and (amount.quantity.unit or amount.quantity.out_of is not None or amount.lead):
             quantity = amount
-    return CellAmounts(quantity, per_year, per_unit)
+        elif quantity is None:
+            uncounted = True
+    return CellAmounts(quantity, per_year, per_unit, uncounted)
 
 
 def _is_share(amount: Amount, catalog: Catalog) -> bool:

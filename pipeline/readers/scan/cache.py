@@ -126,7 +126,8 @@ def remembering(engine: Engine, shelf: Shelf) -> Engine:
     page = _kept_page(engine.page, shelf, about + b"page")
     looks = enumerate((engine.cells, *engine.again))
     cells, *again = (_kept_cells(look, shelf, about + b"cells%d" % number) for number, look in looks)
-    return replace(engine, page=page, cells=cells, again=tuple(again))
+    block = _kept_page(engine.block, shelf, about + b"block") if engine.block is not None else None
+    return replace(engine, page=page, cells=cells, again=tuple(again), block=block)
 
 
 def key_of(about: bytes, pictures: Sequence[Grey]) -> str:

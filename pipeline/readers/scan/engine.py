@@ -72,6 +72,8 @@ class Engine:
     page: Pages
     cells: Cells
     again: tuple[Cells, ...] = ()
+    block: Pages | None = None
+    """As ``page``, for the picture of one cell: all of it is text. Engines without such a mode take ``page``."""
 
     def __post_init__(self) -> None:
         if not self.name or not self.version:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 import regex
 
 from pipeline.model import UNREAD, Box, Reading
 
 from .crops import crop, ink_in
-from .engine import Engine, Grey, certainty
+from .engine import Engine, Grey, Recognised
 from .image import Prepared
 
 Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
-"""Reads pictures of printed numerals; None where a picture holds none."""
+"""Reads pictures of printed numerals; None, or an empty text, where a picture holds none."""
 
 _LONGEST = 16
 """Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""
@@ -33,10 +34,6 @@ _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
-_POOR = 0.8
-_MOST_AGAIN = 40
-"""Cells of words of a page that are read again: 25 ms each."""
-_WIDE_MARGIN = 20.0
 _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
@@ -50,7 +47,13 @@ class Region:
 
     box: Box
     text: str
-    confidence: float
+    words: tuple[tuple[str, float], ...] = ()
+    """What the page pass read in it word by word, with confidences."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the page pass was of its words on average; 0 where it saw none."""
+        return fmean(sure for _, sure in self.words) if self.words else 0.0
 
 
 def read_cells(
@@ -64,27 +67,18 @@ def read_cells(
     at = [number for number, region in enumerate(regions) if _looks_numeric(prepared, region)]
     crops = [crop(prepared, regions[number].box, _MARGIN) for number in at]
     first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
-    second = [
-        None if one is None else Reading(_plain(one.text), engine.name, one.confidence) for one in engine.cells(crops)
-    ]
+    second = [_plainly(one, engine) for one in engine.cells(crops)]
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
-    for number, one, other in zip(at, first, second, strict=True):
-        result[number] = _measured(prepared, regions[number], weigh([one, other], result[number]))
-    for number in _poor_words(regions, result, at):
-        again = engine.page(crop(prepared, regions[number].box, _WIDE_MARGIN), prepared.dpi)
-        text = " ".join(one.text for one in again)
-        if text and certainty(again) > regions[number].confidence:
-            reading = Reading(text, f"{engine.name} cell", certainty(again))
-            result[number] = (reading, *_page_reading(regions[number], engine))
+    for number, picture, one, other in zip(at, crops, first, second, strict=True):
+        looks = [one, other]
+        if one is not None and other is not None and one.text != other.text:
+            looks.extend(_plainly(look([picture])[0], engine) for look in engine.again[:1])
+        result[number] = _measured(prepared, regions[number], weigh(looks, result[number]))
     return result
 
 
-def _poor_words(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], numeric: Sequence[int]) -> list[int]:
-    """Return the cells of words that are worth another look: the page pass hardly believed them or did not see them."""
-    unread = [number for number in numeric if found[number][0].text == UNREAD]
-    words = set(range(len(regions))) - set(numeric)
-    poor = [number for number in words if regions[number].text and regions[number].confidence < _POOR]
-    return [*unread, *sorted(poor, key=lambda number: regions[number].confidence)][:_MOST_AGAIN]
+def _plainly(one: Recognised | None, engine: Engine) -> Reading | None:
+    return None if one is None else Reading(_plain(one.text), engine.name, one.confidence)
 
 
 def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -12,9 +12,12 @@ from .engine import Grey
 ENGINE = "numerals"
 
 
-def read_crops(crops: Sequence[Grey]) -> tuple[Reading | None, ...]:
-    """Return what each crop says with calibrated confidence and runners-up; None where it holds no numeral."""
+def read_crops(crops: Sequence[Grey]) -> tuple[Reading, ...]:
+    """Return what each crop says with calibrated confidence and runners-up; an empty text where it holds no numeral.
+
+    The runners-up then are what it might be all the same, the likeliest first.
+    """
     return tuple(
-        None if one.refused else Reading(one.text, ENGINE, one.confidence, tuple(text for text, _ in one.runners_up))
+        Reading("" if one.refused else one.text, ENGINE, one.confidence, tuple(text for text, _ in one.runners_up))
         for one in read_numerals(crops)
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from pipeline.model import Box, Cell, Grid, Note, Passage, Reading, Run, Where
@@ -18,28 +15,24 @@ from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import Word, find_lines, passage_of
 
-from .crops import crop
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
+from .ordinals import settle_ones, settle_ordinals
 from .paper import Look
-from .text import to_words
+from .rereading import read_twice, reread_numerals, reread_poor, settle_signs
+from .text import Sure, to_words
 
 SURE_TURN = 0.6
 _SURE_TEXT = 0.6
 """Below, a page is tried upside down too."""
-_NUMERAL_WORD = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
-_LETTER = regex.compile(r"\p{L}")
-_ENDS = regex.compile(r"^\(|[.,;:)]+$")
-_RIM = 0.12
-"""Parts of the font size around a word that its crop takes in."""
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
 
 
-_Readers = tuple[Engine, Numerals | None, dict[str, float]]
+_Readers = tuple[Engine, Numerals | None, Sure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +65,12 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
     if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
-    words = to_words(recognised, 72 / prepared.dpi)
+    words, sure = to_words(recognised, 72 / prepared.dpi)
+    if numerals is not None:
+        words = settle_signs(prepared, words, numerals)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
-    areas, rest = _areas(sheet, words, prepared, (engine, numerals, _confidences(recognised)))
-    rest, twice = _read_twice(rest, prepared, rendered.number, (engine, numerals, {}))
+    areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure))
+    rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals))
     open_areas, kept = unruled_areas(sheet, find_lines(rest) if rest else [])
     areas, lines = (*areas, *(_unsure(area, engine) for area in open_areas)), tuple(kept)
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
@@ -95,35 +90,6 @@ def _unsure(area: Area, engine: Engine) -> Area:
     return replace(area, grid=replace(area.grid, rows=rows))
 
 
-def _read_twice(
-    words: list[Word], prepared: Prepared, page: int, readers: _Readers
-) -> tuple[list[Word], tuple[tuple[Where, tuple[Reading, ...]], ...]]:
-    """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading."""
-    engine, numerals, _ = readers
-    found = [(at, match) for at, word in enumerate(words) if (match := _NUMERAL_WORD.fullmatch(word.text))]
-    if numerals is None or not found:
-        return words, ()
-    result = list(words)
-    twice = []
-    crops = [_crop_of(words[at], prepared) for at, _ in found]
-    for (at, match), other in zip(found, numerals(crops), strict=True):
-        if other is None:
-            continue
-        word, own = words[at], Reading(match["numeral"], f"{engine.name} page", None)
-        again = replace(other, text=_ENDS.sub("", other.text))
-        if _LETTER.search(own.text) and again.text.isdigit():
-            start, end = match.span("numeral")
-            result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
-        twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)))
-    return result, tuple(twice)
-
-
-def _crop_of(word: Word, prepared: Prepared) -> NDArray[np.uint8]:
-    pixels, rim, box = prepared.dpi / 72, _RIM * word.size, word.box
-    edges = (box.left - rim, box.top - rim, box.right + rim, box.bottom + rim)
-    return crop(prepared, Box(*(edge * pixels for edge in edges)), 2)
-
-
 def _upside_down(
     rendered: Rendered, prepared: Prepared, recognised: tuple[Recognised, ...], engine: Engine
 ) -> tuple[Prepared, tuple[Recognised, ...]]:
@@ -140,10 +106,6 @@ def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
     height, width = prepared.grey.shape
     rows = ((a * back / unit, b * back / unit, c * back), (d * back / unit, e * back / unit, f * back))
     return Tilted((width * unit, height * unit), prepared.turn, rows)
-
-
-def _confidences(recognised: Sequence[Recognised]) -> dict[str, float]:
-    return {one.text: one.confidence for one in recognised}
 
 
 def _areas(
@@ -173,7 +135,7 @@ def _inside(word: Word, region: Ruled) -> bool:
 
 def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:
     ruled, taken = region
-    engine, numerals, confidences = readers
+    engine, numerals, sure = readers
     pixels = prepared.dpi / 72
     passages = {
         slot: passage_of(find_lines(found), sheet.number, sheet.frames, in_cell=True) for slot, found in taken.items()
@@ -182,12 +144,17 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
         Region(
             Box(slot.box.left * pixels, slot.box.top * pixels, slot.box.right * pixels, slot.box.bottom * pixels),
             passages[slot].text,
-            fmean([confidences.get(word.text, 0.0) for word in found]) if found else 0.0,
+            tuple((word.text, sure(word)) for line in find_lines(found) for word in line.words),
         )
         for slot, found in taken.items()
     ]
     readings = read_cells(prepared, regions, engine, numerals)
-    readings = settle_marks([slot.column for slot in taken], readings)
+    columns = [slot.column for slot in taken]
+    readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
+    readings = settle_ones(columns, readings)
+    readings = reread_poor(prepared, regions, readings, engine)
+    if numerals is not None:
+        readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
     rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]
     for number, (slot, found) in enumerate(zip(taken, readings, strict=True)):

@@ -73,7 +73,8 @@ def tesseract_engine() -> Engine:
     data = "-".join(hashlib.sha256(file.read_bytes()).hexdigest()[:8] for file in files.values())
     pool = _Pool(files)
     first, *again = (partial(_read_cells, pool, height) for height in _HEIGHTS)
-    return Engine("tesseract", f"{library}-{data}-{_SETTINGS}", partial(_read_page, pool), first, tuple(again))
+    version = f"{library}-{data}-{_SETTINGS}"
+    return Engine("tesseract", version, partial(_read_page, pool), first, tuple(again), partial(_read_block, pool))
 
 
 class _Pool:
@@ -106,6 +107,18 @@ class _Pool:
 
 def _read_page(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
     return tuple(_words(pool.take(_PAGE), page, dpi)) if page.size else ()
+
+
+def _read_block(pool: _Pool, cell: Grey, dpi: float) -> tuple[Recognised, ...]:
+    """Read a cell without looking for its layout, in which a lone short word gets lost."""
+    from tesserocr import PSM
+
+    api = pool.take(_PAGE)
+    api.SetPageSegMode(PSM.SINGLE_BLOCK)
+    try:
+        return _read_page(pool, cell, dpi)
+    finally:
+        api.SetPageSegMode(PSM.AUTO)
 
 
 def _words(api: PyTessBaseAPI, picture: Grey, dpi: float) -> list[Recognised]:

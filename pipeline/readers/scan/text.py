@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +19,10 @@ _CAPITAL = 0.66
 """Height of digits and capitals in parts of the font size, in Times and its kin."""
 _SMALL = 0.45
 """Height of small letters without ascenders."""
+_BETWEEN = 0.55
+"""Between the two, of letters without marks."""
+_ALIKE_IN_CASE = frozenset("COSVXZW")
+_VOWELS = frozenset("AEIOUY")
 _TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
@@ -28,18 +34,23 @@ _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
 
-def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
-    """Return words with one character per symbol; ``points`` is how many points a pixel measures.
+Sure = Callable[[Word], float]
+"""How sure the engine was of a word, or of the word that it is a piece of."""
+
+
+def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word], Sure]:
+    """Return words with one character per symbol, and how sure they are; a pixel measures ``points`` points.
 
     Font size and baseline are those of the line, since they cannot be told from a word such as ``ao``.
     """
     words: list[Word] = []
+    starts, confidences = [0], [0.0]
     recognised = [_with_percent(one) for one in recognised]
     number = 0
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
         size, baseline = _measure(line)
         style = Style(_FONT, size * points, 0, baseline * points)
-        for one in line:
+        for one in (_in_case(one, size) for one in line):
             glyphs: list[Glyph] = []
             for symbol in one.symbols:
                 left, top, right, bottom = (edge * points for edge in symbol.box)
@@ -47,8 +58,14 @@ def to_words(recognised: Sequence[Recognised], points: float) -> list[Word]:
                 number += 1
             if glyphs:
                 words.append(make_word(glyphs))
+                starts.append(words[-1].numbers[0])
+                confidences.append(one.confidence)
                 number += 1
-    return words
+
+    def sure(word: Word) -> float:
+        return confidences[bisect_right(starts, word.numbers[0]) - 1]
+
+    return words, sure
 
 
 def _with_percent(one: Recognised) -> Recognised:
@@ -59,6 +76,30 @@ def _with_percent(one: Recognised) -> Recognised:
     if at is None or at + 1 >= len(one.symbols):
         return one
     symbols = (*one.symbols[: at + 1], *one.symbols[at + 2 :])
+    return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
+
+
+def _in_case(one: Recognised, size: float) -> Recognised:
+    """Write letters small that differ from their capitals in height alone and are low, and one behind a small letter.
+
+    >>> from pipeline.readers.scan.engine import Pixels, Symbol
+    >>> box = Pixels(0, 0, 10, 19)
+    >>> def word(text):
+    ...     return Recognised(text, box, 0.9, tuple(Symbol(char, box, 0.9) for char in text))
+    >>> [_in_case(word(text), 40).text for text in ("SỞ", "Vị", "tẾ", "CHO", "HĐND")]
+    ['sở', 'vị', 'tế', 'CHO', 'HĐND']
+    """
+    letters = [symbol for symbol in one.symbols if symbol.text.isalpha()]
+    capitals = [symbol for symbol in letters if symbol.text.isupper()]
+    if len(letters) < 2 or not capitals:
+        return one
+    alike = all(unicodedata.normalize("NFD", symbol.text)[0] in _ALIKE_IN_CASE for symbol in capitals)
+    bare = [symbol.box[3] - symbol.box[1] for symbol in capitals if symbol.text in _ALIKE_IN_CASE]
+    low = alike and bool(bare) and max(bare) < _BETWEEN * size
+    behind = capitals == [one.symbols[-1]] and unicodedata.normalize("NFD", capitals[0].text)[0] in _VOWELS
+    if not low and not behind:
+        return one
+    symbols = tuple(symbol._replace(text=symbol.text.lower()) for symbol in one.symbols)
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
@@ -99,7 +140,7 @@ def _lines(recognised: Sequence[Recognised]) -> Iterator[list[Recognised]]:
 def _measure(line: Sequence[Recognised]) -> tuple[float, float]:
     """Return font size and baseline of a line, in pixels."""
     symbols = [symbol for one in line for symbol in one.symbols]
-    tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL]
+    tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL - _ALIKE_IN_CASE]
     low = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _LOW]
     heights = [one.box[3] - one.box[1] for one in line]
     if tall:

@@ -1,0 +1,114 @@
+"""Upright strokes in scanned tables: Roman ordinals in the first column, ones elsewhere; engines mistake them.
+
+A serif ``I`` differs from a ``1`` by a hair, but not where it stands: between items that count on without it, or begin
+anew behind it. How many there are is counted on the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import regex
+
+from pipeline.model import Reading
+
+from .crops import crop
+from .engine import Grey
+from .image import Prepared
+from .numbers import Region
+
+STROKES = "strokes"
+_STROKES = regex.compile(r"[IlLiìíị1|!]{1,3}")
+_FEWEST = 3
+"""Numbers that a column must hold at least, and half of its cells."""
+_UNSURE = 0.6
+_MOST = 3
+_TALL = 0.72
+"""Part of the height of the ink that a stroke takes at least, its serifs left aside."""
+_WIDEST = 0.62
+"""Width of an ``I`` with its share of the gaps, in parts of its height."""
+
+
+def settle_ordinals(
+    prepared: Prepared, regions: Sequence[Region], columns: Sequence[int], found: list[tuple[Reading, ...]]
+) -> list[tuple[Reading, ...]]:
+    """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items."""
+    at = [number for number, column in enumerate(columns) if column == 0 and found[number]]
+    texts = [found[number][0].text.strip(" .") for number in at]
+    result = list(found)
+    for place in out_of_turn(texts):
+        number = at[place]
+        if not _names_a_section(number, columns, found):
+            continue
+        strokes = count_strokes(crop(prepared, regions[number].box, 2))
+        if strokes:
+            result[number] = (Reading("I" * strokes, STROKES), *found[number])
+    return result
+
+
+def settle_ones(columns: Sequence[int], found: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+    """Return the readings of cells, by their columns, with ``1`` and ``11`` for letters of that shape among numbers.
+
+    >>> cells = [(Reading(text, "a"),) for text in ("3", "27", "lI", "5")]
+    >>> settle_ones([4] * 4, cells)[2][0].text
+    '11'
+    """
+    result = list(found)
+    for column in set(columns) - {0}:
+        at = [number for number, own in enumerate(columns) if own == column and found[number]]
+        numbers = sum(found[number][0].text[:1].isdigit() for number in at)
+        for number in at:
+            text = found[number][0].text
+            if _STROKES.fullmatch(text) and numbers >= max(_FEWEST, len(at) / 2):
+                result[number] = (Reading("1" * len(text), STROKES, _UNSURE), *found[number])
+    return result
+
+
+def _names_a_section(number: int, columns: Sequence[int], found: Sequence[tuple[Reading, ...]]) -> bool:
+    """Say whether the next cell holds words; in a row of column numbers it holds the next one."""
+    following = found[number + 1] if number + 1 < len(found) and columns[number + 1] else ()
+    return bool(following) and any(char.isalpha() for char in following[0].text)
+
+
+def out_of_turn(texts: Sequence[str]) -> list[int]:
+    """Return the places of ordinals that are not the next number while the one behind counts on or begins anew.
+
+    >>> out_of_turn(["1", "1", "2", "11", "3", "4", "Hi", "1", "2"]), out_of_turn(["9", "10", "11", "12"])
+    ([0, 3, 6], [])
+    >>> out_of_turn(["10", "11", "11", "12", "Hi"]), out_of_turn(["STT", "1", "2"])
+    ([2, 4], [])
+    """
+    places = []
+    last: int | None = None
+    for place, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True)):
+        number = int(text) if text.isdecimal() else None
+        after = int(following) if following.isdecimal() else None
+        if last is None:
+            odd = number is not None and after == 1
+        elif number is None:
+            odd = after in {None, 1, last + 1}
+        else:
+            odd = number != last + 1 and after in {1, last + 1}
+        if odd:
+            places.append(place)
+        last = number if number is not None and not odd else last
+    return places
+
+
+def count_strokes(picture: Grey) -> int:
+    """Return how many upright strokes make up the ink of a picture; 0 if there is anything else."""
+    _, ink = cv2.threshold(picture, 0, 1, cv2.THRESH_OTSU | cv2.THRESH_BINARY_INV)
+    ink = np.asarray(ink, np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    if count < 2:
+        return 0
+    tallest = int(stats[1:, cv2.CC_STAT_HEIGHT].max())
+    for number in range(1, count):
+        if stats[number, cv2.CC_STAT_HEIGHT] < 0.5 * tallest:
+            ink[labels == number] = 0
+    left, top, width, height = cv2.boundingRect(ink)
+    columns = ink[top : top + height, left : left + width].sum(axis=0) >= _TALL * height
+    strokes = int(np.count_nonzero(np.diff(np.concatenate(([0], columns.astype(np.int8)))) == 1))
+    return strokes if 0 < strokes <= _MOST and width <= _WIDEST * height * strokes else 0

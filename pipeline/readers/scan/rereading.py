@@ -1,0 +1,188 @@
+"""Second looks at words of a scanned page: at cells at another scale, at numerals and signs each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import fmean
+
+import cv2
+import numpy as np
+import regex
+
+from pipeline.model import UNREAD, Box, Reading, Where
+from pipeline.readers.native.words import Word
+
+from .crops import crop
+from .engine import Engine, Grey, Recognised
+from .image import Prepared
+from .numbers import Numerals, Region
+from .ordinals import STROKES
+
+_POOR = 0.95
+"""Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
+_SCALE = 0.8
+"""What the page is scaled by: at another size the engine makes other mistakes, and at 240 dpi none the more."""
+_MOST_AGAIN = 40
+"""Cells of a page that are read again: 25 ms each."""
+_MARGIN = 20.0
+"""Pixels of paper around a crop."""
+_DIGIT = regex.compile(r"\d")
+_NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
+_NUMERAL_OR_LETTERS = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
+_LETTER = regex.compile(r"\p{L}")
+_ENDS = regex.compile(r"^\(|[.,;:)]+$")
+_PERCENT = regex.compile(r"\((?P<sign>[%‰][a-z©.,°]?)\)[.,;:]?")
+_ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
+_RIM = 0.12
+"""Parts of the font size around a word that its crop takes in."""
+
+
+def reread_poor(
+    prepared: Prepared, regions: Sequence[Region], found: list[tuple[Reading, ...]], engine: Engine
+) -> list[tuple[Reading, ...]]:
+    """Return the readings of cells; those of words hardly believed, or not seen as such, are read again.
+
+    Of two readings with as many words the surer of each two words is taken, else the surer reading; both stay.
+    """
+    result = list(found)
+    read = engine.block or engine.page
+    for number in _poor(regions, found):
+        words = read(_scaled(crop(prepared, regions[number].box, _MARGIN)), prepared.dpi * _SCALE)
+        if not words:
+            continue
+        again = Reading(" ".join(word.text for word in words), f"{engine.name} cell", _mean(words))
+        first = result[number][0] if result[number] else Reading("", engine.name, 0.0)
+        merged = _merged(regions[number], words)
+        readings = (again, *result[number]) if again.confidence > _sure(first) else (*result[number], again)  # type: ignore[operator]
+        if merged and merged not in {reading.text for reading in readings}:
+            readings = (replace(readings[0], text=merged), *readings)
+        result[number] = tuple(reading for reading in readings if reading.text != UNREAD)
+    return result
+
+
+def _sure(reading: Reading) -> float:
+    return reading.confidence or 0.0
+
+
+def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]]) -> list[int]:
+    """Return the cells that are worth another look: what nobody could read first, then the least believed."""
+    words = [number for number, region in enumerate(regions) if found[number] and _is_words(found[number][0])]
+    poor = [number for number in words if regions[number].confidence < _POOR]
+    poor.sort(key=lambda number: (found[number][0].text != UNREAD, regions[number].confidence))
+    return poor[:_MOST_AGAIN]
+
+
+def _is_words(reading: Reading) -> bool:
+    return reading.engine != STROKES and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
+
+
+def _scaled(picture: Grey) -> Grey:
+    return np.asarray(cv2.resize(picture, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _mean(words: Sequence[Recognised]) -> float:
+    return fmean(word.confidence for word in words)
+
+
+def _merged(region: Region, words: Sequence[Recognised]) -> str:
+    """Return the surer of each two words of two readings of a cell; nothing if they are not as many."""
+    if len(region.words) != len(words):
+        return ""
+    pairs = zip(region.words, words, strict=True)
+    return " ".join(text if sure >= word.confidence else word.text for (text, sure), word in pairs)
+
+
+def reread_numerals(
+    prepared: Prepared, taken: Sequence[Sequence[Word]], found: list[tuple[Reading, ...]], numerals: Numerals
+) -> list[tuple[Reading, ...]]:
+    """Add to cells of words with numerals in them the reading in which another reader read these.
+
+    Where it refuses one, as no numeral stands there, it says nothing of the cell.
+    """
+    places = [
+        (number, at, match)
+        for number, words in enumerate(taken)
+        if found[number] and _is_words(found[number][0])
+        for at, word in enumerate(words)
+        if (match := _NUMERAL_WORD.fullmatch(word.text))
+    ]
+    crops = [crop_of(taken[number][at], prepared) for number, at, _ in places]
+    texts: dict[int, list[str] | None] = {}
+    for (number, at, match), other in zip(places, numerals(crops), strict=True):
+        own = texts.setdefault(number, [word.text for word in taken[number]])
+        if other is None or not other.text or own is None:
+            texts[number] = None
+            continue
+        start, end = match.span("numeral")
+        own[at] = own[at][:start] + other.text.strip("(). ,;:") + own[at][end:]
+    result = list(found)
+    for number, text in texts.items():
+        if text is not None:
+            result[number] = (*found[number], Reading(" ".join(text), "numerals"))
+    return result
+
+
+def crop_of(word: Word, prepared: Prepared) -> Grey:
+    """Cut out one word of a page."""
+    pixels, rim, box = prepared.dpi / 72, _RIM * word.size, word.box
+    edges = (box.left - rim, box.top - rim, box.right + rim, box.bottom + rim)
+    return crop(prepared, Box(*(edge * pixels for edge in edges)), 2)
+
+
+def read_twice(
+    words: list[Word], prepared: Prepared, page: int, readers: tuple[str, Numerals | None]
+) -> tuple[list[Word], tuple[tuple[Where, tuple[Reading, ...]], ...]]:
+    """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading.
+
+    ``readers`` are the name of the engine that read the page, and who reads numerals.
+    """
+    engine, numerals = readers
+    found = [(at, match) for at, word in enumerate(words) if (match := _NUMERAL_OR_LETTERS.fullmatch(word.text))]
+    if numerals is None or not found:
+        return words, ()
+    result = list(words)
+    twice = []
+    crops = [crop_of(words[at], prepared) for at, _ in found]
+    for (at, match), other in zip(found, numerals(crops), strict=True):
+        if other is None or not other.text:
+            continue
+        word, own = words[at], Reading(match["numeral"], f"{engine} page", None)
+        again = replace(other, text=_ENDS.sub("", other.text))
+        if _LETTER.search(own.text) and again.text.isdigit():
+            start, end = match.span("numeral")
+            result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
+        twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)))
+    return result, tuple(twice)
+
+
+def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> list[Word]:
+    """Return words with the signs that an engine of words takes for others read by themselves.
+
+    ``%`` and ``‰``, in which it sees a letter or a stop behind a ``%``, and the ``1`` in ``người/1``.
+    """
+    places = [
+        (at, match)
+        for at, word in enumerate(words)
+        if (match := _PERCENT.fullmatch(word.text) or _ONE.search(word.text)) and len(word.glyphs) == len(word.text)
+    ]
+    result = list(words)
+    crops = [crop_of(_piece(words[at], match), prepared) for at, match in places]
+    for (at, match), reading in zip(places, numerals(crops), strict=True):
+        if reading is None:
+            continue
+        likely = next(filter(None, (reading.text, *reading.runners_up)), "")
+        sign = next((char for char in likely if char in "%‰1"), "")
+        if sign and (sign == "1") == (match.re is _ONE):
+            start, end = match.span("sign")
+            text = words[at].text
+            result[at] = replace(words[at], text=text[:start] + sign + text[end:])
+    return result
+
+
+def _piece(word: Word, match: regex.Match[str]) -> Word:
+    """Return the part of a word to look at: all of it for a percent sign, else the last character."""
+    if match.re is not _ONE:
+        return word
+    glyph = word.glyphs[match.start("sign")]
+    return replace(word, box=Box(glyph.left, glyph.top, glyph.right, glyph.bottom))
