@@ -20,6 +20,8 @@ Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
 
 _LONGEST = 16
 """Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""
+_FEWEST, _MOST_OF = 3, 0.6
+"""Numbers that a column holds at least, also in parts of its cells, for a short word among them to be looked at."""
 _SHORT, _BELIEVED = 3, 0.5
 """A number may be misread as a word of so many letters, which is then little believed."""
 _LETTERS = 0.5
@@ -49,6 +51,7 @@ class Region:
     text: str
     words: tuple[tuple[str, float], ...] = ()
     """What the page pass read in it word by word, with confidences."""
+    column: int = 0
 
     @property
     def confidence(self) -> float:
@@ -64,7 +67,7 @@ def read_cells(
     Cells in which the page pass found words are left as they are. An inked cell that nobody can read gives
     :data:`UNREAD`.
     """
-    at = [number for number, region in enumerate(regions) if _looks_numeric(prepared, region)]
+    at = _numeric(prepared, regions)
     crops = [crop(prepared, regions[number].box, _MARGIN) for number in at]
     first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
     second = [_plainly(one, engine) for one in engine.cells(crops)]
@@ -91,6 +94,18 @@ def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...])
     if _NARROWEST <= ink.width / expected <= _WIDEST:
         return readings
     return (replace(chosen, confidence=min(chosen.confidence or 0.0, _MISFIT)), *readings[1:])
+
+
+def _numeric(prepared: Prepared, regions: Sequence[Region]) -> list[int]:
+    """Return the cells that look like numbers, and short words between numbers: ``lãi`` may be ``11``."""
+    at = {number for number, region in enumerate(regions) if _looks_numeric(prepared, region)}
+    columns = Counter(regions[number].column for number in at)
+    inked = Counter(region.column for region in regions if region.text)
+    for number, region in enumerate(regions):
+        most = columns[region.column] >= max(_FEWEST, _MOST_OF * inked[region.column])
+        if most and region.text.isalpha() and len(region.text) <= _SHORT:
+            at.add(number)
+    return sorted(at)
 
 
 def _looks_numeric(prepared: Prepared, region: Region) -> bool:

@@ -1,4 +1,4 @@
-"""Upright strokes in scanned tables: Roman ordinals in the first column, ones elsewhere; engines mistake them.
+"""Roman ordinals in the first column of a scanned table, which engines read as digits or other letters.
 
 A serif ``I`` differs from a ``1`` by a hair, but not where it stands: between items that count on without it, or begin
 anew behind it. How many there are is counted on the picture.
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import regex
 
 from pipeline.model import Reading
 
@@ -20,10 +19,6 @@ from .image import Prepared
 from .numbers import Region
 
 STROKES = "strokes"
-_STROKES = regex.compile(r"[IlLiìíị1|!]{1,3}")
-_FEWEST = 3
-"""Numbers that a column must hold at least, and half of its cells."""
-_UNSURE = 0.6
 _MOST = 3
 _TALL = 0.72
 """Part of the height of the ink that a stroke takes at least, its serifs left aside."""
@@ -45,24 +40,6 @@ def settle_ordinals(
         strokes = count_strokes(crop(prepared, regions[number].box, 2))
         if strokes:
             result[number] = (Reading("I" * strokes, STROKES), *found[number])
-    return result
-
-
-def settle_ones(columns: Sequence[int], found: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
-    """Return the readings of cells, by their columns, with ``1`` and ``11`` for letters of that shape among numbers.
-
-    >>> cells = [(Reading(text, "a"),) for text in ("3", "27", "lI", "5")]
-    >>> settle_ones([4] * 4, cells)[2][0].text
-    '11'
-    """
-    result = list(found)
-    for column in set(columns) - {0}:
-        at = [number for number, own in enumerate(columns) if own == column and found[number]]
-        numbers = sum(found[number][0].text[:1].isdigit() for number in at)
-        for number in at:
-            text = found[number][0].text
-            if _STROKES.fullmatch(text) and numbers >= max(_FEWEST, len(at) / 2):
-                result[number] = (Reading("1" * len(text), STROKES, _UNSURE), *found[number])
     return result
 
 

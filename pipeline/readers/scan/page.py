@@ -19,7 +19,7 @@ from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
-from .ordinals import settle_ones, settle_ordinals
+from .ordinals import settle_ordinals
 from .paper import Look
 from .rereading import read_twice, reread_numerals, reread_poor, settle_signs
 from .text import Sure, to_words
@@ -145,13 +145,13 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
             Box(slot.box.left * pixels, slot.box.top * pixels, slot.box.right * pixels, slot.box.bottom * pixels),
             passages[slot].text,
             tuple((word.text, sure(word)) for line in find_lines(found) for word in line.words),
+            slot.column,
         )
         for slot, found in taken.items()
     ]
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
-    readings = settle_ones(columns, readings)
     readings = reread_poor(prepared, regions, readings, engine)
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)

@@ -34,6 +34,8 @@ _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>[%‰][a-z©.,°]?)\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
+_SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
+"""The same, with the sign that was found to be printed."""
 _RIM = 0.12
 """Parts of the font size around a word that its crop takes in."""
 
@@ -51,6 +53,7 @@ def reread_poor(
         words = read(_scaled(crop(prepared, regions[number].box, _MARGIN)), prepared.dpi * _SCALE)
         if not words:
             continue
+        words = tuple(word._replace(text=_with_signs(word.text, regions[number])) for word in words)
         again = Reading(" ".join(word.text for word in words), f"{engine.name} cell", _mean(words))
         first = result[number][0] if result[number] else Reading("", engine.name, 0.0)
         merged = _merged(regions[number], words)
@@ -83,6 +86,21 @@ def _scaled(picture: Grey) -> Grey:
 
 def _mean(words: Sequence[Recognised]) -> float:
     return fmean(word.confidence for word in words)
+
+
+def _with_signs(text: str, region: Region) -> str:
+    """Put the signs that :func:`settle_signs` settled in a cell into a word of another reading of it.
+
+    >>> _with_signs("(%c)", Region(Box(0, 0, 1, 1), "suất (‰)", (("suất", 0.9), ("(‰)", 0.9))))
+    '(‰)'
+    """
+    for pattern in (_PERCENT, _ONE):
+        settled = {match["sign"] for word, _ in region.words if (match := _SETTLED[pattern].search(word))}
+        match = pattern.search(text)
+        if match and len(settled) == 1:
+            start, end = match.span("sign")
+            return text[:start] + settled.pop() + text[end:]
+    return text
 
 
 def _merged(region: Region, words: Sequence[Recognised]) -> str:

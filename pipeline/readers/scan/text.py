@@ -13,7 +13,7 @@ import regex
 from pipeline.readers.native.glyphs import Glyph, Style
 from pipeline.readers.native.words import Word, make_word
 
-from .engine import Recognised
+from .engine import Recognised, Symbol
 
 _CAPITAL = 0.66
 """Height of digits and capitals in parts of the font size, in Times and its kin."""
@@ -23,7 +23,7 @@ _BETWEEN = 0.55
 """Between the two, of letters without marks."""
 _ALIKE_IN_CASE = frozenset("COSVXZW")
 _VOWELS = frozenset("AEIOUY")
-_TALL = frozenset("0123456789ABCDEFGHIKLMNOPQRSTUVXYbdhklđ")
+_TALL = frozenset("0123456789ABDEFGHIKLMNPRTUYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
@@ -50,7 +50,7 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
         size, baseline = _measure(line)
         style = Style(_FONT, size * points, 0, baseline * points)
-        for one in (_in_case(one, size) for one in line):
+        for one in _in_case(line, size):
             glyphs: list[Glyph] = []
             for symbol in one.symbols:
                 left, top, right, bottom = (edge * points for edge in symbol.box)
@@ -79,26 +79,39 @@ def _with_percent(one: Recognised) -> Recognised:
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
-def _in_case(one: Recognised, size: float) -> Recognised:
-    """Write letters small that differ from their capitals in height alone and are low, and one behind a small letter.
+def _in_case(line: Sequence[Recognised], size: float) -> Iterator[Recognised]:
+    """Yield the words of a line, with letters small that differ from their capitals in height alone, and are low.
+
+    Boxes of characters are not exact, so the words around must be small too. ``size`` is that of the font, in pixels.
 
     >>> from pipeline.readers.scan.engine import Pixels, Symbol
     >>> box = Pixels(0, 0, 10, 19)
-    >>> def word(text):
-    ...     return Recognised(text, box, 0.9, tuple(Symbol(char, box, 0.9) for char in text))
-    >>> [_in_case(word(text), 40).text for text in ("SỞ", "Vị", "tẾ", "CHO", "HĐND")]
-    ['sở', 'vị', 'tế', 'CHO', 'HĐND']
+    >>> def settle(text):
+    ...     words = [Recognised(w, box, 0.9, tuple(Symbol(char, box, 0.9) for char in w)) for w in text.split()]
+    ...     return " ".join(one.text for one in _in_case(words, 40))
+    >>> settle("cơ SỞ y tẾ"), settle("đơn Vị"), settle("Sóc Sơn"), settle("HĐND")
+    ('cơ sở y tế', 'đơn vị', 'Sóc Sơn', 'HĐND')
     """
-    letters = [symbol for symbol in one.symbols if symbol.text.isalpha()]
-    capitals = [symbol for symbol in letters if symbol.text.isupper()]
-    if len(letters) < 2 or not capitals:
-        return one
+    for at, one in enumerate(line):
+        letters = [symbol for symbol in one.symbols if symbol.text.isalpha()]
+        capitals = [symbol for symbol in letters if symbol.text.isupper()]
+        if len(letters) < 2 or not capitals:
+            yield one
+            continue
+        small_before = at > 0 and line[at - 1].text[:1].islower()
+        small_behind = at + 1 < len(line) and line[at + 1].text[:1].islower()
+        low = (small_before or (small_behind and capitals == letters)) and _is_low(capitals, size)
+        behind = capitals == [one.symbols[-1]] and unicodedata.normalize("NFD", capitals[0].text)[0] in _VOWELS
+        yield _small(one) if low or behind else one
+
+
+def _is_low(capitals: Sequence[Symbol], size: float) -> bool:
     alike = all(unicodedata.normalize("NFD", symbol.text)[0] in _ALIKE_IN_CASE for symbol in capitals)
     bare = [symbol.box[3] - symbol.box[1] for symbol in capitals if symbol.text in _ALIKE_IN_CASE]
-    low = alike and bool(bare) and max(bare) < _BETWEEN * size
-    behind = capitals == [one.symbols[-1]] and unicodedata.normalize("NFD", capitals[0].text)[0] in _VOWELS
-    if not low and not behind:
-        return one
+    return alike and bool(bare) and max(bare) < _BETWEEN * size
+
+
+def _small(one: Recognised) -> Recognised:
     symbols = tuple(symbol._replace(text=symbol.text.lower()) for symbol in one.symbols)
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
@@ -140,7 +153,7 @@ def _lines(recognised: Sequence[Recognised]) -> Iterator[list[Recognised]]:
 def _measure(line: Sequence[Recognised]) -> tuple[float, float]:
     """Return font size and baseline of a line, in pixels."""
     symbols = [symbol for one in line for symbol in one.symbols]
-    tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL - _ALIKE_IN_CASE]
+    tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL]
     low = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _LOW]
     heights = [one.box[3] - one.box[1] for one in line]
     if tall:
