@@ -38,7 +38,7 @@ def settle_ordinals(
         if not _names_a_section(number, columns, found):
             continue
         strokes = count_strokes(crop(prepared, regions[number].box, 2))
-        if strokes:
+        if strokes and (place + 1 < len(texts) or strokes > len(texts[place]) or not texts[place].isdecimal()):
             result[number] = (Reading("I" * strokes, STROKES), *found[number])
     return result
 
@@ -54,8 +54,8 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
 
     >>> out_of_turn(["1", "1", "2", "11", "3", "4", "Hi", "1", "2"]), out_of_turn(["9", "10", "11", "12"])
     ([0, 3, 6], [])
-    >>> out_of_turn(["10", "11", "11", "12", "Hi"]), out_of_turn(["STT", "1", "2"])
-    ([2, 4], [])
+    >>> out_of_turn(["10", "11", "11", "12", "Hi"]), out_of_turn(["STT", "1", "2", "1"])
+    ([2, 4], [3])
     """
     places = []
     last: int | None = None
@@ -67,7 +67,7 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
         elif number is None:
             odd = after in {None, 1, last + 1}
         else:
-            odd = number != last + 1 and after in {1, last + 1}
+            odd = number != last + 1 and after in {None, 1, last + 1}
         if odd:
             places.append(place)
         last = number if number is not None and not odd else last

@@ -47,8 +47,10 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     starts, confidences = [0], [0.0]
     recognised = [_with_percent(one) for one in recognised]
     number = 0
+    sizes: dict[int, float] = {}
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
-        size, baseline = _measure(line)
+        size, baseline = _measure(line, sizes.get(line[0].block))
+        sizes[line[0].block] = size
         style = Style(_FONT, size * points, 0, baseline * points)
         for one in _in_case(line, size):
             glyphs: list[Glyph] = []
@@ -150,8 +152,8 @@ def _lines(recognised: Sequence[Recognised]) -> Iterator[list[Recognised]]:
     yield from lines.values()
 
 
-def _measure(line: Sequence[Recognised]) -> tuple[float, float]:
-    """Return font size and baseline of a line, in pixels."""
+def _measure(line: Sequence[Recognised], usual: float | None = None) -> tuple[float, float]:
+    """Return font size and baseline of a line, in pixels; ``usual`` is the size of the line above, if there is one."""
     symbols = [symbol for one in line for symbol in one.symbols]
     tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL]
     low = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _LOW]
@@ -161,6 +163,6 @@ def _measure(line: Sequence[Recognised]) -> tuple[float, float]:
     elif low:
         size = median(low) / _SMALL
     else:
-        size = median(heights)
+        size = usual or median(heights)
     feet = [symbol.box[3] for symbol in symbols if symbol.text not in _HANGING]
     return max(size, 1.0), median(feet) if feet else median(one.box[3] for one in line)
