@@ -27,7 +27,7 @@ _WIDEST = 0.62
 
 
 def settle_ordinals(
-    prepared: Prepared, regions: Sequence[Region], columns: Sequence[int], found: list[tuple[Reading, ...]]
+    prepared: Prepared, regions: Sequence[Region], columns: Sequence[int], found: Sequence[tuple[Reading, ...]]
 ) -> list[tuple[Reading, ...]]:
     """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items."""
     at = [number for number, column in enumerate(columns) if column == 0 and found[number]]

@@ -27,7 +27,6 @@ _MOST_AGAIN = 40
 """Cells of a page that are read again: 25 ms each."""
 _MARGIN = 20.0
 """Pixels of paper around a crop."""
-_DIGIT = regex.compile(r"\d")
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _NUMERAL_OR_LETTERS = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
 _LETTER = regex.compile(r"\p{L}")
@@ -41,7 +40,7 @@ _RIM = 0.12
 
 
 def reread_poor(
-    prepared: Prepared, regions: Sequence[Region], found: list[tuple[Reading, ...]], engine: Engine
+    prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], engine: Engine
 ) -> list[tuple[Reading, ...]]:
     """Return the readings of cells; those of words hardly believed, or not seen as such, are read again.
 
@@ -55,12 +54,13 @@ def reread_poor(
             continue
         words = tuple(word._replace(text=_with_signs(word.text, regions[number])) for word in words)
         again = Reading(" ".join(word.text for word in words), f"{engine.name} cell", _mean(words))
-        first = result[number][0] if result[number] else Reading("", engine.name, 0.0)
+        known = tuple(reading for reading in result[number] if reading.text != UNREAD)
+        is_surer = not known or _sure(again) > _sure(known[0])
+        readings = (again, *known) if is_surer else (*known, again)
         merged = _merged(regions[number], words)
-        readings = (again, *result[number]) if again.confidence > _sure(first) else (*result[number], again)  # type: ignore[operator]
         if merged and merged not in {reading.text for reading in readings}:
-            readings = (replace(readings[0], text=merged), *readings)
-        result[number] = tuple(reading for reading in readings if reading.text != UNREAD)
+            readings = (replace(readings[0], text=merged, engine=f"{engine.name} page and cell"), *readings)
+        result[number] = readings
     return result
 
 
@@ -112,7 +112,7 @@ def _merged(region: Region, words: Sequence[Recognised]) -> str:
 
 
 def reread_numerals(
-    prepared: Prepared, taken: Sequence[Sequence[Word]], found: list[tuple[Reading, ...]], numerals: Numerals
+    prepared: Prepared, taken: Sequence[Sequence[Word]], found: Sequence[tuple[Reading, ...]], numerals: Numerals
 ) -> list[tuple[Reading, ...]]:
     """Add to cells of words with numerals in them the reading in which another reader read these.
 

@@ -103,7 +103,8 @@ def _in_case(line: Sequence[Recognised], size: float) -> Iterator[Recognised]:
         small_before = at > 0 and line[at - 1].text[:1].islower()
         small_behind = at + 1 < len(line) and line[at + 1].text[:1].islower()
         low = (small_before or (small_behind and capitals == letters)) and _is_low(capitals, size)
-        behind = capitals == [one.symbols[-1]] and unicodedata.normalize("NFD", capitals[0].text)[0] in _VOWELS
+        behind = capitals == [one.symbols[-1]] and one.symbols[-2].text.islower()
+        behind = behind and unicodedata.normalize("NFD", capitals[0].text)[0] in _VOWELS
         yield _small(one) if low or behind else one
 
 

@@ -1,0 +1,177 @@
+"""Second looks at scanned pages: cells of words, signs, numerals among words, and Roman ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.audit.readings import verdict
+from pipeline.model import UNREAD, Box, Check, Reading
+from pipeline.readers.native.words import Word
+from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
+from pipeline.readers.scan.image import Prepared, prepare
+from pipeline.readers.scan.numbers import Region
+from pipeline.readers.scan.ordinals import count_strokes, settle_ordinals
+from pipeline.readers.scan.rereading import reread_numerals, reread_poor, settle_signs
+from pipeline.readers.scan.text import to_words
+
+CELL = Box(100, 100, 700, 200)
+
+
+@pytest.fixture(scope="module")
+def page() -> Prepared:
+    """Print some lines of text on a page, so that it is taken for one."""
+    sheet = np.full((1754, 1240), 255, np.uint8)
+    for row in range(120, 1600, 40):
+        cv2.putText(sheet, "ke hoach 120 cua tinh", (120, row), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    return prepare(sheet, 150, turn=0)
+
+
+def _seen(text: str, confidence: float = 0.9) -> tuple[Recognised, ...]:
+    found = []
+    for at, word in enumerate(text.split()):
+        box = Pixels(100 * at, 10, 100 * at + 12 * len(word), 30)
+        found.append(Recognised(word, box, confidence, even_symbols(word, box, confidence)))
+    return tuple(found)
+
+
+def _engine(block: str, confidence: float) -> Engine:
+    return Engine(
+        "fake", "1", lambda *_: (), lambda crops: (None,) * len(crops), (), lambda *_: _seen(block, confidence)
+    )
+
+
+def _reread(words: Sequence[tuple[str, float]], block: str, sure: float, page: Prepared) -> tuple[Reading, ...]:
+    text = " ".join(word for word, _ in words)
+    region = Region(CELL, text, tuple(words))
+    first = (Reading(text, "fake page", region.confidence),) if text else (Reading(UNREAD, "none", 0.0),)
+    return reread_poor(page, [region], [first], _engine(block, sure))[0]
+
+
+def test_of_two_readings_the_surer_words_are_taken(page: Prepared) -> None:
+    found = _reread([("Mở", 0.4), ("lóp", 0.6), ("mới", 0.95)], "Mo lớp mơi", 0.8, page)
+    assert [reading.text for reading in found] == ["Mo lớp mới", "Mo lớp mơi", "Mở lóp mới"]
+    assert found[0].engine == "fake page and cell"
+
+
+def test_a_surer_reading_with_other_words_is_taken_whole(page: Prepared) -> None:
+    assert _reread([("Tổng", 0.5), ("2", 0.3), ("số", 0.9)], "Tổng số", 0.8, page)[0].text == "Tổng số"
+    assert _reread([("Tổng", 0.9), ("số", 0.9)], "Tổng 2 số", 0.5, page)[0].text == "Tổng số"
+
+
+def test_what_the_page_pass_is_sure_of_is_left(page: Prepared) -> None:
+    assert _reread([("Hoạt", 0.97), ("động", 0.98)], "khác hẳn", 1.0, page) == (
+        Reading("Hoạt động", "fake page", 0.975),
+    )
+
+
+def test_a_short_word_that_the_page_pass_lost_is_found(page: Prepared) -> None:
+    assert [reading.text for reading in _reread([], "TT", 0.9, page)] == ["TT"]
+
+
+def _word(text: str) -> Word:
+    words, _ = to_words(_seen(text), 1.0)
+    assert [word.text for word in words] == [text]
+    return words[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "reading", "expected"),
+    [
+        ("(%c)", Reading("", "numerals", 0.9, ("%)", ")")), "(%)"),
+        ("(%o)", Reading("", "numerals", 0.9, ("‰)", "%)")), "(‰)"),
+        ("(%)", Reading("", "numerals", 0.9, ("‰)",)), "(‰)"),
+        ("người/I", Reading("1", "numerals", 0.9), "người/1"),
+        ("người/I", Reading("", "numerals", 0.9, ("7",)), "người/I"),
+        ("(%c)", None, "(%c)"),
+    ],
+)
+def test_signs_are_read_by_themselves(printed: str, reading: Reading | None, expected: str, page: Prepared) -> None:
+    assert settle_signs(page, [_word(printed)], lambda crops: [reading] * len(crops))[0].text == expected
+
+
+def test_words_without_such_signs_are_left(page: Prepared) -> None:
+    words = [_word(text) for text in ("Phụ", "I", "95%", "và/hoặc")]
+    assert settle_signs(page, words, lambda crops: [Reading("1", "numerals")] * len(crops)) == words
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        (Reading("60", "numerals", 0.99), Check.AGREED),
+        (Reading("80", "numerals", 0.99), Check.SUSPECT),
+        (Reading("", "numerals", 0.99), Check.SINGLE),
+    ],
+)
+def test_numerals_among_words_are_read_twice(reading: Reading, expected: Check, page: Prepared) -> None:
+    words = to_words(_seen("mỗi lớp 60 em"), 1.0)[0]
+    found = [(Reading("mỗi lớp 60 em", "fake page", 0.97),)]
+    readings = reread_numerals(page, [words], found, lambda crops: [reading] * len(crops))[0]
+    assert verdict(readings) is expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["60 lớp", "60 lóp"], Check.SINGLE),
+        (["60 lớp", "6ó lớp"], Check.SUSPECT),
+        (["mỗi lớp 6ó0học viên", "mỗi lớp 60 học viên"], Check.SUSPECT),
+        (["100 người/1 cuộc", "100 người/I cuộc"], Check.SUSPECT),
+    ],
+)
+def test_two_looks_of_one_engine_are_one_reader(texts: list[str], expected: Check) -> None:
+    assert verdict([Reading(text, f"fake {at}", 0.95) for at, text in enumerate(texts)]) is expected
+
+
+def _strokes(widths: Sequence[int], gap: int = 14) -> Grey:
+    picture = np.full((60, 120), 255, np.uint8)
+    left = 20
+    for width in widths:
+        cv2.rectangle(picture, (left, 10), (left + width, 50), (0,), -1)
+        for foot in (10, 48):  # serifs, which touch their neighbours'
+            cv2.rectangle(picture, (left - 4, foot), (left + width + 4, foot + 2), (0,), -1)
+        left += gap
+    return picture
+
+
+def test_strokes_are_counted() -> None:
+    assert [count_strokes(_strokes([5] * count)) for count in (1, 2, 3, 4)] == [1, 2, 3, 0]
+    letters = np.full((60, 120), 255, np.uint8)
+    cv2.putText(letters, "TT", (10, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0,), 3)
+    assert count_strokes(letters) == 0
+    assert count_strokes(np.full((20, 20), 255, np.uint8)) == 0
+
+
+def _column(texts: Sequence[str], strokes: Sequence[int], label: str = "Mục tiêu") -> list[str]:
+    """Put ordinals of so many strokes into the first column of a table beside labels; return what they are read as."""
+    sheet = np.full((1754, 1240), 255, np.uint8)
+    regions, found = [], []
+    for row, (text, count) in enumerate(zip(texts, strokes, strict=True)):
+        top = 100 + 80 * row
+        sheet[top : top + 60, 100:220] = _strokes([5] * count)
+        regions += [Region(Box(100, top, 220, top + 60), text), Region(Box(220, top, 600, top + 60), label)]
+        found += [(Reading(text, "fake page", 0.9),), (Reading(label, "fake page", 0.9),)]
+    cv2.putText(sheet, "ke hoach cua tinh", (300, 1600), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    prepared = prepare(sheet, 150, turn=0)
+    scale = prepared.dpi / 150
+    scaled = [
+        Region(Box(*(scale * edge for edge in (one.box.left, one.box.top, one.box.right, one.box.bottom))), one.text)
+        for one in regions
+    ]
+    return [readings[0].text for readings in settle_ordinals(prepared, scaled, [0, 1] * len(texts), found)[::2]]
+
+
+def test_roman_ordinals_between_items() -> None:
+    read = ["1", "1", "2", "Hị", "3", "4", "1H", "5"]
+    assert _column(read, [1, 1, 1, 2, 1, 1, 3, 1]) == ["I", "1", "2", "II", "3", "4", "III", "5"]
+
+
+def test_the_row_of_column_numbers_is_no_section() -> None:
+    assert _column(["1", "1", "2"], [1, 1, 1], label="2")[0] == "1"
+
+
+def test_eleven_in_its_turn_stays_a_number() -> None:
+    assert _column(["10", "11", "12"], [1, 2, 1]) == ["10", "11", "12"]
