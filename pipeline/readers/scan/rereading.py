@@ -14,10 +14,11 @@ from pipeline.model import UNREAD, Box, Reading, Where
 from pipeline.readers.native.words import Word
 
 from .crops import crop
-from .engine import Engine, Grey, Recognised
+from .engine import Engine, Grey
 from .image import Prepared
 from .numbers import Numerals, Region
 from .ordinals import STROKES
+from .text import to_words
 
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
@@ -49,15 +50,16 @@ def reread_poor(
     result = list(found)
     read = engine.block or engine.page
     for number in _poor(regions, found):
-        words = read(_scaled(crop(prepared, regions[number].box, _MARGIN)), prepared.dpi * _SCALE)
+        recognised = read(_scaled(crop(prepared, regions[number].box, _MARGIN)), prepared.dpi * _SCALE)
+        words, sure = to_words(recognised, 1.0)
         if not words:
             continue
-        words = tuple(word._replace(text=_with_signs(word.text, regions[number])) for word in words)
-        again = Reading(" ".join(word.text for word in words), f"{engine.name} cell", _mean(words))
+        seen = [(_with_signs(word.text, regions[number]), sure(word)) for word in words]
+        again = Reading(" ".join(text for text, _ in seen), f"{engine.name} cell", fmean(mean for _, mean in seen))
         known = tuple(reading for reading in result[number] if reading.text != UNREAD)
         is_surer = not known or _sure(again) > _sure(known[0])
         readings = (again, *known) if is_surer else (*known, again)
-        merged = _merged(regions[number], words)
+        merged = _merged(regions[number].words, seen)
         if merged and merged not in {reading.text for reading in readings}:
             readings = (replace(readings[0], text=merged, engine=f"{engine.name} page and cell"), *readings)
         result[number] = readings
@@ -84,10 +86,6 @@ def _scaled(picture: Grey) -> Grey:
     return np.asarray(cv2.resize(picture, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _mean(words: Sequence[Recognised]) -> float:
-    return fmean(word.confidence for word in words)
-
-
 def _with_signs(text: str, region: Region) -> str:
     """Put the signs that :func:`settle_signs` settled in a cell into a word of another reading of it.
 
@@ -103,12 +101,12 @@ def _with_signs(text: str, region: Region) -> str:
     return text
 
 
-def _merged(region: Region, words: Sequence[Recognised]) -> str:
-    """Return the surer of each two words of two readings of a cell; nothing if they are not as many."""
-    if len(region.words) != len(words):
+def _merged(page: Sequence[tuple[str, float]], cell: Sequence[tuple[str, float]]) -> str:
+    """Return the surer of each two words of two readings, given with confidences; nothing if they are not as many."""
+    if len(page) != len(cell):
         return ""
-    pairs = zip(region.words, words, strict=True)
-    return " ".join(text if sure >= word.confidence else word.text for (text, sure), word in pairs)
+    pairs = zip(page, cell, strict=True)
+    return " ".join(text if sure >= other_sure else other for (text, sure), (other, other_sure) in pairs)
 
 
 def reread_numerals(

@@ -48,11 +48,14 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     recognised = [_with_percent(one) for one in recognised]
     number = 0
     sizes: dict[int, float] = {}
+    last: Recognised | None = None
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
         size, baseline = _measure(line, sizes.get(line[0].block))
         sizes[line[0].block] = size
         style = Style(_FONT, size * points, 0, baseline * points)
-        for one in _in_case(line, size):
+        above = last if last is not None and last.block == line[0].block else None
+        last = line[-1]
+        for one in _in_case(line, size, above):
             glyphs: list[Glyph] = []
             for symbol in one.symbols:
                 left, top, right, bottom = (edge * points for edge in symbol.box)
@@ -81,10 +84,11 @@ def _with_percent(one: Recognised) -> Recognised:
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
-def _in_case(line: Sequence[Recognised], size: float) -> Iterator[Recognised]:
+def _in_case(line: Sequence[Recognised], size: float, above: Recognised | None = None) -> Iterator[Recognised]:
     """Yield the words of a line, with letters small that differ from their capitals in height alone, and are low.
 
-    Boxes of characters are not exact, so the words around must be small too. ``size`` is that of the font, in pixels.
+    Boxes of characters are not exact, so the words around must be small too. ``size`` is that of the font, in pixels,
+    ``above`` the last word of the line above.
 
     >>> from pipeline.readers.scan.engine import Pixels, Symbol
     >>> box = Pixels(0, 0, 10, 19)
@@ -100,7 +104,8 @@ def _in_case(line: Sequence[Recognised], size: float) -> Iterator[Recognised]:
         if len(letters) < 2 or not capitals:
             yield one
             continue
-        small_before = at > 0 and line[at - 1].text[:1].islower()
+        before = line[at - 1] if at else above
+        small_before = before is not None and before.text[:1].islower() and before.text[-1:].isalpha()
         small_behind = at + 1 < len(line) and line[at + 1].text[:1].islower()
         low = (small_before or (small_behind and capitals == letters)) and _is_low(capitals, size)
         behind = capitals == [one.symbols[-1]] and one.symbols[-2].text.islower()
