@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import CellKey, Identity, LineType, Role, Row, Table
@@ -120,6 +121,7 @@ def _fullest(found: Counter[Template]) -> list[Template]:
     return [best[total] for total in sorted(best)]
 
 
+@lru_cache(maxsize=4096)
 def plain_value(text: str) -> Decimal | None:
     """Return what a bare number states; None for all else.
 

@@ -16,7 +16,8 @@ from pipeline.model import CellKey, Identity
 
 MOST_CHANGES = 5
 """Wrong cells that are looked for in sums that hang together."""
-_NODES = 4000
+_TRIES, _TRIES_IN_ALL = 10_000, 40_000
+"""Changes tried for sums that hang together, and for all of a table, before the search is given up."""
 _SOLUTIONS = 60
 
 Steps = Mapping[CellKey, Decimal]
@@ -97,7 +98,13 @@ def solve(web: Web, failing: AbstractSet[int]) -> list[Solution]:
 
     Where there is only one repair, its cells that share no sum are solutions of their own.
     """
-    return [part for lot in _lots(web, failing) for part in _parts(web, _solve(web, lot))]
+    found: list[Solution] = []
+    left = _TRIES_IN_ALL
+    for lot in _lots(web, failing):
+        solution, tries = _solve(web, lot, min(left, _TRIES))
+        found.extend(_parts(web, solution))
+        left -= tries
+    return found
 
 
 def _parts(web: Web, solution: Solution) -> list[Solution]:
@@ -124,13 +131,14 @@ def _lots(web: Web, failing: AbstractSet[int]) -> list[frozenset[int]]:
     return [frozenset(lot) for lot in lots]
 
 
-def _solve(web: Web, lot: frozenset[int]) -> Solution:
-    search = _Search(web, {number: web.identities[number].difference for number in lot}, lot)
+def _solve(web: Web, lot: frozenset[int], most: int) -> tuple[Solution, int]:
+    """Return the solution of a lot and how many changes were tried, at most so many."""
+    search = _Search(web, {number: web.identities[number].difference for number in lot}, lot, most)
     for size in range(1, MOST_CHANGES + 1):
         search.descend(size)
         if search.found or search.is_exhausted or len(lot) == 1:
             break
-    return Solution(lot, tuple(search.found.values()), not search.is_exhausted)
+    return Solution(lot, tuple(search.found.values()), not search.is_exhausted), search.tries
 
 
 @dataclass(slots=True)
@@ -144,15 +152,16 @@ class _Search:
     web: Web
     residuals: dict[int, Decimal]
     open: frozenset[int]
+    most: int
     steps: dict[CellKey, Decimal] = field(default_factory=dict)
     found: dict[frozenset[CellKey] | frozenset[tuple[CellKey, Decimal]], Steps] = field(default_factory=dict)
-    nodes: int = 0
+    tries: int = 0
     _reach: dict[int, int] = field(default_factory=dict)
 
     @property
     def is_exhausted(self) -> bool:
         """Whether the search was given up."""
-        return self.nodes > _NODES or len(self.found) >= _SOLUTIONS
+        return self.tries >= self.most or len(self.found) >= _SOLUTIONS
 
     def descend(self, left: int) -> None:
         """Try every change of a cell of one open sum that the remaining changes could complete."""
@@ -161,7 +170,6 @@ class _Search:
             return
         if not left or self.is_exhausted or sum(1 / self._reach_of(number) for number in self.open) > left + 1e-9:
             return
-        self.nodes += 1
         number = min(self.open, key=lambda one: (len(self.web.identities[one].parts), one))
         for key in self.web.identities[number].members:
             if key not in self.steps:
@@ -188,6 +196,7 @@ class _Search:
         return sorted(step for step in steps if self.web.values[key] + step >= floor)
 
     def _try(self, key: CellKey, step: Decimal, left: int) -> None:
+        self.tries += 1
         before = {number: self.residuals.get(number) for number, _ in self.web.at[key]}
         still_open = set(self.open)
         for number, sign in self.web.at[key]:

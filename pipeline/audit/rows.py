@@ -53,7 +53,7 @@ def texts_of(grid: Lattice, row_no: int) -> str:
 def shifted_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
     """Find rows whose cells moved by one column, from some column on: moved back, the sums around them hold."""
     doubtful = {key[1] for number in web.failing for key in web.identities[number].members}
-    for row_no in sorted(doubtful):
+    for row_no in sorted(doubtful & _with_a_gap(grid)):
         kept = {column: grid.value(row_no, column) for column in grid.value_columns}
         tried = [_try(move, kept, (row_no, web, grid)) for move in _moves(row_no, grid)]
         good = sorted((one for one in tried if one is not None), key=lambda one: -one[0])
@@ -61,6 +61,16 @@ def shifted_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
             rivals = [shift for score, shift in good if score == good[0][0] and shift.proposal != good[0][1].proposal]
             best = good[0][1]
             yield replace(best, is_unique=not rivals)
+
+
+def _with_a_gap(grid: Lattice) -> set[int]:
+    """Return the rows with an empty cell in a column that most rows fill."""
+    rows = grid.value_rows
+    found: set[int] = set()
+    for column in grid.value_columns:
+        empty = {row_no for row_no in rows if not grid.row(row_no).text(column)}
+        found |= empty if 2 * len(empty) <= len(rows) else set()
+    return found
 
 
 def _moves(row_no: int, grid: Lattice) -> Iterator[_Move]:
