@@ -170,3 +170,10 @@ def test_many_errors_do_not_unmake_a_sum(tmp_path: Path) -> None:
 def test_a_mean_below_counts_is_not_their_sum(tmp_path: Path) -> None:
     text = TABLE.replace("Số lớp (lớp)", "Số ngày").replace("461 | 36", "461 | 9")
     assert not notes(plan(text, tmp_path), "identity-fails")
+
+
+def test_a_cell_left_empty_where_two_sums_want_a_value(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("1.200 | 500 | 700", "1.200 | | 700"), tmp_path)
+    [culprit] = notes(found, "likely-misreading")
+    assert (culprit.row_no, culprit.column_no, culprit.observed, culprit.proposal) == (2, 4, "", "500")
+    assert not suspects(found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.model import CellKey, Identity, Note
 
-from .locate import Culprit, Repair, Term
+from .locate import Culprit, Repair, Term, term_at
 
 _SHOWN = 3
 
@@ -43,11 +43,12 @@ def _about_cells(
         return
     best = culprit.repairs[0]
     for key, text in best.texts:
-        term = terms[key]
+        term = term_at(key, terms)
         code = "possible-misreading" if not culprit.is_unique else "likely-misreading"
         if term.is_printed and text not in term.readings:
             code = "likely-misprint"
-        sums = [identities[number] for number in sorted(culprit.numbers) if key in identities[number].members]
+        failing = [identities[number] for number in sorted(culprit.numbers)]
+        sums = [one for one in failing if key in one.members or not term.raw]
         yield replace(
             about_cell(key, code),
             observed=term.raw,
@@ -85,11 +86,11 @@ def _told(culprit: Culprit, terms: Mapping[CellKey, Term]) -> str:
 
 
 def _repair(repair: Repair, terms: Mapping[CellKey, Term]) -> str:
-    return " with ".join(_change(text, terms[key]) for key, text in repair.texts)
+    return " with ".join(_change(text, term_at(key, terms)) for key, text in repair.texts)
 
 
 def _change(text: str, term: Term) -> str:
     """Say what would stand for what, without the words around a number."""
     pairs = zip(text.split(), term.raw.split(), strict=False)
     new, old = next((pair for pair in pairs if pair[0] != pair[1]), (text, term.raw))
-    return f"{new} for {old} ({term.name})"
+    return f"{new} for {old or 'nothing'} ({term.name})"

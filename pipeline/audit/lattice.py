@@ -66,6 +66,21 @@ class Lattice:
         known = {**values, total: whole} if total != row_no else values
         return _wanted(row_no, (total, parts), known) if any(values.values()) else None
 
+    def empty_parts(self, identities: Sequence[Identity]) -> dict[int, tuple[CellKey, ...]]:
+        """Return, by its place in the web, the empty cells that would be parts of a sum if they held anything."""
+        across, down = dict(self.across), dict(self.down)
+        found: dict[int, tuple[CellKey, ...]] = {}
+        for number, identity in enumerate(identities):
+            _, row_no, column_no = identity.total
+            if identity.kind.startswith("row-"):
+                keys = [self.key(row_no, part) for part in across[column_no]]
+            else:
+                keys = [self.key(part, column_no) for part in down[row_no]]
+            empty = tuple(key for key in keys if not self.row(key[1]).text(key[2]))
+            if empty:
+                found[number] = empty
+        return found
+
     @property
     def value_columns(self) -> list[int]:
         """The columns behind the label, in order."""

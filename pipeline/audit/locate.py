@@ -13,10 +13,12 @@ from .lattice import lattice
 from .repairs import Solution, Steps, Web, solve, weave
 from .rows import Shift
 from .shifts import find_shifts
-from .slips import is_likely, numeral_in, spell, unlikeliness
+from .slips import is_likely, numeral_in, spell, unlikeliness, write
 
 _MARGIN = 2.5
 """How much likelier than the next the best of several repairs must be to be pointed at (natural logarithm)."""
+_OF_NOTHING = 6.0
+"""What a value costs that stands in an empty cell: it was overlooked, which is rarer than a misreading."""
 _BY_READER = 0.1
 """What a value costs that an engine read as well."""
 
@@ -33,6 +35,11 @@ class Term:
     name: str
     readings: tuple[str, ...] = ()
     is_printed: bool = False
+
+
+def term_at(key: CellKey, terms: Mapping[CellKey, Term]) -> Term:
+    """Return the term of a cell; of an empty one nothing was read."""
+    return terms.get(key) or Term(Decimal(0), "", f"row {key[1]} column {key[2]}, which is empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +92,22 @@ def locate(
     table: Table | None = None,
 ) -> list[Culprit]:
     """Explain the sums that fail. ``table`` is the one they are of, None where they run through a document."""
-    values = {key: terms[key].value for one in identities for key in one.members if key in terms}
-    web = weave(identities, values)
-    if not web.failing:
+    if all(one.holds for one in identities):
         return []
+    known = {key: term.value for key, term in terms.items()}
+    grid = lattice(table, identities, known) if table is not None else None
+    values = {key: known[key] for one in identities for key in one.members if key in known}
+    web = weave(identities, values, empty=grid.empty_parts(identities) if grid is not None else None)
     culprits: list[Culprit] = []
     rest = web
     for solution in solve(web, web.failing):
         if _is_crossing(solution, web) and len(solution.repairs[0]) == 1:
             culprit = _of_solution(solution, web, terms, confusions)
-            if table is None or culprit.repairs[0].is_likely:
+            if grid is None or culprit.repairs[0].is_likely:
                 culprits.append(culprit)
                 rest = rest.changed(solution.repairs[0])
-    if table is not None and rest.failing:
-        known = {key: term.value for key, term in terms.items()}
-        shifts, rest = find_shifts(rest, lattice(table, rest.identities, known))
+    if grid is not None and rest.failing:
+        shifts, rest = find_shifts(rest, grid)
         culprits.extend(_of_shift(shift, web) for shift in shifts)
     culprits.extend(_of_solution(solution, rest, terms, confusions) for solution in solve(rest, rest.failing))
     return culprits
@@ -139,7 +147,7 @@ def _rank(repair: Repair) -> tuple[float, tuple[tuple[CellKey, str], ...]]:
 def _repair(steps: Steps, web: Web, terms: Mapping[CellKey, Term], confusions: Confusions) -> Repair:
     texts, costs, likely = [], [], True
     for key, step in sorted(steps.items()):
-        text, cost = _reading(terms[key], web.values[key] + step, confusions)
+        text, cost = _reading(term_at(key, terms), web.values[key] + step, confusions)
         texts.append((key, text))
         costs.append(cost)
         likely = likely and is_likely(cost, confusions)
@@ -148,6 +156,8 @@ def _repair(steps: Steps, web: Web, terms: Mapping[CellKey, Term], confusions: C
 
 def _reading(term: Term, value: Decimal, confusions: Confusions) -> tuple[str, float]:
     """Return how a value would be printed in a cell and how unlikely it is to be read as it was."""
+    if not term.raw:
+        return write(value), _OF_NOTHING
     text = spell(value, term.raw, term.value)
     if text in term.readings:
         return text, _BY_READER

@@ -31,15 +31,17 @@ class Web:
     identities: tuple[Identity, ...]
     at: Mapping[CellKey, tuple[tuple[int, int], ...]]
     values: Mapping[CellKey, Decimal]
+    empty: Mapping[int, tuple[CellKey, ...]]
+    """By sum, the cells that would be parts of it but hold nothing; they count nought."""
+
+    def members(self, number: int) -> tuple[CellKey, ...]:
+        """Return the cells that a sum has, empty ones too."""
+        return (*self.identities[number].members, *self.empty.get(number, ()))
 
     @property
     def failing(self) -> frozenset[int]:
         """Which sums fail."""
         return frozenset(number for number, one in enumerate(self.identities) if not one.holds)
-
-    def wanted(self, key: CellKey, number: int) -> Decimal:
-        """Return by how much a cell would have to change for a sum to be exact."""
-        return next(-sign * self.identities[number].difference for at, sign in self.at[key] if at == number)
 
     def touched(self, steps: Steps) -> dict[int, Decimal]:
         """Return the differences that changes of cells would leave of the sums that they take part in."""
@@ -61,12 +63,12 @@ class Web:
         identities = list(self.identities)
         for number, difference in self.touched(steps).items():
             identities[number] = settled(identities[number], difference)
-        return Web(tuple(identities), self.at, {**self.values, **values})
+        return replace(self, identities=tuple(identities), values={**self.values, **values})
 
     def excused(self, numbers: AbstractSet[int]) -> Web:
         """Return the web as it would be if some of its sums held."""
         identities = tuple(settled(one, Decimal(0)) if at in numbers else one for at, one in enumerate(self.identities))
-        return Web(identities, self.at, self.values)
+        return replace(self, identities=identities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,24 @@ def settled(identity: Identity, difference: Decimal) -> Identity:
     return replace(identity, computed=identity.printed - difference)
 
 
-def weave(identities: Sequence[Identity], values: Mapping[CellKey, Decimal]) -> Web:
-    """Return the web of the sums of a table."""
+def weave(
+    identities: Sequence[Identity],
+    values: Mapping[CellKey, Decimal],
+    *,
+    empty: Mapping[int, tuple[CellKey, ...]] | None = None,
+) -> Web:
+    """Return the web of the sums of a table. ``empty`` are the empty cells that would be parts of each sum."""
+    empty = empty or {}
     at: dict[CellKey, list[tuple[int, int]]] = {}
     for number, identity in enumerate(identities):
         at.setdefault(identity.total, []).append((number, 1))
         for key in identity.parts:
             at.setdefault(key, []).append((number, -1))
-    return Web(tuple(identities), {key: tuple(found) for key, found in at.items()}, values)
+    for number, keys in empty.items():
+        for key in keys:
+            at.setdefault(key, []).append((number, -1))
+    known = {**dict.fromkeys(at, Decimal(0)), **values}
+    return Web(tuple(identities), {key: tuple(found) for key, found in at.items()}, known, empty)
 
 
 def solve(web: Web, failing: AbstractSet[int]) -> list[Solution]:
@@ -124,7 +136,7 @@ def _lots(web: Web, failing: AbstractSet[int]) -> list[frozenset[int]]:
     """Divide sums that fail into lots that share no cell."""
     lots: list[set[int]] = []
     for number in sorted(failing):
-        near = {at for key in web.identities[number].members for at, _ in web.at[key] if at in failing}
+        near = {at for key in web.members(number) for at, _ in web.at[key] if at in failing}
         touched = [lot for lot in lots if lot & near]
         lots = [lot for lot in lots if lot not in touched]
         lots.append({number}.union(*touched))
@@ -171,7 +183,7 @@ class _Search:
         if not left or self.is_exhausted or sum(1 / self._reach_of(number) for number in self.open) > left + 1e-9:
             return
         number = min(self.open, key=lambda one: (len(self.web.identities[one].parts), one))
-        for key in self.web.identities[number].members:
+        for key in self.web.members(number):
             if key not in self.steps:
                 for step in self._steps_of(key):
                     self._try(key, step, left)
@@ -184,8 +196,7 @@ class _Search:
     def _reach_of(self, number: int) -> int:
         """Return how many sums at most a change of one member of a sum can mend."""
         if number not in self._reach:
-            members = self.web.identities[number].members
-            self._reach[number] = max(len(self.web.at[key]) for key in members)
+            self._reach[number] = max(len(self.web.at[key]) for key in self.web.members(number))
         return self._reach[number]
 
     def _steps_of(self, key: CellKey) -> Iterable[Decimal]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -22,25 +21,12 @@ _TELLING = 2
 def find_shifts(web: Web, grid: Lattice) -> tuple[list[Shift], Web]:
     """Find what stands in the wrong place; return it with the web as it is without."""
     found: list[Shift] = []
-    at, web = web.at, _widened(web, grid)
     for search in (_doubled_rows, shifted_rows, _missing_rows, _swapped_cells):
         for shift in search(web, grid):
             if shift.numbers & web.failing or shift.steps:
                 found.append(shift)
                 web = web.changed(shift.steps).excused(shift.numbers)
-    return found, replace(web, at=at)
-
-
-def _widened(web: Web, grid: Lattice) -> Web:
-    """Let empty cells take part in the sums of their columns, so that what moves into them counts."""
-    at = dict(web.at)
-    for total, parts in grid.down:
-        for column, number in grid.family(total).items():
-            for row_no in parts:
-                key = grid.key(row_no, column)
-                if number not in {one for one, _ in at.get(key, ())} and key not in grid.values:
-                    at[key] = (*at.get(key, ()), (number, -1))
-    return replace(web, at=at)
+    return found, web
 
 
 def _doubled_rows(web: Web, grid: Lattice) -> Iterator[Shift]:

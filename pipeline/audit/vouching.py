@@ -77,9 +77,28 @@ def _notes(
     found: tuple[list[Culprit], dict[CellKey, Term]],
 ) -> Iterable[Note]:
     culprits, terms = found
-    makers = (lambda one: _failure(one, cells), lambda key, code: cells[key].note(code))
+    makers = (
+        lambda one: _failure(one, cells),
+        lambda key, code: cells[key].note(code) if key in cells else _of_empty(table, key, code),
+    )
     yield from accuse(sums.identities, culprits, terms, makers)
     yield from about_shifts(table, cells, culprits)
+
+
+def _of_empty(table: Table, key: CellKey, code: str) -> Note:
+    """Return an issue about a cell without a value."""
+    _, row_no, column_no = key
+    row, column = table.rows[row_no - 1], table.columns[column_no - 1]
+    cell = row.cell(column_no)
+    return Note(
+        code,
+        where=row.label_where if cell is None else cell.passage.where(),
+        table_id=table.table_id,
+        row_no=row_no,
+        column_no=column_no,
+        row_label=row.label,
+        header_path=column.path,
+    )
 
 
 def _vouch(

@@ -38,6 +38,7 @@ ACCUSING = frozenset(
 """Codes that say of a number that it is wrong."""
 ROW_CODES = {"shifted row": "shifted-row", "dropped row": "missing-row", "doubled row": "doubled-row"}
 NAME_CODES = frozenset({"label-repaired", "unknown-place", "duplicate-place"})
+_MOST_PAIRS = 2
 PROPOSING = frozenset(
     {"likely-misreading", "possible-misreading", "swapped-cells", "doubtful-number", "unreadable-number"}
 )
@@ -268,7 +269,9 @@ def measure(
 
     Where two errors go together, at most two such pairs are made.
     """
-    scores = {kind: [Score() for _ in counts if kind not in PAIRS or _ <= 2] for kind in kinds or KINDS}
+    scores = {
+        kind: [Score() for count in counts if kind not in PAIRS or count <= _MOST_PAIRS] for kind in kinds or KINDS
+    }
     for document in documents:
         for kind, by_count in scores.items():
             for into, count in zip(by_count, counts, strict=False):
@@ -285,10 +288,11 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--seeds", type=int, default=4, help="mutants of each kind, number of errors and document")
     parser.add_argument("--misses", action="store_true", help="print what was missed")
     parser.add_argument("--kinds", nargs="*", default=(), choices=list(KINDS), help="only these")
+    parser.add_argument("--errors", nargs="*", type=int, default=(1, 2, 3, 4, 5), help="errors in a table")
     options = parser.parse_args(arguments)
     documents = clean_documents()
     print(
-        f"\n{len(documents)} documents spoilt: {options.seeds} mutants of each kind, with one to five errors in a table"
+        f"\n{len(documents)} documents spoilt: {options.seeds} mutants of each kind, with {min(options.errors)} to {max(options.errors)} errors in a table"
     )
     accused = {one.name: sum(note.code in ACCUSING for note in one.found.notes) for one in documents}
     print("accusations in documents as they are: " + ", ".join(f"{name} {n}" for name, n in accused.items() if n))
@@ -307,11 +311,12 @@ def main(arguments: Sequence[str] = ()) -> None:
         "false/doc",
     )
     print(f"{head[0]:<18}{head[1]:>4}" + "".join(f"{text:>10}" for text in head[2:]))
-    for kind, by_count in measure(documents, range(options.seeds), kinds=options.kinds).items():
-        for count, one in enumerate(by_count, start=1):
+    measured = measure(documents, range(options.seeds), counts=options.errors, kinds=options.kinds)
+    for kind, by_count in measured.items():
+        for count, one in zip(options.errors, by_count, strict=False):
             print(_line(kind, count, one))
-            if options.misses:
-                print(*(f"    {miss}" for miss in one.misses[:12]), sep="\n")
+            for miss in one.misses[:12] if options.misses else ():
+                print(f"    {miss}")
 
 
 def _line(kind: str, count: int, one: Score) -> str:
