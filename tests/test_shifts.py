@@ -177,3 +177,18 @@ def test_a_cell_left_empty_where_two_sums_want_a_value(tmp_path: Path) -> None:
     [culprit] = notes(found, "likely-misreading")
     assert (culprit.row_no, culprit.column_no, culprit.observed, culprit.proposal) == (2, 4, "", "500")
     assert not suspects(found)
+
+
+def test_two_rows_read_as_one(tmp_path: Path) -> None:
+    two = "2 | Tân Phú | 450 | 240 | 210 | 87 | 3\n3 | Định Quán | 820 | 410 | 410 | 142 | 5\n"
+    one = "2 | Tân Phú Định Quán | 450 820 | 240 410 | 210 410 | 87 142 | 3 5\n"
+    found = plan(TABLE.replace(two, one), tmp_path)
+    [merged] = notes(found, "merged-rows")
+    assert merged.row_no == 3
+    assert "450 | 240 | 210 | 87 | 3 and 820 | 410 | 410 | 142 | 5" in merged.evidence
+    assert {note.group for note in notes(found, "unreadable-number")} <= {merged.group}
+
+
+def test_a_space_between_thousands_does_not_make_two_rows(tmp_path: Path) -> None:
+    found = plan(TABLE.replace("1.200 | 500 | 700", "1 200 | 5 00 | 7 00"), tmp_path)
+    assert not notes(found, "merged-rows")

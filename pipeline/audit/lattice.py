@@ -84,8 +84,7 @@ class Lattice:
     @property
     def value_columns(self) -> list[int]:
         """The columns behind the label, in order."""
-        stub = {Role.NUMBER, Role.LABEL, Role.UNIT}
-        return [column.column_no for column in self.table.columns if column.role not in stub]
+        return value_columns(self.table)
 
     @property
     def value_rows(self) -> list[int]:
@@ -134,6 +133,12 @@ def _fullest(found: Counter[Template]) -> list[Template]:
         if known is None or (count, len(template[1])) > (found[known], len(known[1])):
             best[template[0]] = template
     return [best[total] for total in sorted(best)]
+
+
+def value_columns(table: Table) -> list[int]:
+    """Return the columns of a table that may hold values, in order."""
+    stub = {Role.NUMBER, Role.LABEL, Role.UNIT}
+    return [column.column_no for column in table.columns if column.role not in stub]
 
 
 @lru_cache(maxsize=4096)

@@ -84,10 +84,12 @@ def _proposal(
 
 def with_causes(notes: Sequence[Note], explained: Sequence[Note]) -> tuple[Note, ...]:
     """Put what was noticed of the notation of cells into the group of the issue that says what they should read."""
-    groups = {(one.table_id, one.row_no, one.column_no): one.group for one in explained if one.proposal}
-    return tuple(
-        replace(note, group=groups.get((note.table_id, note.row_no, note.column_no), note.group))
-        if note.code in {"doubtful-number", "unreadable-number"}
-        else note
-        for note in notes
-    )
+    cells = {(one.table_id, one.row_no, one.column_no): one.group for one in explained if one.proposal}
+    rows = {(one.table_id, one.row_no): one.group for one in explained if one.code == "merged-rows"}
+
+    def group_of(note: Note) -> str:
+        row = (note.table_id, note.row_no)
+        return cells.get((*row, note.column_no)) or rows.get(row) or note.group
+
+    unread = {"doubtful-number", "unreadable-number"}
+    return tuple(replace(note, group=group_of(note)) if note.code in unread else note for note in notes)

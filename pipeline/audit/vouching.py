@@ -21,6 +21,7 @@ from pipeline.model import (
 from .accusing import accuse
 from .identities import Sums, find_sums, is_summable, verdicts
 from .locate import Culprit, Term, locate, members_to_suspect
+from .merged import merged_rows
 from .misplaced import about_shifts
 from .readings import verdict
 from .strays import ragged_rows, strangers
@@ -60,6 +61,7 @@ def check_sums(
             checked.extend(_vouch(table, cells, sums, (verdicts(sums.identities, suspects), catalog)))
             notes.extend(_notes(table, cells, sums, (culprits, terms)))
             notes.extend(unread.notes)
+            notes.extend(merged_rows(table))
     return Findings(tuple(identities), tuple(checked), tuple(notes))
 
 

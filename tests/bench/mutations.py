@@ -291,9 +291,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--errors", nargs="*", type=int, default=(1, 2, 3, 4, 5), help="errors in a table")
     options = parser.parse_args(arguments)
     documents = clean_documents()
-    print(
-        f"\n{len(documents)} documents spoilt: {options.seeds} mutants of each kind, with {min(options.errors)} to {max(options.errors)} errors in a table"
-    )
+    counted = f"{min(options.errors)} to {max(options.errors)} errors in a table"
+    print(f"\n{len(documents)} documents spoilt: {options.seeds} mutants of each kind, with {counted}")
     accused = {one.name: sum(note.code in ACCUSING for note in one.found.notes) for one in documents}
     print("accusations in documents as they are: " + ", ".join(f"{name} {n}" for name, n in accused.items() if n))
     head = (
