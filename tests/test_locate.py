@@ -209,3 +209,20 @@ def test_near_values_are_one_slip_away() -> None:
     near = set(near_values("12,5", Decimal("12.5")))
     assert {Decimal("18.5"), Decimal("12.6"), Decimal("1.5"), Decimal("102.5"), Decimal("1.2")} <= near
     assert Decimal("98.5") not in near
+
+
+def test_sums_of_rounded_numbers_leave_room_for_the_likeliest_reading() -> None:
+    """Both sums want 8.37 or so; of what they allow, one digit other than read is likelier than two."""
+    texts = {(0, 0): "24,62", (0, 1): "16,52", (0, 2): "8,11", (1, 0): "13,65", (1, 1): "3,36", (1, 2): "5,28"}
+    texts |= {(2, 0): "10,97", (2, 1): "8,14", (2, 2): "2,82"}
+    known = {("t1", *cell): Term(Decimal(text.replace(",", ".")), text, f"{cell}") for cell, text in texts.items()}
+
+    def rounded(kind: str, cells: list[CellKey]) -> Identity:
+        total, *parts = cells
+        computed = sum((known[part].value for part in parts), Decimal(0))
+        return Identity("t1", kind, total, tuple(parts), known[total].value, computed, Decimal("0.02"))
+
+    sums_of = [rounded("column-items", [("t1", r, c) for r in range(3)]) for c in range(3)]
+    sums_of += [rounded("row-parts", [("t1", r, c) for c in range(3)]) for r in range(3)]
+    [culprit] = locate(sums_of, known, CONFUSIONS)
+    assert culprit.repairs[0].texts == ((("t1", 1, 1), "8,36"),)

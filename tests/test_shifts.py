@@ -192,3 +192,10 @@ def test_two_rows_read_as_one(tmp_path: Path) -> None:
 def test_a_space_between_thousands_does_not_make_two_rows(tmp_path: Path) -> None:
     found = plan(TABLE.replace("1.200 | 500 | 700", "1 200 | 5 00 | 7 00"), tmp_path)
     assert not notes(found, "merged-rows")
+
+
+def test_a_gap_in_the_numbers_clears_nobody_unless_a_whole_row_lacks(tmp_path: Path) -> None:
+    """Two numbers too small in a table whose numbers skip one for another reason."""
+    text = TABLE.replace("4 | Xuân Lộc", "5 | Xuân Lộc").replace("142 | 5", "112 | 2")
+    found = plan(text, tmp_path)
+    assert {(4, 6), (4, 7)} <= suspects(found)

@@ -13,7 +13,7 @@ from .lattice import lattice
 from .repairs import Solution, Steps, Web, solve, weave
 from .rows import Shift
 from .shifts import find_shifts
-from .slips import is_likely, numeral_in, spell, unlikeliness, write
+from .slips import is_likely, near_values, numeral_in, spell, unlikeliness, write
 
 _MARGIN = 2.5
 """How much likelier than the next the best of several repairs must be to be pointed at (natural logarithm)."""
@@ -147,11 +147,18 @@ def _rank(repair: Repair) -> tuple[float, tuple[tuple[CellKey, str], ...]]:
 def _repair(steps: Steps, web: Web, terms: Mapping[CellKey, Term], confusions: Confusions) -> Repair:
     texts, costs, likely = [], [], True
     for key, step in sorted(steps.items()):
-        text, cost = _reading(term_at(key, terms), web.values[key] + step, confusions)
+        slack = min(web.identities[number].tolerance for number, _ in web.at[key])
+        text, cost = _closest(term_at(key, terms), web.values[key] + step, slack, confusions)
         texts.append((key, text))
         costs.append(cost)
         likely = likely and is_likely(cost, confusions)
     return Repair(tuple(texts), sum(costs), likely)
+
+
+def _closest(term: Term, value: Decimal, slack: Decimal, confusions: Confusions) -> tuple[str, float]:
+    """Return the likeliest text of a value that rounded sums leave so much slack."""
+    near = [one for one in near_values(term.raw, term.value) if abs(one - value) <= slack] if slack else []
+    return min((_reading(term, one, confusions) for one in (value, *near)), key=lambda found: (found[1], found[0]))
 
 
 def _reading(term: Term, value: Decimal, confusions: Confusions) -> tuple[str, float]:

@@ -87,8 +87,14 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
             f"the totals of row {total} exceed the sums by {figures}; {said}",
             {},
             row_no=gap.row_no if gap is not None else total,
-            is_unique=gap is not None and len(failing) >= _TELLING,
+            is_unique=gap is not None and _is_whole(lost, parts, grid),
         )
+
+
+def _is_whole(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
+    """Say whether a figure lacks in three columns or more, and in every one in which most rows have one."""
+    filled = [c for c in lost if 2 * sum(bool(grid.value(row_no, c)) for row_no in parts) > len(parts)]
+    return sum(map(bool, lost.values())) > _TELLING and all(lost[column] for column in filled)
 
 
 def _like_a_row(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
