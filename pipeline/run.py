@@ -17,6 +17,7 @@ from .catalog import load_catalog
 from .corrections import orphaned
 from .engine import Pages, Watch, Work, run_documents
 from .errors import DocumentError
+from .extract.errata import about_plan, corrects
 from .extract.naming import index_of
 from .intake import Intake, collect, project_indicators, several_forms, vanished
 from .ledger import read_ledgers
@@ -97,7 +98,7 @@ def run(  # noqa: PLR0913 - one per option of the command
         warming = aside.submit(expect.warm_up, loaded)
         outcomes, code = _work(intake, partial(read_and_extract, orders=orders), progress)
         warming.result()
-    outcomes = _with_decisions(_with_forms(outcomes), orders.corrections, paths)
+    outcomes = _with_decisions(_with_errata(_with_forms(outcomes)), orders.corrections, paths)
     rows, files = _validated(outcomes, catalog, loaded, contract)
     files.update(report_files(_report_content(rows, outcomes, catalog, files)))
     changed = replace_folder(out, files)
@@ -161,6 +162,19 @@ def _with_forms(outcomes: list[Outcome]) -> list[Outcome]:
         replace(one, notes=(*one.notes, forms[one.document.doc_id])) if one.document.doc_id in forms else one
         for one in outcomes
     ]
+
+
+def _with_errata(outcomes: list[Outcome]) -> list[Outcome]:
+    """Note at plans what errata among the documents say of them."""
+    notes: dict[str, list[Note]] = {}
+    known = [(one.document.doc_id, one.extraction) for one in outcomes if one.extraction is not None]
+    for doc_id, erratum in known:
+        for other, plan in known:
+            own = [pair for pair in erratum.errata if corrects(erratum.metadata, pair, plan.metadata)]
+            if other != doc_id and own:
+                source = " ".join(filter(None, (doc_id, erratum.metadata.document_number)))
+                notes.setdefault(other, []).extend(about_plan(own, plan, source))
+    return [replace(one, notes=(*one.notes, *notes.get(one.document.doc_id, ()))) for one in outcomes]
 
 
 def _with_decisions(outcomes: list[Outcome], corrections: Sequence[Correction], paths: Sequence[Path]) -> list[Outcome]:

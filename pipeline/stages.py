@@ -21,6 +21,7 @@ from .catalog import ProjectRows, load_catalog
 from .corrections import apply_corrections, settle
 from .engine import Share
 from .extract.claims import Found, claims_of
+from .extract.errata import find_errata
 from .extract.gazetteer import territory
 from .extract.metadata import read_metadata
 from .extract.naming import name_activities, name_observations, name_targets, unnamed
@@ -117,6 +118,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         paragraphs = outline(structure.lines, catalog)
         targets, about_targets = find_targets(paragraphs, metadata, catalog)
         targets = name_targets(targets, catalog)
+        errata = find_errata(metadata, lines, (paragraphs, structure.tables), catalog)
     with _timed(seconds, "audit"):
         findings = check_sums(structure.tables, observations, catalog, genuine_pages=read.genuine_pages)
         weighed = weigh_readings(structure.tables, (targets, findings.observations, activities), read)
@@ -140,6 +142,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *crossed.notes,
         *unaccounted(numerals),
         *unnamed(targets, observations),
+        *errata.notes,
     )
     empty = () if targets or structure.tables else (Note("no-content"),)
     extraction = Extraction(
@@ -153,6 +156,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         numerals=numerals,
         identities=(*findings.identities, *over_time.identities, *crossed.identities),
         notes=(*read.notes, *made, *empty) if _has_text(read) else read.notes or (Note("no-content"),),
+        errata=errata.pairs,
         seconds=seconds,
         genuine_pages=read.genuine_pages,
         searchable=read.searchable,

@@ -1,6 +1,6 @@
 """Frozen value types that the stages hand to each other."""
 
-from .decisions import POLICY, Correction
+from .decisions import POLICY, Correction, Erratum
 from .facts import (
     WHOLE,
     Activity,
@@ -85,6 +85,7 @@ __all__ = [
     "Decision",
     "Document",
     "ErrorRate",
+    "Erratum",
     "Extraction",
     "Grid",
     "Identity",

@@ -1,9 +1,10 @@
-"""What people decided about a document: rows of the ledger of corrections."""
+"""What people decided about a document, and what its issuer corrected."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .layout import Where
 from .vocabulary import Cause, Decision
 
 POLICY = "policy: unique"
@@ -30,3 +31,13 @@ class Correction:
     decided_on: str = ""
     at: str = ""
     """The file and line of the row, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """What an issuer says should be read instead of what in the plan with a number; texts empty if not recognised."""
+
+    number: str
+    old: str
+    new: str
+    where: Where

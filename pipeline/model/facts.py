@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from .decisions import Erratum
 from .layout import Crop, Note, Passage, Reading, Where
 from .tables import Table
 from .vocabulary import Check, Comparator, LabelCheck, LineType, TargetKind, ValueType
@@ -245,6 +246,8 @@ class Extraction:
     identities: tuple[Identity, ...] = ()
     numerals: tuple[Numeral, ...] = ()
     notes: tuple[Note, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    """What the document corrects in another, if it is an erratum."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Time spent in each stage; for the benchmark, never published."""
     genuine_pages: frozenset[int] = frozenset()
