@@ -47,9 +47,8 @@ def test_what_is_replaced_is_recognised(head: str, line: str, old: str, new: str
 
 
 def test_a_table_of_errata_is_read(tmp_path: Path) -> None:
-    table = (
-        "| STT | Vị trí | Đã in | Sửa lại thành |\n| 1 | Trang 2 | 0,2‰ | 0,3‰ |\n| 2 | Trang 3 | 22 lớp | 24 lớp |\n"
-    )
+    rows = ("STT | Vị trí | Đã in | Sửa lại thành", "1 | Trang 2 | 0,2‰ | 0,3‰", "2 | Trang 3 | 22 lớp | 24 lớp")
+    table = "".join(f"| {row} |\n" for row in rows)
     assert [pair[1:] for pair in pairs(f"{TITLED}\n{table}", tmp_path)] == [("0,2‰", "0,3‰"), ("22 lớp", "24 lớp")]
 
 
