@@ -10,8 +10,8 @@ import regex
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SPACES = regex.compile(r"\s+")
-_RISKY = regex.compile(r"[=+@\x00-\x1f]|-\p{L}")
-_GUARDED = regex.compile(r"'(?:[=+@\x00-\x1f]|-\p{L})")
+_RISKY = regex.compile(r"'*(?:[=+@\x00-\x1f]|-\p{L})")
+"""What a spreadsheet takes for a formula, and a text that looks as if it had been guarded already."""
 
 
 def nfc(text: str) -> str:
@@ -100,7 +100,7 @@ def unguard(text: str) -> str:
     >>> unguard("'=1+1"), unguard("'t Hart")
     ('=1+1', "'t Hart")
     """
-    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
+    return text[1:] if text.startswith("'") and _RISKY.match(text) else text
 
 
 def is_capitals(text: str) -> bool:
