@@ -301,6 +301,40 @@ def test_names_that_stand_for_several_are_refused() -> None:
         named(findings, "aaaa")
 
 
+def test_of_a_group_what_has_a_proposal_is_accepted() -> None:
+    """The sums that a wrong cell spoils are of its group; no text of theirs is to be replaced."""
+    from pipeline.errors import UsageError
+    from pipeline.terminal.deciding import in_question
+
+    spoilt = [finding("sum1", "gggg", observed="403.730"), finding("cell", "gggg", observed="100", proposal="700")]
+    assert [one.issue["issue_id"] for one in in_question(spoilt, "accept")] == ["cell"]
+    assert in_question(spoilt, "reject") == spoilt
+    assert in_question(spoilt[:1], "accept") == spoilt[:1]
+    assert in_question(spoilt[1:] * 2, "correct") == spoilt[1:] * 2
+    for kind in ("correct", "illegible"):
+        with pytest.raises(UsageError, match="read differently"):
+            in_question(spoilt, kind)
+    assert [one.issue["issue_id"] for one in grouped(spoilt)[0].findings] == ["cell", "sum1"]
+
+
+def test_single_errors_in_sums_are_repaired_by_the_policy(project: Path) -> None:
+    """The run finds the cell, the policy accepts it, and all sums hold; the text as read stays."""
+    plan = project / "raw_docs" / PLAN.name
+    text = PLAN.read_text(encoding="utf-8")
+    assert text.count("\n4\tĐống Đa\t23.400\t") == 1
+    plan.write_text(text.replace("\n4\tĐống Đa\t23.400\t", "\n4\tĐống Đa\t28.400\t"), encoding="utf-8")
+    done = CliRunner().invoke(main, ["run", "--accept", "unique", "--expectations", str(ROOT / "expectations")])
+    assert done.exit_code == 0, done.output
+    assert [(row["read"], row["printed"], row["reviewer"]) for row in ledger(project)] == [
+        ("28.400", "23.400", "policy: unique")
+    ]
+    (value,) = [row for row in rows(project, "observations") if (row["row_no"], row["column_no"]) == ("5", "3")]
+    assert (value["value"], value["raw"], value["check"]) == ("23400", "28.400", "reconciled")
+    sums = [row for row in rows(project, "identities") if row["doc_id"] == PLAN.stem]
+    assert {row["holds"] for row in sums} == {"true"}
+    assert {row["resolution"] for row in rows(project, "issues") if row["code"] == "likely-misreading"} == {"corrected"}
+
+
 def finding(issue_id: str, group: str, **more: str) -> Finding:
     names = ("table_id", "row_no", "column_no", "row_label", "header_path", "observed", "expected", "proposal")
     plain = {"doc_id": "plan", "issue_id": issue_id, "group": group, "code": "lost-cell", "severity": "warning"}

@@ -181,7 +181,7 @@ def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by:
                 rows += deciding.unique(findings, by.decided_on)
                 concerned += [one for one in findings if one.issue["unique"] == "true"]
                 continue
-            found = deciding.named(findings, name[0] if kind == "correct" else name)
+            found = deciding.in_question(deciding.named(findings, name[0] if kind == "correct" else name), kind)
             concerned += found
             if kind == "correct":
                 rows += [deciding.corrected(one, by, name[1]) for one in found]

@@ -51,6 +51,21 @@ def named(findings: Sequence[Finding], name: str) -> list[Finding]:
     raise UsageError(f"{name}: no issue or group is called so; `khubnd audit --all` lists them")
 
 
+def in_question(found: Sequence[Finding], kind: str) -> list[Finding]:
+    """Return those places of a group that a decision can be about; raise :class:`UsageError` if that is not clear.
+
+    The sums that a wrong cell spoils share its group and have no proposal of their own; they hold once it is accepted.
+    One text cannot be what is printed in places that read differently.
+    """
+    if kind == "accept":
+        return [one for one in found if one.issue["proposal"]] or list(found)
+    texts = {one.issue["observed"] for one in found}
+    if kind in {"correct", "illegible"} and len(texts) > 1:
+        listed = ", ".join(one.issue["issue_id"] for one in found[:_NAMED])
+        raise UsageError(f"{found[0].issue['group']}: its places read differently; decide them one by one ({listed})")
+    return list(found)
+
+
 def accepted(finding: Finding, by: By) -> Correction:
     """Accept the proposal of a finding; raise :class:`UsageError` where there is none that can be put in place."""
     issue = finding.issue

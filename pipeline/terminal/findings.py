@@ -131,11 +131,14 @@ def _is_named(doc_id: str, names: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Return findings by document and cause: open ones and worst first, numbers and cells before words."""
+    """Return findings by document and cause: open ones and worst first, numbers and cells before words.
+
+    In a group, what can be accepted comes first: the sums that fail are told by the cell that is to blame.
+    """
     by_group: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
         by_group.setdefault((one.issue["doc_id"], one.issue["group"]), []).append(one)
-    groups = [Group(tuple(members)) for members in by_group.values()]
+    groups = [Group(tuple(sorted(members, key=lambda one: not one.issue["proposal"]))) for members in by_group.values()]
     return sorted(groups, key=_badness)
 
 
