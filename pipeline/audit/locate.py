@@ -17,6 +17,8 @@ from .slips import is_likely, near_values, numeral_in, spell, unlikeliness, writ
 
 _MARGIN = 2.5
 """How much likelier than the next the best of several repairs must be to be pointed at (natural logarithm)."""
+_ONE_SLIP = 5.5
+"""What one digit lost, added or taken for another costs at most."""
 _OF_NOTHING = 6.0
 """What a value costs that stands in an empty cell: it was overlooked, which is rarer than a misreading."""
 _BY_READER = 0.1
@@ -131,7 +133,9 @@ def _is_confirmed(keys: Iterable[CellKey], solution: Solution, web: Web) -> bool
 
 def _of_solution(solution: Solution, web: Web, terms: Mapping[CellKey, Term], confusions: Confusions) -> Culprit:
     repairs = sorted((_repair(steps, web, terms, confusions) for steps in solution.repairs), key=_rank)
-    unique = _is_crossing(solution, web) and (len(solution.repairs[0]) == 1 or repairs[0].is_likely)
+    # Few sums speak for one of several cells, so that the slips must be simple: a chance fit hardly is.
+    simple = bool(repairs) and repairs[0].cost <= _ONE_SLIP * len(repairs[0].texts)
+    unique = _is_crossing(solution, web) and (len(solution.repairs[0]) == 1 or simple)
     read = [one for one in repairs if one.cost <= _BY_READER * len(one.texts)]
     if not unique and len(read) == 1 and solution.is_complete:
         unique, repairs = True, [read[0], *(one for one in repairs if one is not read[0])]
