@@ -114,6 +114,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         before = TargetKind.LEVEL
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
+                is_bare = not amount.quantity.unit and not indicators[amount.number]  # may be the number of a line
                 kind = before = target_kind(sentence, clause, amount, before, catalog)
                 baseline = clause.baseline or _shared_baseline(clauses, clause, kind)
                 period = respective.get(amount.number) or _period(clauses, at, amount)
@@ -136,7 +137,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
                     place_id=metadata.place_id,
                     place=metadata.place,
-                    check=Check.SUSPECT if amount.quantity.doubt else Check.SINGLE,
+                    check=Check.SUSPECT if amount.quantity.doubt or is_bare else Check.SINGLE,
                 )
 
 

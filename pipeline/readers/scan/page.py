@@ -21,7 +21,7 @@ from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
-from .rereading import read_twice, reread_numerals, reread_poor, settle_signs
+from .rereading import WordReadings, read_twice, reread_numerals, reread_poor, settle_signs
 from .text import Sure, to_words
 
 SURE_TURN = 0.6
@@ -70,7 +70,9 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
         words = settle_signs(prepared, words, numerals)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure))
-    rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals))
+    twice: WordReadings = ()
+    if numerals is not None:
+        rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals, sure))
     open_areas, kept = unruled_areas(sheet, find_lines(rest) if rest else [])
     areas, lines = (*areas, *(_unsure(area, engine) for area in open_areas)), tuple(kept)
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)

@@ -18,7 +18,7 @@ from .engine import Engine, Grey
 from .image import Prepared
 from .numbers import Numerals, Region
 from .ordinals import STROKES
-from .text import to_words
+from .text import Sure, to_words
 
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
@@ -29,7 +29,10 @@ _MOST_AGAIN = 40
 _MARGIN = 20.0
 """Pixels of paper around a crop."""
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
-_NUMERAL_OR_LETTERS = regex.compile(r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*")
+_DIGIT = regex.compile(r"\d")
+_NUMERAL_OR_LETTERS = regex.compile(
+    r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*"
+)
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>[%‰][a-z©.,°]?)\)[.,;:]?")
@@ -38,6 +41,10 @@ _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compil
 """The same, with the sign that was found to be printed."""
 _RIM = 0.12
 """Parts of the font size around a word that its crop takes in."""
+
+
+WordReadings = tuple[tuple[Where, tuple[Reading, ...]], ...]
+"""What was read of words of prose, with their places in the text of the page."""
 
 
 def reread_poor(
@@ -147,28 +154,30 @@ def crop_of(word: Word, prepared: Prepared) -> Grey:
 
 
 def read_twice(
-    words: list[Word], prepared: Prepared, page: int, readers: tuple[str, Numerals | None]
-) -> tuple[list[Word], tuple[tuple[Where, tuple[Reading, ...]], ...]]:
+    words: list[Word], prepared: Prepared, page: int, readers: tuple[str, Numerals, Sure]
+) -> tuple[list[Word], WordReadings]:
     """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading.
 
-    ``readers`` are the name of the engine that read the page, and who reads numerals.
+    ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
+    with a digit that is no numeral, or that the second reader takes for none, has the one reading.
     """
-    engine, numerals = readers
-    found = [(at, match) for at, word in enumerate(words) if (match := _NUMERAL_OR_LETTERS.fullmatch(word.text))]
-    if numerals is None or not found:
-        return words, ()
+    engine, numerals, sure = readers
+    found = [at for at, word in enumerate(words) if _DIGIT.search(word.text)]
+    matches = {at: match for at in found if (match := _NUMERAL_OR_LETTERS.fullmatch(words[at].text))}
+    others = dict(zip(matches, numerals([crop_of(words[at], prepared) for at in matches]), strict=True))
     result = list(words)
     twice = []
-    crops = [crop_of(words[at], prepared) for at, _ in found]
-    for (at, match), other in zip(found, numerals(crops), strict=True):
-        if other is None or not other.text:
-            continue
-        word, own = words[at], Reading(match["numeral"], f"{engine} page", None)
-        again = replace(other, text=_ENDS.sub("", other.text))
-        if _LETTER.search(own.text) and again.text.isdigit():
-            start, end = match.span("numeral")
-            result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
-        twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), (own, again)))
+    for at in found:
+        word, match, other = words[at], matches.get(at), others.get(at)
+        own = Reading(match["numeral"] if match else word.text, f"{engine} page", sure(word))
+        readings: tuple[Reading, ...] = (own,)
+        if match and other is not None and other.text:
+            again = replace(other, text=_ENDS.sub("", other.text))
+            readings = (replace(own, confidence=None), again)
+            if _LETTER.search(own.text) and again.text.isdigit():
+                start, end = match.span("numeral")
+                result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
+        twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), readings))
     return result, tuple(twice)
 
 
