@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from . import expect
+from .audit.across import PlanDocument, compare_documents
 from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
 from .corrections import orphaned
@@ -98,7 +99,7 @@ def run(  # noqa: PLR0913 - one per option of the command
         warming = aside.submit(expect.warm_up, loaded)
         outcomes, code = _work(intake, partial(read_and_extract, orders=orders), progress)
         warming.result()
-    outcomes = _with_decisions(_with_errata(_with_forms(outcomes)), orders.corrections, paths)
+    outcomes = _with_decisions(_with_errata(_compared(outcomes, catalog)), orders.corrections, paths)
     rows, files = _validated(outcomes, catalog, loaded, contract)
     files.update(report_files(_report_content(rows, outcomes, catalog, files)))
     changed = replace_folder(out, files)
@@ -150,16 +151,23 @@ def _watch(total: int, progress: Progress | None) -> Watch | None:
     return watch
 
 
-def _with_forms(outcomes: list[Outcome]) -> list[Outcome]:
-    """Note which documents are forms of one plan."""
+def _compared(outcomes: list[Outcome], catalog: Catalog) -> list[Outcome]:
+    """Note which documents are forms of one plan, and check the documents against each other."""
     plans = [
-        (one.document.doc_id, one.document.manifest_plan_id or plan_id(one.extraction.metadata))
+        PlanDocument(
+            one.document.doc_id, one.document.manifest_plan_id or plan_id(one.extraction.metadata), one.extraction
+        )
         for one in outcomes
         if one.extraction is not None
     ]
-    forms = several_forms(plans)
+    forms = several_forms((plan.doc_id, plan.plan_id) for plan in plans)
+    found = compare_documents(plans, catalog)
     return [
-        replace(one, notes=(*one.notes, forms[one.document.doc_id])) if one.document.doc_id in forms else one
+        replace(
+            one,
+            extraction=found.get(one.document.doc_id),
+            notes=(*one.notes, *([forms[one.document.doc_id]] if one.document.doc_id in forms else [])),
+        )
         for one in outcomes
     ]
 

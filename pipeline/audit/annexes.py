@@ -64,7 +64,7 @@ def check_annexes(
     cells: dict[Subject, dict[str, list[Observation]]] = {}
     for value in observations:
         about = subject(value)
-        if about is not None and _is_of_whole(value, metadata):
+        if about is not None and is_of_whole(value, metadata):
             cells.setdefault(about, {}).setdefault(value.table_id, []).append(value)
     found = [_among_prose(same) for same in goals.values()]
     found.extend(_with_unnamed(targets, [one for one in observations if not one.indicator_id], metadata))
@@ -83,7 +83,7 @@ def _is_sure(values: Sequence[Observation], covering: AbstractSet[str]) -> bool:
     return len(values) == 1 and (values[0].row_type is not LineType.TOTAL or values[0].table_id in covering)
 
 
-def _is_of_whole(value: Observation, metadata: Metadata) -> bool:
+def is_of_whole(value: Observation, metadata: Metadata) -> bool:
     """Say whether a cell plans something for the issuer's territory, undivided: in a total row or a row of its own."""
     own_row = value.row_type is LineType.ITEM and value.label_check is LabelCheck.UNKNOWN
     return (
@@ -144,7 +144,7 @@ def _with_unnamed(targets: Sequence[Target], cells: Sequence[Observation], metad
     totals = [
         one
         for one in cells
-        if one.row_type is LineType.TOTAL and one.column_type is LineType.TOTAL and _is_of_whole(one, metadata)
+        if one.row_type is LineType.TOTAL and one.column_type is LineType.TOTAL and is_of_whole(one, metadata)
     ]
     for goal in targets:
         if goal.target_kind is TargetKind.LEVEL and _tells(goal.quantity, _LONG):

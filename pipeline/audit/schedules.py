@@ -99,19 +99,8 @@ def _compare(goal: Target, activities: Sequence[Activity]) -> Compared:
 def _pair(goal: Target, activity: Activity) -> Iterator[Note]:
     """Yield an issue at both places, in one group."""
     group = group_of("prose-annex-differs", goal.where, goal.raw, activity.where, activity.raw)
-    value = activity.quantity.value if activity.quantity else None
-    stated = f"{value:f} {goal.quantity.unit}"
+    note = activity.note("prose-annex-differs")
+    stated = note.observed
     where = f"{activity.table_id} row {activity.row_no} column {activity.column_no}"
     yield replace(goal.note("prose-annex-differs"), expected=stated, evidence=f"{where}: {stated}", group=group)
-    yield Note(
-        "prose-annex-differs",
-        where=activity.where,
-        observed=stated,
-        expected=goal.raw,
-        evidence=f"{goal.target_id} in prose: {goal.raw}",
-        table_id=activity.table_id,
-        row_no=activity.row_no,
-        column_no=activity.column_no,
-        row_label=activity.activity,
-        group=group,
-    )
+    yield replace(note, expected=goal.raw, evidence=f"{goal.target_id} in prose: {goal.raw}", group=group)

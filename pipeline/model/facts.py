@@ -173,6 +173,19 @@ class Activity:
         """Where the cell stands in its table."""
         return (self.table_id, self.row_no, self.column_no)
 
+    def note(self, code: str) -> Note:
+        """Return an issue in the making about the quantity of the cell; callers add what they know."""
+        stated = self.quantity
+        return Note(
+            code,
+            where=self.where,
+            observed=f"{stated.value:f} {stated.unit}".strip() if stated and stated.value is not None else self.raw,
+            table_id=self.table_id,
+            row_no=self.row_no,
+            column_no=self.column_no,
+            row_label=self.activity,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
