@@ -28,6 +28,8 @@ from .identities import verdicts
 Subject = tuple[str, TargetKind, tuple[int, int]]
 """Indicator, level or change, first and last year."""
 
+_SETTLED = frozenset({Check.SUSPECT, Check.CORRECTED})
+
 Value = TypeVar("Value", Target, Observation, Activity)
 
 
@@ -51,11 +53,10 @@ def together(parts: Iterable[Compared]) -> Compared:
 
 
 def checked(values: Sequence[Value], compared: Compared) -> tuple[Value, ...]:
-    """Call values suspect or reconciled as the comparisons say; what is suspect already stays so."""
+    """Call values suspect or reconciled as the comparisons say; what is suspect or a person has settled stays so."""
     found = {**verdicts(compared.identities), **dict.fromkeys(compared.doubtful, Check.SUSPECT)}
     return tuple(
-        one if one.check is Check.SUSPECT or one.key not in found else replace(one, check=found[one.key])
-        for one in values
+        one if one.check in _SETTLED or one.key not in found else replace(one, check=found[one.key]) for one in values
     )
 
 

@@ -106,6 +106,7 @@ def _differ(verdict: _Verdicts, own: tuple[Statement, Form], other: tuple[Statem
     (value, form), (reading, source) = own, other
     stands = value.check in _CHECKED and reading.check not in _CHECKED
     stands = stands or (value.check is not Check.SUSPECT and reading.check is Check.SUSPECT)
+    stands = stands or value.check is Check.CORRECTED
     if not stands:
         verdict.checks[value.key] = Check.SUSPECT
     forms = sorted((f"{form.doc_id} {value.key}", f"{source.doc_id} {reading.key}"))
