@@ -11,7 +11,7 @@ import regex
 
 from pipeline.model import Activity, Catalog, CellKey, Identity, Note, Observation, Quantity, Role, Table, Target
 from pipeline.numbers import Amount, find_amounts
-from pipeline.text import squeeze
+from pipeline.text import digits_of, squeeze
 
 from .comparing import Compared, in_base, is_exact, together
 
@@ -59,6 +59,8 @@ def find_product(text: str, catalog: Catalog) -> Product | None:
 
     ``15 lớp, mỗi lớp 60 học viên, tổng số 900 học viên``; ``15 lớp x 60 học viên = 900 học viên``.
     """
+    if len(digits_of(text)) < 3:
+        return None
     amounts = [one for one in find_amounts(text, catalog.units) if is_exact(one.quantity) and one.quantity.unit]
     found = []
     for count, each in permutations(amounts, 2):
