@@ -20,6 +20,8 @@ SHOWN = 20
 _COLUMNS = ("dataset", "change", "key", "label", "column", "old", "new")
 _LABELS = ("code", "row_label", "header_path", "indicator", "activity", "title", "name", "kind", "raw")
 """Columns that tell people which row is meant; the first two that are filled do."""
+_OTHER_KEYS = {"issues": ("doc_id", "code", "source_id", "observed")}
+"""Columns to know rows by instead of their key: that of an issue changes with every byte of its document."""
 _LONGEST = 60
 _DETAIL = frozenset({"sources", "numerals", "places", "indicators"})
 """Datasets of which people are told the numbers only: what changes there follows from the others."""
@@ -73,7 +75,8 @@ class _Side:
 def compare(old: Path, new: Path) -> list[FileChange]:
     """Return what differs between two output folders; raise :class:`UsageError` if one is none of ours.
 
-    Rows are the same if their keys are; rows of wide tables, which have none, by their number.
+    Rows are the same if their keys are; issues if they say the same of the same place; rows of wide tables, which have
+    no key, if they have the same number.
     """
     before, after = ({one.path: one for one in read_package(folder)} for folder in (old, new))
     changes = []
@@ -94,7 +97,8 @@ def _compare_file(before: Resource | None, after: Resource | None) -> FileChange
         one, other = old.rows.get(key), new.rows.get(key)
         if one is None or other is None:
             present = other or one or {}
-            cells = tuple((column, *_sides(one, other, column)) for column, text in present.items() if text)
+            shown = new.columns if other else old.columns
+            cells = tuple((column, *_sides(one, other, column)) for column in shown if present[column])
             rows.append(RowChange(ADDED if one is None else REMOVED, key, _label(present), cells))
         elif cells := tuple((column, one[column], other[column]) for column in common if one[column] != other[column]):
             rows.append(RowChange(CHANGED, key, _label(other), cells))
@@ -112,10 +116,16 @@ def _side(resource: Resource | None) -> _Side:
     if resource is None:
         return _Side()
     columns = tuple(one.name for one in resource.fields)
-    side = _Side(columns)
+    keys = _OTHER_KEYS.get(resource.path.removesuffix(".csv"), resource.key)
+    side = _Side(tuple(column for column in columns if column in keys or column not in resource.key))
     for number, row in enumerate(resource.rows(), start=1):
         named = dict(zip(columns, row, strict=True))
-        side.rows[tuple(named[column] for column in resource.key) or (str(number),)] = named
+        key = tuple(filter(None, (named[column] for column in keys))) or (str(number),)
+        same = 1
+        while key in side.rows:
+            same += 1
+            key = (*key[: len(keys)], f"({same})")
+        side.rows[key] = named
     return side
 
 

@@ -347,6 +347,16 @@ def test_the_policy_stops_what_slips_through(report: Report) -> None:
     assert any("Content Security Policy" in told for told in visit.told)
 
 
+def test_every_key_has_a_name_in_both_languages() -> None:
+    words = load_catalog().words
+    fields = [field for resource in load_contract()["resources"] for field in resource["schema"]["fields"]]
+    for topic in ("check", "severity", "resolution", "status", "reader", "comparator", "target_kind"):
+        keys = {key for one in fields if one["name"] == topic for key in one["constraints"]["enum"]}
+        assert keys <= words[topic].keys(), topic
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("| `kind` | Total | Parts |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)`", section, re.MULTILINE)) == set(words["kind"])
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     assert report_files(_spoilt("một")) == report_files(_spoilt("một"))
 

@@ -111,8 +111,11 @@ def _sum(table: Table, identity: Mapping[str, str]) -> SheetSum:
 def total_cell(members: str) -> tuple[str, str]:
     """Return row and column of the total, the first of the members of an identity.
 
-    >>> total_cell("1:3 2:3 3:3"), total_cell("t1:4:2 t2:5:2")
-    (('1', '3'), ('4', '2'))
+    A goal in prose has no column.
+
+    >>> total_cell("1:3 2:3 3:3"), total_cell("t1:4:2 t2:5:2"), total_cell("g5 1:3")
+    (('1', '3'), ('4', '2'), ('g5', ''))
     """
-    row_no, _, column_no = members.split(maxsplit=1)[0].rpartition(":")
-    return row_no.rpartition(":")[2], column_no
+    total = members.split(maxsplit=1)[0]
+    row_no, _, column_no = total.rpartition(":")
+    return (row_no.rpartition(":")[2], column_no) if row_no else (total, "")
