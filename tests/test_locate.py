@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.audit.locate import Culprit, Term, locate, members_to_suspect
 from pipeline.audit.repairs import solve, weave
-from pipeline.audit.slips import near_values, numeral_in, spell, unlikeliness, write
+from pipeline.audit.slips import Style, near_values, numeral_in, spell, unlikeliness, write
 from pipeline.catalog import load_catalog
 from pipeline.model import CellKey, Identity
 
@@ -226,3 +226,20 @@ def test_sums_of_rounded_numbers_leave_room_for_the_likeliest_reading() -> None:
     sums_of += [rounded("row-parts", [("t1", r, c) for c in range(3)]) for r in range(3)]
     [culprit] = locate(sums_of, known, CONFUSIONS)
     assert culprit.repairs[0].texts == ((("t1", 1, 1), "8,36"),)
+
+
+def test_what_is_sure_is_told_apart_from_what_is_not() -> None:
+    """Two errors of one size may be either pair of corners; a third one, in a row with one of them, is sure."""
+    spoilt = {**TABLE, ("t1", 1, 1): TABLE["t1", 1, 1] + 500, ("t1", 2, 3): TABLE["t1", 2, 3] + 500, ("t1", 4, 2): 610}
+    culprits = found(spoilt)
+    assert sorted(culprit.is_unique for culprit in culprits) == [False, True]
+    sure = next(culprit for culprit in culprits if culprit.is_unique)
+    assert sure.repairs[0].texts == ((("t1", 4, 2), "670"),)
+    assert members_to_suspect(sums(spoilt), culprits) >= {("t1", 1, 1), ("t1", 2, 3), ("t1", 4, 2)}
+
+
+def test_a_proposal_is_printed_like_its_column() -> None:
+    style = Style(places=1)
+    assert spell(Decimal("774.9"), "774,59", Decimal("774.59"), style=style) == "774,9"
+    assert spell(Decimal(5), "45 lớp", Decimal(45), style=Style(is_padded=True)) == "05 lớp"
+    assert spell(Decimal(15), "1 lớp", Decimal(1), style=Style(is_padded=True)) == "15 lớp"

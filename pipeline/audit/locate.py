@@ -13,7 +13,7 @@ from .lattice import lattice
 from .repairs import Solution, Steps, Web, solve, weave
 from .rows import Shift
 from .shifts import find_shifts
-from .slips import is_likely, near_values, numeral_in, spell, unlikeliness, write
+from .slips import Style, is_likely, near_values, numeral_in, spell, unlikeliness, write
 
 _MARGIN = 2.5
 """How much likelier than the next the best of several repairs must be to be pointed at (natural logarithm)."""
@@ -37,6 +37,7 @@ class Term:
     name: str
     readings: tuple[str, ...] = ()
     is_printed: bool = False
+    style: Style | None = None
 
 
 def term_at(key: CellKey, terms: Mapping[CellKey, Term]) -> Term:
@@ -169,7 +170,7 @@ def _reading(term: Term, value: Decimal, confusions: Confusions) -> tuple[str, f
     """Return how a value would be printed in a cell and how unlikely it is to be read as it was."""
     if not term.raw:
         return write(value), _OF_NOTHING
-    text = spell(value, term.raw, term.value)
+    text = spell(value, term.raw, term.value, style=term.style)
     if text in term.readings:
         return text, _BY_READER
     own, other = numeral_in(term.raw, term.value), numeral_in(text, value)

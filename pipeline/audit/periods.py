@@ -15,10 +15,12 @@ from pipeline.text import skeleton
 from .accusing import accuse
 from .identities import verdicts
 from .locate import Term, locate, members_to_suspect
+from .slips import Style
 
 _Name = tuple[str, str, str]
 """What is added up: activity, level and unit, without marks."""
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)+")
+_PADDED = regex.compile(r"(?<![\d.,/])0[1-9](?![\d.,/])")
 _LONG, _SLIPS = 20, 2
 """Letters of a name in which so many may be misread without its being another."""
 
@@ -49,7 +51,10 @@ def check_periods(activities: Sequence[Activity], catalog: Catalog) -> PeriodFin
     if 2 * sum(identity.holds for identity in identities) < len(identities):
         identities = [identity for identity in identities if identity.holds]
     by_key = {activity.key: activity for activity in activities}
-    terms = {one.key: Term(_value(one), one.raw, _name(one)) for one in activities if one.quantity is not None}
+    style = Style(is_padded=any(_PADDED.search(one.raw) for one in activities))
+    terms = {
+        one.key: Term(_value(one), one.raw, _name(one), style=style) for one in activities if one.quantity is not None
+    }
     # A year without a quantity explains a sum that is too small better than a misreading of the other years does.
     culprits = [
         culprit

@@ -108,7 +108,7 @@ def weave(
 def solve(web: Web, failing: AbstractSet[int]) -> list[Solution]:
     """Return the smallest repairs of the sums that fail, one solution for each lot that hangs together.
 
-    Where there is only one repair, its cells that share no sum are solutions of their own.
+    Cells that all repairs change in the same way are solutions of their own, apart where they share no sum.
     """
     found: list[Solution] = []
     left = _TRIES_IN_ALL
@@ -120,16 +120,30 @@ def solve(web: Web, failing: AbstractSet[int]) -> list[Solution]:
 
 
 def _parts(web: Web, solution: Solution) -> list[Solution]:
-    if len(solution.repairs) != 1 or not solution.is_complete:
+    """Part what all repairs have in common, where nothing else touches its sums, from what they differ in."""
+    if not solution.repairs or not solution.is_complete:
         return [solution]
-    parts: list[tuple[set[int], dict[CellKey, Decimal]]] = []
-    for key, step in solution.repairs[0].items():
-        sums = {number for number, _ in web.at[key]}
+    common = set.intersection(*(set(steps.items()) for steps in solution.repairs))
+    others = {key for steps in solution.repairs for key, step in steps.items() if (key, step) not in common}
+    disputed = {number for key in others for number, _ in web.at[key]}
+    sure = [part for part in _linked(web, dict(common)) if not part[0] & disputed]
+    found = [Solution(solution.numbers & part, (steps,), is_complete=True) for part, steps in sure]
+    known = {key for _, steps in sure for key in steps}
+    rest = tuple({key: step for key, step in steps.items() if key not in known} for steps in solution.repairs)
+    left = solution.numbers.difference(*(part.numbers for part in found))
+    return [*found, Solution(left, rest, is_complete=True)] if left else found
+
+
+def _linked(web: Web, steps: Steps) -> list[tuple[frozenset[int], dict[CellKey, Decimal]]]:
+    """Divide changed cells into lots that share no sum, each with its sums."""
+    parts: list[tuple[frozenset[int], dict[CellKey, Decimal]]] = []
+    for key, step in sorted(steps.items()):
+        sums = frozenset(number for number, _ in web.at[key])
         linked = [part for part in parts if part[0] & sums]
         parts = [part for part in parts if part not in linked]
-        steps = {one: size for _, some in linked for one, size in some.items()}
-        parts.append((sums.union(*(some for some, _ in linked)), {**steps, key: step}))
-    return [Solution(solution.numbers & frozenset(sums), (steps,), is_complete=True) for sums, steps in parts]
+        merged = {one: size for _, some in linked for one, size in some.items()}
+        parts.append((sums.union(*(some for some, _ in linked)), {**merged, key: step}))
+    return parts
 
 
 def _lots(web: Web, failing: AbstractSet[int]) -> list[frozenset[int]]:

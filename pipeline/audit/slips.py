@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -31,24 +32,41 @@ def numeral_in(raw: str, value: Decimal | None) -> tuple[str, bool] | None:
     return None
 
 
-def spell(value: Decimal, raw: str, read: Decimal | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the numerals around a cell are printed: with so many decimals (None: as in the cell), ``05`` for 5."""
+
+    places: int | None = None
+    is_padded: bool = False
+
+
+def spell(value: Decimal, raw: str, read: Decimal | None, *, style: Style | None = None) -> str:
     """Write a value as the text ``raw``, read as ``read``, would have it: its grouping, decimals, unit and marks.
+
+    What neither shows, the ``style`` of the numerals around it says.
 
     >>> spell(Decimal(18020), "13.020", Decimal(13020)), spell(Decimal("4.5"), "7,5%", Decimal("7.5"))
     ('18.020', '4,5%')
     >>> spell(Decimal(1250), "250 người", Decimal(250)), spell(Decimal(7), "-", Decimal(0))
     ('1.250 người', '7')
+    >>> spell(Decimal("4.9"), "4,59", Decimal("4.59"), style=Style(places=1))
+    '4,9'
     """
+    style = style or Style()
     found = numeral_in(raw, read)
     old, dot_decimal = found or ("", False)
     mark = "." if dot_decimal else ","
-    places = len(old.rpartition(mark)[2]) if mark in old else 0
+    places = style.places
+    if places is None:
+        places = len(old.rpartition(mark)[2]) if mark in old else 0
     places = max(places, -int(value.normalize().as_tuple().exponent))
     plain = old.isdecimal() and len(old) > 3
     text = f"{value:.{places}f}" if plain else f"{value:,.{places}f}"
     text = text if dot_decimal else text.translate(str.maketrans(".,", ",."))
     if old.startswith("0") and len(old) > 1 and old.isdecimal() and text.isdecimal():
         text = text.zfill(len(old))
+    if style.is_padded and text.isdecimal():
+        text = text.zfill(2)
     return raw.replace(old, text, 1) if old else text
 
 

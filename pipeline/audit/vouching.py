@@ -24,6 +24,7 @@ from .locate import Culprit, Term, locate, members_to_suspect
 from .merged import merged_rows
 from .misplaced import about_shifts
 from .readings import verdict
+from .slips import Style
 from .strays import ragged_rows, strangers
 from .unread import read_by_sums
 
@@ -53,6 +54,8 @@ def check_sums(
         if cells:
             sums = find_sums(table, cells, catalog)
             terms = {key: _term(one, genuine_pages) for key, one in cells.items() if one.quantity.value is not None}
+            if not all(one.holds for one in sums.identities):
+                terms = _styled(terms)
             culprits = locate(sums.identities, terms, catalog.confusions, table=table)
             unread = read_by_sums(table, sums.identities, cells, catalog.confusions)
             suspects = members_to_suspect(sums.identities, culprits) | unread.suspects
@@ -70,6 +73,15 @@ def _term(value: Observation, genuine_pages: AbstractSet[int]) -> Term:
     readings = tuple(text for one in value.readings for text in (one.text, *one.runners_up) if text != value.raw)
     name = f"row {value.row_no} column {value.column_no}"
     return Term(value.quantity.value or Decimal(0), value.raw, name, readings, printed)
+
+
+def _styled(terms: dict[CellKey, Term]) -> dict[CellKey, Term]:
+    """Say of each value with how many decimals the others of its column are printed."""
+    columns: dict[int, list[int]] = {}
+    for (_, _, column_no), term in terms.items():
+        columns.setdefault(column_no, []).append(max(0, -int(term.value.as_tuple().exponent)))
+    usual = {column_no: max(set(places), key=places.count) for column_no, places in columns.items()}
+    return {key: replace(term, style=Style(usual[key[2]])) for key, term in terms.items()}
 
 
 def _notes(
