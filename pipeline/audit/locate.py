@@ -106,7 +106,7 @@ def locate(
     for solution in solve(web, web.failing):
         if _is_crossing(solution, web) and len(solution.repairs[0]) == 1:
             culprit = _of_solution(solution, web, terms, confusions)
-            if grid is None or culprit.repairs[0].is_likely:
+            if culprit.is_unique and (grid is None or culprit.repairs[0].is_likely):
                 culprits.append(culprit)
                 rest = rest.changed(solution.repairs[0])
     if grid is not None and rest.failing:
@@ -136,7 +136,7 @@ def _of_solution(solution: Solution, web: Web, terms: Mapping[CellKey, Term], co
     repairs = sorted((_repair(steps, web, terms, confusions) for steps in solution.repairs), key=_rank)
     # Few sums speak for one of several cells, so that the slips must be simple: a chance fit hardly is.
     simple = bool(repairs) and repairs[0].cost <= _ONE_SLIP * len(repairs[0].texts)
-    unique = _is_crossing(solution, web) and (len(solution.repairs[0]) == 1 or simple)
+    unique = _is_crossing(solution, web) and (solution.size == 1 or simple)
     read = [one for one in repairs if one.cost <= _BY_READER * len(one.texts)]
     if not unique and len(read) == 1 and solution.is_complete:
         unique, repairs = True, [read[0], *(one for one in repairs if one is not read[0])]

@@ -73,11 +73,15 @@ class Web:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The smallest repairs of sums that hang together; ``is_complete`` says that all of them were found."""
+    """The smallest repairs of sums that hang together; ``is_complete`` says that all of them were found.
+
+    ``size`` counts the cells that were changed together to find it; parts that share no sum have it from the whole.
+    """
 
     numbers: frozenset[int]
     repairs: tuple[Steps, ...]
     is_complete: bool
+    size: int = 0
 
 
 def settled(identity: Identity, difference: Decimal) -> Identity:
@@ -127,11 +131,12 @@ def _parts(web: Web, solution: Solution) -> list[Solution]:
     others = {key for steps in solution.repairs for key, step in steps.items() if (key, step) not in common}
     disputed = {number for key in others for number, _ in web.at[key]}
     sure = [part for part in _linked(web, dict(common)) if not part[0] & disputed]
-    found = [Solution(solution.numbers & part, (steps,), is_complete=True) for part, steps in sure]
+    size = solution.size
+    found = [Solution(solution.numbers & part, (steps,), is_complete=True, size=size) for part, steps in sure]
     known = {key for _, steps in sure for key in steps}
     rest = tuple({key: step for key, step in steps.items() if key not in known} for steps in solution.repairs)
     left = solution.numbers.difference(*(part.numbers for part in found))
-    return [*found, Solution(left, rest, is_complete=True)] if left else found
+    return [*found, Solution(left, rest, is_complete=True, size=size)] if left else found
 
 
 def _linked(web: Web, steps: Steps) -> list[tuple[frozenset[int], dict[CellKey, Decimal]]]:
@@ -164,7 +169,8 @@ def _solve(web: Web, lot: frozenset[int], most: int) -> tuple[Solution, int]:
         search.descend(size)
         if search.found or search.is_exhausted or len(lot) == 1:
             break
-    return Solution(lot, tuple(search.found.values()), not search.is_exhausted), search.tries
+    repairs = tuple(search.found.values())
+    return Solution(lot, repairs, not search.is_exhausted, len(repairs[0]) if repairs else 0), search.tries
 
 
 @dataclass(slots=True)
