@@ -99,13 +99,13 @@ def _pictures(path: str, places: list[Where], turns: Mapping[int, int]) -> Itera
 
 
 def _render(document: pypdfium2.PdfDocument, number: int) -> Image.Image | None:
-    """Return a page as displayed; None where it cannot be drawn, which its reader has told."""
+    """Return a page as displayed, in grey; None where it cannot be drawn, which its reader has told."""
     page = open_page(document, number - 1)
     if isinstance(page, Note):
         return None
     try:
         picture: Image.Image = page.render(scale=DPI / 72, grayscale=True).to_pil()
-        return picture.convert("RGB")
+        return picture.convert("L")
     except (pypdfium2.PdfiumError, MemoryError, ValueError):
         return None
     finally:
@@ -116,7 +116,8 @@ def _cut(image: Image.Image, box: Box | None, turn: int) -> bytes:
     """Return the part of a page around a box, which is outlined, or all of the page, small."""
     if box is None:
         upright = _upright(image, turn)
-        return _png(upright.resize((_PAGE_WIDTH, max(1, round(upright.height * _PAGE_WIDTH / upright.width)))))
+        size = (_PAGE_WIDTH, max(1, round(upright.height * _PAGE_WIDTH / upright.width)))
+        return _png(_few_greys(upright.resize(size)))
     unit = DPI / 72
     beside, above = reversed(_CONTEXT) if turn % 180 else _CONTEXT
     widest, highest = reversed(_MOST_SIZE) if turn % 180 else _MOST_SIZE
@@ -125,10 +126,10 @@ def _cut(image: Image.Image, box: Box | None, turn: int) -> bytes:
     bottom = min(box.bottom + above, top + highest, image.height / unit)
     if right - left < 1 or bottom - top < 1 or box.right < box.left or box.bottom < box.top:
         return b""
-    part = image.crop((round(left * unit), round(top * unit), round(right * unit), round(bottom * unit)))
+    part = _few_greys(image.crop((round(left * unit), round(top * unit), round(right * unit), round(bottom * unit))))
     edges = ((box.left - left) * unit - 2, (box.top - top) * unit - 2)
     ends = ((box.right - left) * unit + 2, (box.bottom - top) * unit + 2)
-    ImageDraw.Draw(part).rectangle((*edges, *ends), outline=_MARK, width=2)
+    ImageDraw.Draw(part).rectangle((*edges, *ends), outline=_GREYS, width=2)
     return _png(_upright(part, turn))
 
 
@@ -136,11 +137,14 @@ def _upright(image: Image.Image, turn: int) -> Image.Image:
     return image.rotate(-turn, expand=True) if turn else image
 
 
+def _few_greys(image: Image.Image) -> Image.Image:
+    """Return a picture in fifteen greys, with room for the colour of the mark, which halves its size."""
+    few = image.point([round(level * (_GREYS - 1) / 255) for level in range(256)])
+    few.putpalette([*(level for step in range(_GREYS) for level in [round(255 * step / (_GREYS - 1))] * 3), *_MARK])
+    return few
+
+
 def _png(image: Image.Image) -> bytes:
-    """Write a picture in fifteen greys and the colour of the mark, which halves its size."""
-    palette = Image.new("P", (1, 1))
-    greys = [level for step in range(_GREYS) for level in [round(255 * step / (_GREYS - 1))] * 3]
-    palette.putpalette([*greys, *_MARK])
     stream = io.BytesIO()
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True, bits=4)
+    image.save(stream, "PNG", bits=4)
     return stream.getvalue()
