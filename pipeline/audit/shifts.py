@@ -77,7 +77,8 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
         gap = gap_in([grid.row(row_no) for row_no in parts])
         if not failing or min(lost.values()) < 0 or odd:
             continue
-        if gap is None and not _like_a_row(lost, parts, grid):
+        whole = gap is not None and _is_whole(lost, parts, grid)
+        if not whole and not _like_a_row(lost, parts, grid):
             continue
         figures = " | ".join(f"{lost[column]:f}" for column in sorted(lost))
         said = f"the numbers skip after row {gap.row_no}" if gap is not None else "the numbers show no gap"
@@ -87,14 +88,14 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
             f"the totals of row {total} exceed the sums by {figures}; {said}",
             {},
             row_no=gap.row_no if gap is not None else total,
-            is_unique=gap is not None and _is_whole(lost, parts, grid),
+            is_unique=whole and sum(map(bool, lost.values())) > _TELLING,
         )
 
 
 def _is_whole(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
-    """Say whether a figure lacks in three columns or more, and in every one in which most rows have one."""
+    """Say whether a figure lacks in every column in which most rows have one."""
     filled = [c for c in lost if 2 * sum(bool(grid.value(row_no, c)) for row_no in parts) > len(parts)]
-    return sum(map(bool, lost.values())) > _TELLING and all(lost[column] for column in filled)
+    return all(lost[column] for column in filled)
 
 
 def _like_a_row(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
