@@ -365,3 +365,32 @@ def test_real_stamped_scans(name: str) -> None:
             tables = find_ruled(found.rulings_in_points())
             shapes.append([(len(table.rows) - 1, len(table.columns) - 1) for table in tables])
     assert shapes == STAMPED[name]
+
+
+def _ruled_page(uprights: dict[int, list[tuple[int, int]]]) -> Prepared:
+    """Draw a table of twelve rows at 150 dpi: by their places, the stretches of upright rulings in rows."""
+    sheet = np.full((1754, 1240), 255, np.uint8)
+    for row in range(13):
+        cv2.line(sheet, (100, 200 + 60 * row), (1100, 200 + 60 * row), (0,), 2)
+    for at, stretches in uprights.items():
+        for first, last in stretches:
+            cv2.line(sheet, (at, 200 + 60 * first), (at, 200 + 60 * last), (0,), 2)
+    for row in range(12):
+        cv2.putText(sheet, "so 12", (130, 240 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    return prepare(sheet, 150, turn=0)
+
+
+def _columns(page: Prepared) -> int:
+    return len({round(one.at) for one in page.rulings_in_points() if one.is_vertical})
+
+
+def test_strokes_of_a_stamp_are_no_columns() -> None:
+    whole = {at: [(0, 12)] for at in (100, 400, 700, 1100)}
+    assert _columns(_ruled_page(whole)) == 4
+    assert _columns(_ruled_page({**whole, 520: [(4, 5)]})) == 4
+
+
+def test_rulings_that_merged_cells_interrupt_are_columns() -> None:
+    whole = {at: [(0, 12)] for at in (100, 700, 1100)}
+    assert _columns(_ruled_page({**whole, 400: [(0, 1), (3, 4), (6, 7)]})) == 4
+    assert _columns(_ruled_page({**whole, 400: [(0, 3)]})) == 4

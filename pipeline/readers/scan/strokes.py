@@ -18,6 +18,8 @@ _TWIN = 1.1
 """Millimetres between two lines that are one double ruling; no row of a table is so low."""
 _REACH = 1.6
 """Millimetres by which the end of a ruling may miss the ruling that it meets."""
+_STRAY = 0.15
+"""Length of an upright ruling in parts of that of the rulings beside it."""
 _BREAK = 1.2
 """Millimetres of a ruling that may be missing where it is erased."""
 _BRIDGE = 0.7
@@ -57,6 +59,7 @@ def find_strokes(level: Picture, dpi: float) -> tuple[tuple[Stroke, ...], Bands]
     lines, labels = find_lines(dark, unit)
     columns, column_labels = find_lines(np.asarray(cv2.transpose(dark), dtype=np.uint8), unit)
     lines, columns = _meeting(_single(lines, unit), _single(columns, unit), unit)
+    columns = _without_stray(columns, unit)
     strokes = (
         Stroke(is_vertical, (one.at + 0.5) / scale, one.start / scale, (one.end + 1) / scale)
         for is_vertical, found in ((False, lines), (True, columns))
@@ -96,6 +99,23 @@ def _meeting(lines: list[Line], columns: list[Line], unit: float) -> tuple[list[
         columns = [one for one in columns if len(_crossings(one, lines, reach)) >= 2]
     drawn = [_drawn(one, _crossings(one, columns, reach), reach) for one in lines]
     return drawn, [_drawn(one, _crossings(one, lines, reach), reach) for one in columns]
+
+
+def _without_stray(columns: list[Line], unit: float) -> list[Line]:
+    """Leave out upright lines inside tables that are much shorter than those on both sides: strokes of a stamp.
+
+    The pieces of a ruling that merged cells interrupt stand above each other, and count as one.
+    """
+    kept = []
+    for line in columns:
+        length = sum(one.length for one in columns if abs(one.at - line.at) <= _TWIN * unit)
+        around = [one for one in columns if one.start <= line.start and line.end <= one.end and one is not line]
+        longest = [
+            max((one.length for one in around if (one.at < line.at) is left), default=0.0) for left in (True, False)
+        ]
+        if length >= _STRAY * min(longest):
+            kept.append(line)
+    return kept
 
 
 def _crossings(line: Line, others: Sequence[Line], reach: float) -> list[float]:
