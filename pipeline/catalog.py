@@ -34,9 +34,13 @@ ProjectRows = tuple[tuple[tuple[str, str], ...], ...]
 """Rows that a project folder adds to the catalogue of indicators, as pairs of column and text."""
 
 
-@cache
 def load_catalog(added: ProjectRows = ()) -> Catalog:
-    """Read every data file of the package; raise :class:`ConfigurationError` naming the one that is broken."""
+    """Read every data file of the package, once; raise :class:`ConfigurationError` naming the one that is broken."""
+    return _load_catalog(added)
+
+
+@cache  # by itself: it would take a call without the argument and one with its default for two
+def _load_catalog(added: ProjectRows) -> Catalog:
     return Catalog(
         places=_places(),
         units=_units(),

@@ -29,6 +29,8 @@ from .outline import Paragraph
 from .schedule import cell_amounts
 from .targets import body_paragraphs
 
+_NUMBERED = regex.compile(r"\s*số\s*:?\s*(?P<number>[\w-]+)", regex.IGNORECASE)
+_DATED = regex.compile(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$")
 _RATE_BASE = regex.compile(r"(?<=/\s*|trên\s+)[0-9.]+")
 
 
@@ -141,9 +143,9 @@ def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
     """Claim the number, date and title of the document as attributes of its row."""
     text = passage.text
     number = metadata.document_number.partition("/")[0]
-    if number and (match := regex.match(rf"\s*số\s*:?\s*{number}\b", text, regex.IGNORECASE)):
+    if number and (match := _NUMBERED.match(text)) and match["number"] == number:
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "document_number")
-    if match := regex.search(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$", text):
+    if match := _DATED.search(text):
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "issued_on")
     if metadata.title and text and (text in metadata.title or metadata.title in text):
         yield _whole(passage, "attribute", "", "documents", "title")
