@@ -463,6 +463,12 @@ def test_the_plan_is_read() -> None:
     assert tables == 0
 
 
+@pytest.mark.parametrize("remnant", ["HU TỊCH", "LÓ GIÁM ĐỐC", "(đã ký)"])
+def test_what_a_stamp_leaves_of_an_office_is_no_name(remnant: str) -> None:
+    assert extracted(PLAN.replace("Lê Thị Hoài Thương", remnant)).metadata.signer == ""
+    assert extracted(PLAN.replace("Lê Thị Hoài Thương", f"{remnant}\nLê Thị Hoài Thương")).metadata.signer
+
+
 def test_blank_lines_between_paragraphs_are_no_matter() -> None:
     assert content(extracted(TIGHT)) == truth()
 
