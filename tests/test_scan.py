@@ -96,7 +96,8 @@ def test_a_scan_says_what_it_is(worn: Path) -> None:
 def test_numerals_of_prose_are_read_twice(worn: Path) -> None:
     readings = [[reading.text for reading in found] for _, found in _read(worn).word_readings]
     assert ["403.730", "403.730"] in readings
-    assert {target.check for target in _extracted(worn).targets} <= {Check.AGREED, Check.RECONCILED}
+    (target,) = (target for target in _extracted(worn).targets if target.raw.startswith("403.730"))
+    assert target.check in {Check.AGREED, Check.RECONCILED}
 
 
 def test_a_picture_without_text_is_no_text(tmp_path: Path) -> None:
