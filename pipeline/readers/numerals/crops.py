@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from .lines import Line, find_lines
+
 Picture = NDArray[np.uint8]
 
 HEIGHT = 32
@@ -18,11 +20,12 @@ WIDEST = 768
 """No numeral is wider; what is, is a sentence."""
 _TOP = 4
 _BODY = 22
-_SIDE = 6
-_DASH = 1.6  # times its width are digits as high
+_SIDE = 12  # faint marks beside the digits are no part of the box, but are to be seen
 _PRINT, _DARK_PRINT = 0.42, 0.68
-_LEAST_CONTRAST = 36
+_LEAST_CONTRAST = 30
 _FULL_CONTRAST = 100
+_FAINT, _UNEVEN = 150, 4
+_GRAIN = 0.06  # of the contrast: half of the paper differs from its surroundings by more, so it hides faint parts
 _MOST_LINES = 8
 _NEAR = np.ones((3, 3), np.uint8)
 _MOST_PIXELS = 4_000_000
@@ -39,17 +42,6 @@ class Strips:
     too_much: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of ink: the box of all its parts, and top and height of its digits."""
-
-    left: int
-    right: int
-    top: float
-    body: float
-    is_flat: bool = False
-
-
 def cut_strips(crop: Picture) -> Strips:
     """Find the lines of a cell, without the remains of rulings and of neighbours at its edges.
 
@@ -58,7 +50,7 @@ def cut_strips(crop: Picture) -> Strips:
     Strips(lines=(), too_much=False)
     >>> page[10:30, 28:32] = 0
     >>> [strip.shape for strip in cut_strips(page).lines]
-    [(32, 16)]
+    [(32, 28)]
     """
     if crop.ndim != 2 or crop.dtype != np.uint8:
         raise ValueError(f"a crop is a grey picture of bytes, not {crop.dtype} of shape {crop.shape}")
@@ -72,7 +64,7 @@ def cut_strips(crop: Picture) -> Strips:
     parts = _find_parts(ink, _PRINT)
     if _crosses(parts, ink.shape):
         parts = _find_parts(ink, _DARK_PRINT)
-    lines = _lines(parts, ink.shape)
+    lines = find_lines(parts, ink.shape)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
@@ -81,14 +73,41 @@ def cut_strips(crop: Picture) -> Strips:
 
 def _ink(crop: Picture) -> Picture | None:
     """Turn grey into ink: 0 is paper, 255 the darkest, less where even the darkest is faint; None if nothing is."""
-    smooth = cv2.blur(crop, (3, 3))
-    sample = smooth[::3, ::3].ravel()
-    paper = int(np.partition(sample, int(0.8 * sample.size))[int(0.8 * sample.size)])
+    smooth = _picture(cv2.blur(crop, (3, 3)))
+    paper = _shade(smooth[::3, ::3], 0.8)
     contrast = paper - int(smooth.min())
+    if _LEAST_CONTRAST <= contrast < _FAINT:
+        crop = _level(crop, smooth)
+        smooth = _picture(cv2.blur(crop, (3, 3)))
+        contrast = paper - int(smooth.min())
     if contrast < _LEAST_CONTRAST:
         return None
+    if _shade(_picture(cv2.absdiff(crop[1::3, ::3], smooth[1::3, ::3])), 0.5) > _GRAIN * contrast:
+        crop = _picture(cv2.GaussianBlur(crop, (3, 3), 0))
     levels = np.clip((paper - np.arange(256)) * (255 / max(contrast, _FULL_CONTRAST)), 0, 255)
     return _picture(cv2.LUT(crop, np.rint(levels).astype(np.uint8)))
+
+
+def _shade(sample: Picture, share: float) -> int:
+    """Return the grey that a share of the pixels is darker than."""
+    flat = sample.ravel()
+    at = int(share * flat.size)
+    return int(np.partition(flat, at)[at])
+
+
+def _level(crop: Picture, smooth: Picture) -> Picture:
+    """Take away what halves of the paper differ in shade, side by side and one above the other: it hides faint ink."""
+    height, width = crop.shape
+    halves = (
+        (smooth[:, : width // 2], smooth[:, width // 2 :]),
+        (smooth[: height // 2], smooth[height // 2 :]),
+    )
+    slopes = [_shade(second[::3, ::3], 0.7) - _shade(first[::3, ::3], 0.7) for first, second in halves]
+    if max(map(abs, slopes)) < _UNEVEN:
+        return crop
+    along = (np.linspace(1, -1, width) * slopes[0]).astype(np.float32)
+    down = (np.linspace(1, -1, height) * slopes[1]).astype(np.float32)
+    return _picture(np.clip(crop + along + down[:, None], 0, 255))
 
 
 def _find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
@@ -125,6 +144,7 @@ def _erase_rulings(ink: Picture, mask: Picture) -> bool:
     rows = np.flatnonzero(_sums(mask, 1) > 0.65 * width)
     columns = np.flatnonzero(_sums(mask, 0) > 0.8 * height)
     rows = rows[np.minimum(rows, height - 1 - rows) < 0.2 * height]
+    rows = rows[_reach_side(mask, rows)]  # digits closely set fill a row too, but stop before the sides
     columns = columns[np.minimum(columns, width - 1 - columns) < min(0.2 * width, 0.5 * height)]
     columns = columns[mask[:3, columns].any(axis=0) & mask[-3:, columns].any(axis=0)]
     for step in (-1, 0, 1):
@@ -132,6 +152,12 @@ def _erase_rulings(ink: Picture, mask: Picture) -> bool:
         ink[down] = mask[down] = 0
         ink[:, along] = mask[:, along] = 0
     return bool(len(rows) or len(columns))
+
+
+def _reach_side(mask: Picture, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell rows in which ink, or that of the row above or below, comes to the left or the right edge."""
+    reach = np.asarray((mask[:, :3] | mask[:, -3:]).max(axis=1), np.bool_)
+    return np.asarray(reach[rows] | reach[np.maximum(rows - 1, 0)] | reach[np.minimum(rows + 1, len(reach) - 1)])
 
 
 def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
@@ -158,10 +184,15 @@ def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
     return found[~gone]
 
 
-def _at_edges(stats: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _at_edges(
+    stats: NDArray[np.int32], shape: tuple[int, ...], gap: int = 0
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell parts that touch the upper or lower edge of the cell, and those that touch the left or right one."""
     left, top, wide, high = (stats[:, i] for i in range(4))
-    return (top <= 0) | (top + high >= shape[0]), (left <= 0) | (left + wide >= shape[1])
+    return (
+        (top <= gap) | (top + high >= shape[0] - gap),
+        (left <= gap) | (left + wide >= shape[1] - gap),
+    )
 
 
 def _came_in(found: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -176,7 +207,12 @@ def _came_in(found: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.boo
     tall = (high > 0.8 * shape[0]) | ((at_end | at_side) & (high > 0.6 * shape[0]))
     standing = tall & (wide < 0.12 * high + 2)
     corner = at_side & ((wide <= 2) | (wide < 0.15 * high)) & (high >= 0.5 * tallest)
-    return np.asarray(lying | standing | corner | (at_end & (high < 0.75 * tallest)), np.bool_)
+    rim = 0.06 * shape[0]
+    flat = ((found[:, 1] + high <= rim) | (found[:, 1] >= shape[0] - rim)) & (high < 0.2 * wide + 1)
+    near_end, near_side = _at_edges(found, shape, 2)
+    small = np.minimum(wide, high) < max(3.0, 0.35 * tallest)  # unlike a stroke from outside that touches a digit
+    bent = near_end & near_side & small & (found[:, 4] < 0.5 * wide * high)
+    return np.asarray(lying | standing | corner | flat | bent | (at_end & (high < 0.75 * tallest)), np.bool_)
 
 
 def _frames(
@@ -193,86 +229,7 @@ def _frames(
     return np.asarray(inside & (piece | (np.maximum(wide, high) > 0.25 * height)), np.bool_)
 
 
-def _lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[_Line]:
-    """Group parts of a cell into lines from top to bottom; specks that belong to none are left out."""
-    if not len(parts):
-        return []
-    heights = parts[:, 3]
-    tallest = int(heights.max())
-    parts = parts[parts[:, 4] >= max(2.0, 0.008 * tallest * tallest)]
-    if not len(parts):
-        return []
-    tallest = int(parts[:, 3].max())
-    is_body = parts[:, 3] >= 0.45 * tallest
-    body, small = parts[is_body], parts[~is_body]
-    groups = _bands(body[np.argsort(body[:, 1] + body[:, 3] / 2, kind="stable")])
-    strays = []
-    for part in small:
-        middle = part[1] + part[3] / 2
-        distance = [_outside(middle, group) for group in groups]
-        nearest = int(np.argmin(distance))
-        if distance[nearest] <= 0.45 * tallest:
-            groups[nearest].append(part)
-        elif part[2] >= 0.25 * tallest:
-            strays.append([part])
-    lines = [_measure(group, tallest, shape[0]) for group in (*groups, *strays)]
-    highest = max((line.body for line in lines if not line.is_flat), default=0.0)
-    longest = max((line.body / _DASH for line in lines if line.is_flat), default=0.0)
-    if highest < 0.45 * longest <= 0.3 * shape[1]:
-        lines = [line for line in lines if line.is_flat]
-    elif highest:
-        lines = [line for line in lines if _is_text(line, highest, shape[0])]
-    return sorted(lines, key=lambda line: line.top)
-
-
-def _is_text(line: _Line, highest: float, room: int) -> bool:
-    """Tell digits and dashes from specks and the remains of rulings, by the highest line and the height of the cell."""
-    if not line.is_flat:
-        return line.body >= 0.4 * highest
-    middle = line.top + line.body / 2
-    return line.body <= 2.6 * highest and 0.35 * highest < middle < room - 0.35 * highest
-
-
-def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
-    """Gather parts, sorted by height on the page, whose vertical extents overlap."""
-    groups: list[list[NDArray[np.int32]]] = []
-    low = high = 0
-    for part in body:
-        top, bottom = part[1], part[1] + part[3]
-        if groups and min(bottom, high) - max(top, low) > 0.35 * min(part[3], high - low):
-            groups[-1].append(part)
-            low, high = min(low, top), max(high, bottom)
-        else:
-            groups.append([part])
-            low, high = top, bottom
-    return groups
-
-
-def _outside(middle: float, group: Sequence[NDArray[np.int32]]) -> float:
-    top = min(part[1] for part in group)
-    bottom = max(part[1] + part[3] for part in group)
-    return float(max(top - middle, middle - bottom, 0))
-
-
-def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> _Line:
-    """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
-    parts = np.array(group)
-    left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    flat = (parts[:, 3] < 0.72 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
-    solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
-    widest = parts[:, 2].max()
-    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= 1.5 * parts[parts[:, 2] == widest, 3].max())
-    if (flat & solid | speck).all():
-        body = _DASH * float(parts[:, 2].max())
-        return _Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)
-    large = parts[parts[:, 3] >= 0.45 * tallest]
-    if not len(large):
-        large = parts
-    top = float(large[:, 1].min())
-    return _Line(left, right, top, float((large[:, 1] + large[:, 3]).max()) - top)
-
-
-def _strip(ink: Picture, lines: Sequence[_Line], index: int) -> Picture:
+def _strip(ink: Picture, lines: Sequence[Line], index: int) -> Picture:
     """Scale one line; what lies beyond the middle of the gap to the next line stays out."""
     line = lines[index]
     scale = _BODY / line.body

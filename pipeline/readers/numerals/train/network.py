@@ -22,7 +22,7 @@ from pipeline.readers.numerals.crops import HEIGHT
 
 Labelled = tuple[NDArray[np.uint8], str]
 _SHRINK = 4
-_BATCH = 96
+_BATCH = 64
 _NARROW, _MEASURED = 200, 512
 _PEAK_RATE, _RESUMED_RATE = 3e-3, 1e-3
 _MEMORY = 0.999

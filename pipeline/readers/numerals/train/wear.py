@@ -16,7 +16,7 @@ ORDINARY = (0.1, 0.45)
 """Clean office scans at 200 to 300 dpi."""
 HEAVY = (0.6, 0.9)
 """Copies of copies, 130 to 300 dpi: blurred, faded, broken strokes, stamps across, fax."""
-_FINE = 230  # dots per inch from which a speck of two pixels cannot pass for a dot
+_FINE = 260  # dots per inch from which a speck of two pixels cannot pass for a dot
 _FEWEST_PIXELS = 5  # of a part that may not vanish
 
 

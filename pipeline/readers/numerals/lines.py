@@ -1,0 +1,153 @@
+"""From the connected parts of ink in a table cell to the lines that they form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_DASH = 1.6  # times its width are digits as high
+_DOT = 5.0  # times its height are digits as high
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of ink: the box of all its parts, and top and height of its digits."""
+
+    left: int
+    right: int
+    top: float
+    body: float
+    is_flat: bool = False
+
+
+def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
+    """Group parts of a cell into lines from top to bottom; specks that belong to none are left out."""
+    if not len(parts):
+        return []
+    tallest = int(parts[:, 3].max())
+    parts = parts[parts[:, 4] >= max(2.0, 0.005 * tallest * tallest)]
+    if not len(parts):
+        return []
+    tallest = int(parts[:, 3].max())
+    dots = _row_of_dots(parts) if tallest < 0.3 * shape[0] else None
+    if dots and tallest <= 1.5 * dots.body / _DOT + 1:
+        return [dots]
+    groups, apart = _group(parts, tallest)
+    dots = _row_of_dots(np.array(apart)) if len(apart) > 2 else None
+    strays = [] if dots else [[part] for part in apart if part[2] >= 0.25 * tallest]
+    lines = [_measure(group, tallest, shape[0]) for group in (*groups, *strays)]
+    if dots:
+        lines.append(dots)
+    return sorted(_leave_dirt(lines, shape), key=lambda line: line.top)
+
+
+def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np.int32]]], list[NDArray[np.int32]]]:
+    """Put the parts as high as digits into lines, the smaller ones to the nearest; return those far from all too."""
+    is_body = parts[:, 3] >= 0.45 * tallest
+    body, apart = parts[is_body], []
+    groups = _bands(body[np.argsort(body[:, 1] + body[:, 3] / 2, kind="stable")])
+    for part in parts[~is_body]:
+        middle = part[1] + part[3] / 2
+        distance = [_outside(middle, group) for group in groups]
+        nearest = int(np.argmin(distance))
+        if distance[nearest] <= 0.45 * tallest:
+            groups[nearest].append(part)
+        else:
+            apart.append(part)
+    return groups, apart
+
+
+def _row_of_dots(parts: NDArray[np.int32]) -> Line | None:
+    """Find three dots or more, alike, side by side and evenly apart: an ellipsis, as cells without a figure have it."""
+    wide, high = parts[:, 2], parts[:, 3]
+    parts = parts[(wide < 1.8 * high + 1) & (high < 1.8 * wide + 1) & (parts[:, 4] > 0.68 * wide * high)]
+    if len(parts) < 3:
+        return None
+    size = int(np.sort(parts[:, 3])[-3])
+    parts = parts[(parts[:, 3] >= 0.55 * size) & (parts[:, 3] <= 1.5 * size + 1)]
+    middle = parts[:, 1] + parts[:, 3] / 2
+    row = parts[np.abs(middle - np.sort(middle)[len(middle) // 2]) <= 0.5 * size + 1]
+    row = row[np.argsort(row[:, 0], kind="stable")]
+    if len(row) < 3:
+        return None
+    steps = np.diff(row[:, 0] + row[:, 2] / 2)
+    if steps.max() > 1.25 * steps.min() + 1 or not 2 <= size < steps.max() < 8 * size + 4:
+        return None
+    body = _DOT * size
+    bottom = float((row[:, 1] + row[:, 3]).max())
+    return Line(int(row[0, 0]), int(row[-1, 0] + row[-1, 2]), bottom - body, body)
+
+
+def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
+    """Keep the lines of text: those about as high as the highest, or, where there are dashes alone, the long ones."""
+    highest = max((line.body for line in lines if not line.is_flat), default=0.0)
+    longest = max((line.body for line in lines if line.is_flat), default=0.0)
+    if highest and not highest < 0.45 * longest / _DASH <= 0.3 * shape[1]:
+        return [line for line in lines if _is_text(line, highest, shape[0])]
+    rim = 0.1 * shape[0]
+    return [
+        line
+        for line in lines
+        if line.is_flat
+        and (line.body == longest or (line.body > 0.4 * longest and rim < line.top + line.body / 2 < shape[0] - rim))
+    ]
+
+
+def _is_text(line: Line, highest: float, room: int) -> bool:
+    """Tell digits and dashes from specks and the remains of rulings, by the highest line and the height of the cell."""
+    if not line.is_flat:
+        return line.body >= 0.4 * highest
+    middle = line.top + line.body / 2
+    return line.body <= 2.6 * highest and 0.35 * highest < middle < room - 0.35 * highest
+
+
+def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
+    """Gather parts, sorted by height on the page, whose vertical extents overlap."""
+    groups: list[list[NDArray[np.int32]]] = []
+    low = high = 0
+    for part in body:
+        top, bottom = part[1], part[1] + part[3]
+        shared = min(bottom, high) - max(top, low)
+        if groups and (shared > 0.35 * min(part[3], high - low) or _is_broken(groups[-1], part, shared)):
+            groups[-1].append(part)
+            low, high = min(low, top), max(high, bottom)
+        else:
+            groups.append([part])
+            low, high = top, bottom
+    return groups
+
+
+def _is_broken(group: Sequence[NDArray[np.int32]], part: NDArray[np.int32], shared: int) -> bool:
+    """Tell the lower piece of a digit that lies under a piece of the line; lines of print are farther apart."""
+    if shared < -max(1.0, 0.12 * part[3]):
+        return False
+    middle = part[0] + part[2] / 2
+    return any(other[0] <= middle <= other[0] + other[2] for other in group)
+
+
+def _outside(middle: float, group: Sequence[NDArray[np.int32]]) -> float:
+    top = min(part[1] for part in group)
+    bottom = max(part[1] + part[3] for part in group)
+    return float(max(top - middle, middle - bottom, 0))
+
+
+def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> Line:
+    """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
+    parts = np.array(group)
+    left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
+    flat = (parts[:, 3] < 0.72 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
+    solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
+    widest = parts[:, 2].max()
+    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= 1.5 * parts[parts[:, 2] == widest, 3].max())
+    if (flat & solid | speck).all():
+        body = _DASH * float(parts[:, 2].max())
+        return Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)
+    is_large = parts[:, 3] >= 0.45 * tallest
+    if is_large.any():  # and of broken digits the pieces that are broad rather than high
+        is_large |= parts[:, 4] >= 0.4 * np.sort(parts[is_large, 4])[is_large.sum() // 2]
+    large = parts[is_large] if is_large.any() else parts
+    top = float(large[:, 1].min())
+    return Line(left, right, top, float((large[:, 1] + large[:, 3]).max()) - top)

@@ -1,0 +1,118 @@
+"""How the lines of a cell are found: what belongs to them, and what came in from outside."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.readers.numerals import crops
+from pipeline.readers.numerals.crops import HEIGHT, Picture, cut_strips
+
+
+def paper(height: int = 80, width: int = 160) -> NDArray[np.uint8]:
+    return np.full((height, width), 250, np.uint8)
+
+
+def write(cell: NDArray[np.uint8], text: str, at: tuple[int, int], thick: int = 2) -> NDArray[np.uint8]:
+    cv2.putText(cell, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, thick, cv2.LINE_AA)
+    return cell
+
+
+def count_parts(strip: Picture) -> int:
+    return cv2.connectedComponents(np.asarray(strip > 110, np.uint8))[0] - 1
+
+
+def rows_of_ink(strip: Picture) -> NDArray[np.intp]:
+    return np.flatnonzero((strip > 110).any(axis=1))
+
+
+def test_digits_fill_the_strip_from_row_four_on() -> None:
+    [strip] = cut_strips(write(paper(), "128", (40, 50))).lines
+    assert strip.shape[0] == HEIGHT
+    rows = rows_of_ink(strip)
+    assert abs(rows[0] - 4) <= 1
+    assert abs(rows[-1] - 25) <= 1
+
+
+def test_dots_in_a_row_are_a_line_of_their_own() -> None:
+    cell = write(paper(110), "34", (60, 40))
+    for x in (50, 62, 74):
+        cell[80:84, x : x + 4] = 20
+    number, dots = cut_strips(cell).lines
+    assert count_parts(number) == 2
+    assert count_parts(dots) == 3
+    assert len(rows_of_ink(dots)) < 8, "as small as the dots of numerals"
+
+
+def test_dots_alone_are_no_digits() -> None:
+    cell = paper()
+    for x in (60, 72, 84):
+        cell[50:54, x : x + 4] = 20
+    [dots] = cut_strips(cell).lines
+    assert count_parts(dots) == 3
+    assert len(rows_of_ink(dots)) < 8
+
+
+def test_single_specks_are_no_line() -> None:
+    cell = write(paper(110), "34", (60, 40))
+    cell[90:93, 20:23] = cell[80:83, 120:123] = 20
+    assert len(cut_strips(cell).lines) == 1
+
+
+def test_bold_digits_set_closely_are_no_ruling() -> None:
+    cell = write(paper(34, 130), "777777", (8, 28), 4)
+    [strip] = cut_strips(cell).lines
+    assert rows_of_ink(strip)[0] <= 5, "the bars of the sevens are still there"
+
+
+@pytest.mark.parametrize("row", [1, 5, 76])
+def test_rulings_from_side_to_side_are_erased(row: int) -> None:
+    cell = write(paper(), "128", (40, 50))
+    cell[row : row + 3] = 20
+    [strip] = cut_strips(cell).lines
+    assert count_parts(strip) == 3
+
+
+def test_a_corner_of_the_border_is_no_line() -> None:
+    cell = write(paper(), "128", (60, 60))
+    cell[1:3, 0:6] = cell[1:16, 0:2] = 20
+    [strip] = cut_strips(cell).lines
+    assert count_parts(strip) == 3
+
+
+def test_a_digit_that_a_stroke_from_outside_crosses_stays() -> None:
+    cell = write(paper(), "128", (40, 50))
+    cv2.line(cell, (90, 40), (159, 0), 20, 2)
+    ink = crops._ink(cell)
+    assert ink is not None
+    crops._find_parts(ink, 0.42)
+    assert (ink[30:50, 80:96] > 200).sum() > 100, "the 8 is still there"
+
+
+def test_pieces_of_a_broken_digit_are_one_line() -> None:
+    cell = write(paper(), "2", (60, 50))
+    cell[41:42] = 250
+    assert len(cut_strips(cell).lines) == 1
+
+
+def test_a_faint_mark_beside_the_digits_is_seen() -> None:
+    cell = write(paper(), "128", (40, 50))
+    cell[28:34, 103:108] = 190
+    [strip] = cut_strips(cell).lines
+    assert (strip[:, -12:] > 30).any()
+
+
+def test_faint_print_is_found_on_paper_that_darkens_to_one_side() -> None:
+    cell = np.full((60, 140), 225.0)
+    cell[write(paper(60, 140), "128", (40, 40)) < 130] -= 80
+    cell -= np.linspace(0, 100, 140)
+    [strip] = cut_strips(cell.astype(np.uint8)).lines
+    assert count_parts(strip) == 3
+
+
+def test_two_lines_are_two_strips() -> None:
+    cell = write(write(paper(100), "128", (40, 40)), "95", (50, 80))
+    upper, lower = cut_strips(cell).lines
+    assert (count_parts(upper), count_parts(lower)) == (3, 2)
