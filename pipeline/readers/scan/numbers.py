@@ -129,12 +129,16 @@ def _plain(text: str) -> str:
 
 
 def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Order the readings of a numeric cell: what most engines read, then what is well formed, then the surest.
+    """Order the readings of a numeric cell: what most engines read, then what is well formed, then the cell's first.
 
-    A cell in which nobody sees a number keeps the words of the page pass.
+    Looks of one engine at cell and page err alike and are one voice. The readings of the cell are given from the best
+    reader of numbers down. A cell in which nobody sees a number keeps the words of the page pass.
 
     >>> [one.text for one in weigh([Reading("1,250", "a", 0.9), Reading("1.250", "b", 0.8), None], ())]
     ['1.250', '1,250']
+    >>> page = [Reading("4.209", "b page", 0.9)]
+    >>> [one.text for one in weigh([Reading("4.200", "a", 0.7), Reading("4.209", "b", 0.9)], page)]
+    ['4.200', '4.209', '4.209']
     """
     own = [one for one in cell if one is not None and one.text]
     spelled = [replace(one, text=_plain(one.text)) for one in page]
@@ -143,10 +147,11 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
         return (Reading(UNREAD, "none", 0.0),)
     if not any(_NUMBER.fullmatch(one.text) for one in own):
         return tuple(page) or tuple(own)
-    votes = Counter(one.text for one in found)
+    voices = Counter(text for text, _ in {(one.text, one.engine.split()[0]) for one in found})
+    first = own[0].engine
 
-    def rank(one: Reading) -> tuple[bool, int, bool, float]:
-        is_number = _NUMBER.fullmatch(one.text) is not None
-        return is_number, votes[one.text], _VIETNAMESE.fullmatch(one.text) is not None, one.confidence or 0.0
+    def rank(one: Reading) -> tuple[bool, int, bool, bool, float]:
+        is_number, is_usual = (form.fullmatch(one.text) is not None for form in (_NUMBER, _VIETNAMESE))
+        return is_number, voices[one.text], is_usual, one.engine == first, one.confidence or 0.0
 
     return tuple(sorted(found, key=rank, reverse=True))
