@@ -116,3 +116,36 @@ def test_two_lines_are_two_strips() -> None:
     cell = write(write(paper(100), "128", (40, 40)), "95", (50, 80))
     upper, lower = cut_strips(cell).lines
     assert (count_parts(upper), count_parts(lower)) == (3, 2)
+
+
+def test_a_bracket_near_the_edge_is_no_border() -> None:
+    cell = write(paper(100), "12", (90, 40))
+    write(cell, "(12)", (85, 85))
+    cell = np.ascontiguousarray(cell[:, : int(np.flatnonzero((cell < 100).any(axis=0))[-1]) + 7])
+    _, lower = cut_strips(cell).lines
+    assert count_parts(lower) == 4
+
+
+def test_a_stroke_beside_a_line_does_not_cut_off_the_tails_of_commas() -> None:
+    alone = write(paper(), "3,7", (60, 50))
+    with_stroke = alone.copy()
+    with_stroke[50:70, 20:23] = 20
+    [strip] = cut_strips(alone).lines
+    upper = cut_strips(with_stroke).lines[0]
+    assert rows_of_ink(upper)[-1] >= rows_of_ink(strip)[-1] - 1
+
+
+def test_a_slanted_dash_stays_small() -> None:
+    cell = paper(90, 120)
+    cv2.line(cell, (40, 44), (90, 47), 20, 2, cv2.LINE_AA)
+    [dash] = cut_strips(cell).lines
+    assert len(rows_of_ink(dash)) < 6
+
+
+def test_a_digit_that_touches_the_border_stays() -> None:
+    cell = write(paper(100, 150), "127", (92, 40))
+    right = int(np.flatnonzero((cell < 100).any(axis=0))[-1])
+    cell = np.ascontiguousarray(cell[:, : right + 4])
+    cell[:, right - 1 : right + 2] = 20
+    [strip] = cut_strips(cell).lines
+    assert count_parts(strip) == 3

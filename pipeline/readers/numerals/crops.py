@@ -21,6 +21,7 @@ WIDEST = 768
 _TOP = 4
 _BODY = 22
 _SIDE = 12  # faint marks beside the digits are no part of the box, but are to be seen
+_ABOVE, _BELOW = 0.1, 0.25  # of the height of digits, for raised marks and tails of commas: always left to a line
 _PRINT, _DARK_PRINT = 0.42, 0.68
 _LEAST_CONTRAST = 30
 _FULL_CONTRAST = 100
@@ -113,6 +114,7 @@ def _level(crop: Picture, smooth: Picture) -> Picture:
 def _find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
     """Find the parts of what is at least a share as dark as the darkest, and blank what is no part of the cell."""
     mask = _mask(ink, share)
+    _erase_rulings(ink, mask)  # first, lest the digits that touch them go with them
     parts = _parts(ink, mask)
     return _parts(ink, mask) if _erase_rulings(ink, mask) else parts
 
@@ -226,7 +228,9 @@ def _frames(
     inside = np.bincount(middle.ravel(), minlength=len(stats)) < 0.1 * stats[:, 4]
     wide, high = stats[:, 2], stats[:, 3]
     piece = (wide <= 3) & (high >= 2 * wide) & ((stats[:, 0] < 5) | (stats[:, 0] + wide > width - 5))
-    return np.asarray(inside & (piece | (np.maximum(wide, high) > 0.25 * height)), np.bool_)
+    near_end, near_side = _at_edges(stats, shape, 2)
+    bar = near_end | near_side | (np.minimum(wide, high) < 0.08 * np.maximum(wide, high) + 2)  # no bracket at the edge
+    return np.asarray(inside & (piece | (bar & (np.maximum(wide, high) > 0.25 * height))), np.bool_)
 
 
 def _strip(ink: Picture, lines: Sequence[Line], index: int) -> Picture:
@@ -235,9 +239,11 @@ def _strip(ink: Picture, lines: Sequence[Line], index: int) -> Picture:
     scale = _BODY / line.body
     first, last = 0, ink.shape[0]
     if index > 0:
-        first = min(max(first, round((lines[index - 1].top + lines[index - 1].body + line.top) / 2)), last - 1)
+        between = min((lines[index - 1].foot + line.head) / 2, line.head - _ABOVE * line.body)
+        first = min(max(first, round(between)), last - 1)
     if index + 1 < len(lines):
-        last = min(last, round((line.top + line.body + lines[index + 1].top) / 2))
+        between = max((line.foot + lines[index + 1].head) / 2, line.foot + _BELOW * line.body)
+        last = min(last, round(between))
     left = max(0, line.left - int(_SIDE / scale) - 1)
     part = ink[first : max(last, first + 1), left : line.right + int(_SIDE / scale) + 1]
     top, start = line.top - first, float(line.left - left)

@@ -22,6 +22,16 @@ class Line:
     body: float
     is_flat: bool = False
 
+    @property
+    def head(self) -> float:
+        """Where ink begins, from the top of the cell; that of dashes lies about the middle of their line."""
+        return self.top + 0.4 * self.body if self.is_flat else self.top
+
+    @property
+    def foot(self) -> float:
+        """Where the digits end."""
+        return self.top + (0.6 if self.is_flat else 1.0) * self.body
+
 
 def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     """Group parts of a cell into lines from top to bottom; specks that belong to none are left out."""
@@ -32,7 +42,7 @@ def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     if not len(parts):
         return []
     tallest = int(parts[:, 3].max())
-    dots = _row_of_dots(parts) if tallest < 0.3 * shape[0] else None
+    dots = _row_of_dots(parts) if tallest < 0.18 * shape[0] else None
     if dots and tallest <= 1.5 * dots.body / _DOT + 1:
         return [dots]
     groups, apart = _group(parts, tallest)
@@ -63,7 +73,7 @@ def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np
 def _row_of_dots(parts: NDArray[np.int32]) -> Line | None:
     """Find three dots or more, alike, side by side and evenly apart: an ellipsis, as cells without a figure have it."""
     wide, high = parts[:, 2], parts[:, 3]
-    parts = parts[(wide < 1.8 * high + 1) & (high < 1.8 * wide + 1) & (parts[:, 4] > 0.68 * wide * high)]
+    parts = parts[(wide < 1.8 * high + 1) & (high < 1.8 * wide + 1) & (parts[:, 4] > 0.55 * wide * high)]
     if len(parts) < 3:
         return None
     size = int(np.sort(parts[:, 3])[-3])
@@ -139,9 +149,10 @@ def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> Lin
     parts = np.array(group)
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
     flat = (parts[:, 3] < 0.72 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
-    solid = parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]
+    solid = (parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]) | (parts[:, 3] <= 0.15 * parts[:, 2] + 1)  # or slanted
     widest = parts[:, 2].max()
-    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= 1.5 * parts[parts[:, 2] == widest, 3].max())
+    thick = int(parts[parts[:, 2] == widest, 3].max())
+    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= max(1.5 * thick, thick + 3))
     if (flat & solid | speck).all():
         body = _DASH * float(parts[:, 2].max())
         return Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)

@@ -101,7 +101,7 @@ def _lost(
     where, stats = labels.ravel(), np.asarray(stats)
     left = np.bincount(where, after.ravel(), count) / np.maximum(1e-6, np.bincount(where, before.ravel(), count))
     is_small = stats[:, 3] < 0.45 * stats[1:, 3].max(initial=1)
-    lost = (left < np.where(is_small, 0.75, 0.55)) & (stats[:, 4] >= _FEWEST_PIXELS)
+    lost = (left < np.where(is_small, 0.8, 0.55)) & (stats[:, 4] >= _FEWEST_PIXELS)
     lost[0] = False
     return np.asarray(labels, np.int32), np.asarray(lost, np.bool_)
 
@@ -161,7 +161,7 @@ def _fax(grey: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
     ink = paper - grey
     smooth = cv2.blur(ink, (3, 3))
     most = float(smooth.max())
-    parts = np.asarray(smooth > 0.35 * most, np.uint8)
+    parts = np.asarray(smooth > 0.28 * most, np.uint8)
     whole = np.ones(grey.shape, np.float32)
     for share in np.arange(rng.uniform(0.38, 0.58), 0.26, -0.06):
         black = np.asarray(ink > share * most, np.float32)
