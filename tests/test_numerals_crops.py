@@ -149,3 +149,11 @@ def test_a_digit_that_touches_the_border_stays() -> None:
     cell[:, right - 1 : right + 2] = 20
     [strip] = cut_strips(cell).lines
     assert count_parts(strip) == 3
+
+
+def test_digits_that_run_together_are_no_dash() -> None:
+    cell = paper(120, 200)
+    cell[45:74, 60:76] = cell[45:74, 80:96] = 20
+    cell[45:74, 100:150] = 20
+    [strip] = cut_strips(cell).lines
+    assert len(rows_of_ink(strip)) > 18, "as high as digits"

@@ -148,11 +148,13 @@ def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> Lin
     """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
     parts = np.array(group)
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    flat = (parts[:, 3] < 0.72 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
+    flat = (parts[:, 3] < 0.65 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
     solid = (parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]) | (parts[:, 3] <= 0.15 * parts[:, 2] + 1)  # or slanted
     widest = parts[:, 2].max()
-    thick = int(parts[parts[:, 2] == widest, 3].max())
+    dash = parts[parts[:, 2] == widest]
+    thick = int(dash[:, 3].max())
     speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= max(1.5 * thick, thick + 3))
+    speck &= parts[:, 4] < 0.2 * dash[:, 4].max()  # unlike digits beside others that run together
     if (flat & solid | speck).all():
         body = _DASH * float(parts[:, 2].max())
         return Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)

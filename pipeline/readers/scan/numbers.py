@@ -36,6 +36,8 @@ _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
+_TRUSTED = 0.5
+"""Confidence from which the first reader of a cell has its way; below, it is more often wrong than right."""
 _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
@@ -152,6 +154,7 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
 
     def rank(one: Reading) -> tuple[bool, int, bool, bool, float]:
         is_number, is_usual = (form.fullmatch(one.text) is not None for form in (_NUMBER, _VIETNAMESE))
-        return is_number, voices[one.text], is_usual, one.engine == first, one.confidence or 0.0
+        confidence = one.confidence or 0.0
+        return is_number, voices[one.text], is_usual, one.engine == first and confidence >= _TRUSTED, confidence
 
     return tuple(sorted(found, key=rank, reverse=True))
