@@ -55,6 +55,7 @@ def _load_catalog(added: ProjectRows) -> Catalog:
         language=_language(),
         confusions=_confusions(),
         error_rates=_error_rates(),
+        evidence=_evidence(),
     )
 
 
@@ -187,6 +188,13 @@ def _words() -> dict[str, dict[str, Bilingual]]:
     for row in _rows("report_words.csv"):
         topics.setdefault(row["topic"], {})[row["key"]] = Bilingual(row["vietnamese"], row["english"])
     return topics
+
+
+def _evidence() -> dict[str, tuple[tuple[str, str], ...]]:
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("evidence.csv"):
+        forms.setdefault(row["form"], []).append((row["english"], row["vietnamese"]))
+    return {form: tuple(rows) for form, rows in forms.items()}
 
 
 def _error_rates() -> dict[tuple[str, str], ErrorRate]:

@@ -33,6 +33,7 @@ RANK = {
     "extract": 2,
     "audit": 2,
     "corrections": 2,
+    "evidence": 2,
     "text": 1,
     "numbers": 1,
     "legacy": 1,
@@ -41,7 +42,7 @@ RANK = {
     "errors": 0,
 }
 SAME_RANK = {("numbers", "text")}
-CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit", "corrections")
+CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit", "corrections", "evidence")
 EDGE_ONLY = {"pandas", "pathlib", "logging", "time", "os", "great_expectations", "datetime.now"}
 
 

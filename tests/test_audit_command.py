@@ -445,7 +445,7 @@ _WORDS = st.lists(st.sampled_from(["xã", "hội", "hóa", "Đống", "Đa", "22
 @given(_WORDS, _WORDS, st.integers(40, 120))
 def test_long_texts_are_wrapped_and_none_is_lost(observed: list[str], evidence: list[str], width: int) -> None:
     one = finding("aaaa", "gggg", observed=" ".join(observed), evidence=" ".join(evidence))
-    text = as_text([Group((one,))], load_catalog().issue_codes, language="vi", width=width)
+    text = as_text([Group((one,))], load_catalog(), language="vi", width=width)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert all(cell_len(line) <= width for line in plain.splitlines())
     squeezed = re.sub(r"\s+", "", plain)
@@ -455,14 +455,14 @@ def test_long_texts_are_wrapped_and_none_is_lost(observed: list[str], evidence: 
 
 def test_many_places_of_one_cause_are_counted() -> None:
     same = [finding(f"aaaa{number}", "gggg", observed="KHHGD", proposal="KHHGĐ") for number in range(52)]
-    text = as_text(grouped(same), load_catalog().issue_codes, language="en", width=None)
+    text = as_text(grouped(same), load_catalog(), language="en", width=None)
     assert text.count("KHHGD") == 1
     assert "52 places, and 47 more" in text
 
 
 def test_places_of_one_cause_that_read_differently_are_told_apart() -> None:
     several = [finding(f"aaaa{number}", "gggg", observed=f"{number}", proposal=f"1{number}") for number in range(3)]
-    lines = as_text(grouped(several), load_catalog().issue_codes, language="en", width=None).splitlines()
+    lines = as_text(grouped(several), load_catalog(), language="en", width=None).splitlines()
     assert sum("proposal" in line for line in lines) == 3
 
 

@@ -66,7 +66,7 @@ def _why(sums: Sequence[Identity], best: Repair, culprit: Culprit, terms: Mappin
     if culprit.is_unique:
         return f"{why}, and no other repair is as small"
     others = "; ".join(_repair(one, terms) for one in culprit.repairs[1 : _SHOWN + 1])
-    return f"{why}; as small: {others}"
+    return f"{why}; as small: {others}" if others else why
 
 
 def _told(culprit: Culprit, terms: Mapping[CellKey, Term]) -> str:

@@ -188,6 +188,8 @@ class Catalog:
     """How numerals are misread."""
     error_rates: Mapping[tuple[str, str], ErrorRate] = field(default_factory=dict)
     """What benchmarks found wrong, by reader and check."""
+    evidence: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Forms of what findings say, in English and Vietnamese; see ``pipeline.evidence``."""
 
     def meaning(self, topic: str, text: str) -> str:
         """Return what the first phrase of a topic found in a text means; empty where none is."""

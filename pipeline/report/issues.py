@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.evidence import told_in_vietnamese
 from pipeline.model import Bilingual, Crop, Severity
 
 from .content import Content
@@ -31,6 +32,8 @@ class Member:
     """One issue: its row, its place, what stands there."""
 
     row: Mapping[str, str]
+    vietnamese: Mapping[str, str]
+    """The row with what the program says in Vietnamese."""
     page: str
     line: str
     cell: str
@@ -41,6 +44,14 @@ class Member:
     text: tuple[str, str, str] = ("", "", "")
     same_as: str = ""
     """The issue that shows the picture of the same place; empty where this one does, or there is none."""
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Options of ``khubnd audit`` that decide it: to accept if something can be put in place, and to reject."""
+        if self.row["resolution"] != _OPEN:
+            return ()
+        has_proposal = self.row["proposal"] not in {"", self.row["observed"]}
+        return ("accept", "reject") if has_proposal and self.row["source_id"] else ("reject",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ def _member(
     again = first != issue["issue_id"]
     return Member(
         row=issue,
+        vietnamese=told_in_vietnamese(issue, content.catalog),
         page=source.get("page", ""),
         line=source.get("line", ""),
         cell=cell_anchor(issue["table_id"], issue["row_no"], issue["column_no"]),

@@ -15,7 +15,7 @@ import click
 
 from pipeline.errors import UsageError
 
-from .words import LANGUAGES, language
+from .words import LANGUAGES, WORDS, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,22 +117,23 @@ def audit(  # noqa: PLR0913, PLR0917 - one per option, click gives them by name
     from .deciding import By, today
     from .findings import Filter, chosen, read_findings
 
+    tongue = lang or language(os.environ)
     asked = {"accept": accept, "correct": correct, "confirm": confirm, "reject": reject, "illegible": illegible}
     if undo:
         if any(asked.values()):
             raise UsageError("--undo takes back the last decision and makes none; give it alone")
-        _undo(ledger)
+        _undo(ledger, WORDS[tongue])
         return
     findings = read_findings(out)
     if any(asked.values()):
         by = By(reviewer or _user(), today(), reason, Cause(cause))
         in_question = [one for one in findings if not documents or one.issue["doc_id"].startswith(documents)]
-        _decide(in_question, asked, by, ledger)
+        _say_decided(_decide(in_question, asked, by, ledger), ledger, WORDS[tongue])
         return
     wanted = Filter(documents, severity, code, decided=decided)
     shown = chosen(findings, wanted)
     hidden = len(chosen(findings, replace(wanted, decided=True))) - len(shown)
-    _show(shown, hidden, language=lang or language(os.environ), as_data=as_data)
+    _show(shown, hidden, language=tongue, as_data=as_data)
     if strict and any(one.is_open and one.issue["severity"] != "info" for one in shown):
         sys.exit(1)
 
@@ -143,15 +144,14 @@ def _show(shown: Sequence[Finding], hidden: int, *, language: str, as_data: bool
 
     from .findings import grouped
     from .showing import as_json, as_text
-    from .words import WORDS
 
-    codes, groups = load_catalog().issue_codes, grouped(shown)
+    catalog, groups = load_catalog(), grouped(shown)
     if as_data:
-        click.echo(as_json(groups, codes))
+        click.echo(as_json(groups, catalog.issue_codes))
         return
     on_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else None
-    text = as_text(groups, codes, language=language, width=width)
+    text = as_text(groups, catalog, language=language, width=width)
     if hidden:
         text += WORDS[language]["decided"].format(count=hidden) + "\n"
     if on_terminal:
@@ -160,8 +160,8 @@ def _show(shown: Sequence[Finding], hidden: int, *, language: str, as_data: bool
         click.echo(text, nl=False)
 
 
-def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by: By, ledger: Path) -> None:
-    """Write decisions to the ledger, all of them or none."""
+def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by: By, ledger: Path) -> list[Correction]:
+    """Write decisions to the ledger, all of them or none, and return them."""
     from pipeline.catalog import load_catalog
     from pipeline.ledger import add_to_ledger, read_ledger
 
@@ -188,17 +188,23 @@ def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by:
             else:
                 rows += [single[kind](one, by) for one in found]
     if not rows:
-        click.echo("nothing to decide: no open proposal is the only minimal repair")
-        return
+        return []
     deciding.check_beside(ledger, concerned)
     read_ledger(ledger, load_catalog().issue_codes.keys())
     add_to_ledger(ledger, rows)
+    return rows
+
+
+def _say_decided(rows: Sequence[Correction], ledger: Path, words: Mapping[str, str]) -> None:
+    if not rows:
+        click.echo(words["nothing"])
+        return
     for row in rows:
-        click.echo(_told(row))
-    click.echo(f"{_count(rows)} written to {ledger}; `khubnd run` applies {'it' if len(rows) == 1 else 'them'}")
+        click.echo(_told(row, words))
+    click.echo(words["written" if len(rows) > 1 else "one written"].format(count=f"{len(rows):,}", ledger=ledger))
 
 
-def _undo(ledger: Path) -> None:
+def _undo(ledger: Path, words: Mapping[str, str]) -> None:
     from pipeline.catalog import load_catalog
     from pipeline.ledger import undo_last
 
@@ -206,18 +212,14 @@ def _undo(ledger: Path) -> None:
     if not rows:
         raise UsageError(f"{ledger}: holds no decision; name another ledger with --corrections")
     for row in rows:
-        click.echo(_told(row))
-    click.echo(f"{_count(rows)} taken back from {ledger}; `khubnd run` does without")
+        click.echo(_told(row, words))
+    click.echo(words["undone" if len(rows) > 1 else "one undone"].format(count=f"{len(rows):,}", ledger=ledger))
 
 
-def _count(rows: Sequence[Correction]) -> str:
-    return f"{len(rows):,} decision{'' if len(rows) == 1 else 's'}"
-
-
-def _told(row: Correction) -> str:
+def _told(row: Correction, words: Mapping[str, str]) -> str:
     """Say in one line what was decided."""
     new = f" -> '{row.printed}'" if row.printed != row.read else ""
-    return f"  {row.decision} {row.source}{'#' + row.code if row.code else ''}: '{row.read}'{new}"
+    return f"  {words[row.decision]} {row.source}{'#' + row.code if row.code else ''}: '{row.read}'{new}"
 
 
 def _user() -> str:

@@ -6,13 +6,15 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.model import IssueCode
+from pipeline.evidence import told_in_vietnamese
+from pipeline.model import Catalog, IssueCode
 
 from .findings import Finding, Group
 from .words import WORDS
@@ -25,15 +27,16 @@ _NUMBERS = ("row_no", "column_no", "page", "line", "start", "end")
 _SIDES = ("left", "top", "right", "bottom")
 
 
-def as_text(groups: Sequence[Group], codes: Mapping[str, IssueCode], *, language: str, width: int | None) -> str:
+def as_text(groups: Sequence[Group], catalog: Catalog, *, language: str, width: int | None) -> str:
     """Draw groups for a terminal; without a width for a pipe, in plain letters."""
     stream = io.StringIO()
     console = Console(
         file=stream, width=width or _WIDTH, force_terminal=width is not None, highlight=False, emoji=False, markup=False
     )
-    for group in groups:
-        _draw(console, group, codes, WORDS[language])
     words = WORDS[language]
+    for group in groups:
+        told = _in_vietnamese(group, catalog) if language == "vi" else group
+        _draw(console, told, catalog.issue_codes, words)
     if not groups:
         console.print(words["none"])
     else:
@@ -45,6 +48,10 @@ def as_text(groups: Sequence[Group], codes: Mapping[str, IssueCode], *, language
 
 _WIDTH = 100
 """Of lines in a pipe."""
+
+
+def _in_vietnamese(group: Group, catalog: Catalog) -> Group:
+    return Group(tuple(replace(one, issue=told_in_vietnamese(one.issue, catalog)) for one in group.findings))
 
 
 def _draw(console: Console, group: Group, codes: Mapping[str, IssueCode], words: Mapping[str, str]) -> None:
