@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import regex
 from click.testing import CliRunner
 
 from pipeline.catalog import load_catalog
@@ -39,6 +40,7 @@ SAMPLE = {
     "reviewer": "Trần Bình",
     "why": "Counts are whole.",
     "row": "g7",
+    "type": "number",
 }
 """What fills forms that are data, or may be."""
 SPOILT = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -86,7 +88,7 @@ def is_pattern(english: str) -> bool:
 def test_every_form_is_sound(form: str, english: str, vietnamese: str) -> None:
     """It can be said in Vietnamese with all that fills it, and nothing else is taken for it."""
     if is_pattern(english):
-        assert re.compile(english.strip("/").replace(r"\p{L}", "[^\\W\\d_]").replace(r"\p{Lu}", "[A-Z]"))
+        assert regex.fullmatch(english[1:-1], SAMPLE.get(form, "1.250"))
         assert not vietnamese
         return
     assert {slot[1] for slot in SLOT.finditer(english)} == {slot[1] for slot in SLOT.finditer(vietnamese)}
@@ -94,10 +96,7 @@ def test_every_form_is_sound(form: str, english: str, vietnamese: str) -> None:
     assert left_in_english(text, CATALOG, form) == ()
     said = in_vietnamese(text, CATALOG, form)
     assert "{" not in said
-    assert said != text or english.replace(" ", "") == vietnamese.replace(" ", "")
-    twice = f"{text}; {text}"
-    if form == "evidence" and not english.endswith(("}", "| }")) and english.count("; ") == 0:
-        assert left_in_english(twice, CATALOG) == ()
+    assert said != text or not any(map(str.isalpha, SLOT.sub("", english)))
 
 
 def test_nothing_is_said_in_two_ways() -> None:
@@ -113,12 +112,16 @@ def test_nothing_is_said_in_two_ways() -> None:
             "trong đó (theo dòng): 400 + 500 = 900, lệch -10; giải thích được bằng: 510 thay cho 500 (dòng 3 cột 4)",
         ),
         (
-            "off: row-groups of row 6 column 3 by +10, column-items of row 1 column 7 by -10; all hold with it; "
-            "as small: 3 for nothing (row 2 column 3, which is empty) with 4 for 5 (row 2 column 4); "
-            "7 for 8 (row 1 column 3)",
-            "không khớp: các nhóm (theo dòng) của dòng 6 cột 3 lệch +10, các dòng (theo cột) của dòng 1 cột 7 lệch "
-            "-10; sửa như đề xuất thì tất cả đều khớp; các cách sửa nhỏ tương đương: 3 thay cho ô trống (dòng 2 cột "
-            "3, đang để trống) cùng với 4 thay cho 5 (dòng 2 cột 4); 7 thay cho 8 (dòng 1 cột 3)",
+            (
+                "off: row-groups of row 6 column 3 by +10, column-items of row 1 column 7 by -10; all hold with it; "
+                "as small: 3 for nothing (row 2 column 3, which is empty) with 4 for 5 (row 2 column 4); "
+                "7 for 8 (row 1 column 3)"
+            ),
+            (
+                "không khớp: các nhóm (theo dòng) của dòng 6 cột 3 lệch +10, các dòng (theo cột) của dòng 1 cột 7 lệch "
+                "-10; sửa như đề xuất thì tất cả đều khớp; các cách sửa nhỏ tương đương: 3 thay cho ô trống (dòng 2 cột "
+                "3, đang để trống) cùng với 4 thay cho 5 (dòng 2 cột 4); 7 thay cho 8 (dòng 1 cột 3)"
+            ),
         ),
         (
             "years: 5 (2021) + 5 (2022) = 10, off by 5; no quantity for 2023",
@@ -130,7 +133,11 @@ def test_nothing_is_said_in_two_ways() -> None:
         ),
         ("tesseract page: 8; numerals: (empty)", "tesseract page: 8; numerals: (trống)"),
         ("t2 row 3 column 4: 9; 10", "bảng t2, dòng 3, cột 4: 9; 10"),
-        ("plan.pdf: is a picture, not a PDF; put it into a PDF", "plan.pdf: là tệp ảnh, không phải PDF; hãy đưa vào tệp PDF"),
+        ("a.pdf: is a picture, not a PDF; put it into a PDF", "a.pdf: là tệp ảnh, không phải PDF; hãy đưa vào tệp PDF"),
+        (
+            "Columns count from 1. Not so in 5 rows of targets.csv: t1 row 2 column 3; g2; g3; and 2 more.",
+            "Cột đếm từ 1. Không đúng ở 5 dòng của targets.csv: bảng t1, dòng 2, cột 3; g2; g3; và 2 dòng nữa.",
+        ),
         ("the header is repeated; a reason of tomorrow", "tiêu đề cột được lặp lại; a reason of tomorrow"),
         ("", ""),
     ],
@@ -192,7 +199,9 @@ def test_errors_of_each_kind_are_told_in_vietnamese(kind: str) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("path", sorted((ROOT.parent / "shared" / "raw_docs").glob("*.txt")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT.parent / "shared" / "raw_docs").glob("*.txt")), ids=lambda path: path.name
+)
 def test_real_documents_are_told_in_vietnamese(path: Path) -> None:
     assert english_in(extraction(path).notes) == set()
 
@@ -217,7 +226,9 @@ def test_terminal_and_datasets(tmp_path: Path) -> None:
     assert "the text belongs to column 11" in stored
     assert "nội dung này thuộc cột" not in stored
     page = (out / "report" / "documents" / "mau-ke-hoach-tranh-thai-2030.html").read_text(encoding="utf-8")
-    assert '<span lang="vi">nội dung này thuộc cột 11; nội dung của cột 10 đã mất</span><span lang="en">the text' in page
+    assert (
+        '<span lang="vi">nội dung này thuộc cột 11; nội dung của cột 10 đã mất</span><span lang="en">the text' in page
+    )
     data = json.loads(CliRunner().invoke(main, [*wanted, "--json", "--lang", "vi"]).stdout)
     (found,) = (one for group in data["groups"] for one in group["issues"])
     assert all("thuộc cột" not in str(found[form]) for form in FORMS)
