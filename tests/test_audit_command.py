@@ -391,6 +391,21 @@ def test_both_languages_say_the_same() -> None:
     assert WORDS["en"].keys() == WORDS["vi"].keys()
 
 
+def test_confirmations_speak_the_language_asked_for(project: Path) -> None:
+    number = issue(project, "lost-cell")["issue_id"]
+    ledger = Path("raw_docs") / "corrections.csv"
+    done = audit("--reject", number, "--lang", "vi").stdout.splitlines()
+    assert done[0].startswith("  bác bỏ t1:3:10#lost-cell: ")
+    assert done[-1] == f"đã ghi 1 quyết định vào {ledger}; `khubnd run` sẽ áp dụng"
+    assert audit("--undo", "--lang", "vi").stdout.endswith(
+        f"đã rút lại 1 quyết định khỏi {ledger}; `khubnd run` sẽ không áp dụng nữa\n"
+    )
+    assert audit("--accept", "unique", "--lang", "vi").stdout.startswith("không có gì để quyết định")
+    assert audit("--reject", number, "--lang", "en").stdout.endswith(
+        "1 decision written to raw_docs/corrections.csv; `khubnd run` applies it\n"
+    )
+
+
 def test_the_locale_chooses_the_language(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert project.is_dir()
     assert "WARNING" in audit().stdout

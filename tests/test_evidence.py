@@ -118,9 +118,9 @@ def test_nothing_is_said_in_two_ways() -> None:
                 "7 for 8 (row 1 column 3)"
             ),
             (
-                "không khớp: các nhóm (theo dòng) của dòng 6 cột 3 lệch +10, các dòng (theo cột) của dòng 1 cột 7 lệch "
-                "-10; sửa như đề xuất thì tất cả đều khớp; các cách sửa nhỏ tương đương: 3 thay cho ô trống (dòng 2 cột "
-                "3, đang để trống) cùng với 4 thay cho 5 (dòng 2 cột 4); 7 thay cho 8 (dòng 1 cột 3)"
+                "không khớp: các nhóm (theo dòng) của dòng 6 cột 3 lệch +10, các dòng (theo cột) của dòng 1 cột 7 "
+                "lệch -10; sửa như đề xuất thì tất cả đều khớp; các cách sửa nhỏ tương đương: 3 thay cho ô trống (dòng "
+                "2 cột 3, đang để trống) cùng với 4 thay cho 5 (dòng 2 cột 4); 7 thay cho 8 (dòng 1 cột 3)"
             ),
         ),
         (
