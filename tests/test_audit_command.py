@@ -395,7 +395,7 @@ def test_confirmations_speak_the_language_asked_for(project: Path) -> None:
     number = issue(project, "lost-cell")["issue_id"]
     ledger = Path("raw_docs") / "corrections.csv"
     done = audit("--reject", number, "--lang", "vi").stdout.splitlines()
-    assert done[0].startswith("  bác bỏ t1:3:10#lost-cell: ")
+    assert done[0].startswith("  bác bỏ t1/r3/c10#lost-cell: ")
     assert done[-1] == f"đã ghi 1 quyết định vào {ledger}; `khubnd run` sẽ áp dụng"
     assert audit("--undo", "--lang", "vi").stdout.endswith(
         f"đã rút lại 1 quyết định khỏi {ledger}; `khubnd run` sẽ không áp dụng nữa\n"
