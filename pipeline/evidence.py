@@ -18,6 +18,8 @@ FORMS = ("observed", "expected", "proposal", "evidence")
 """Fields of issues that may hold a sentence of the program."""
 _SLOT = regex.compile(r"\{(?P<name>\w+)(?::(?P<form>[\w-]+))?(?:\|(?P<joint>[^{}]*))?\}")
 _JOINT = "; "
+_MOST = 12
+"""Parts of a list with its sentence; of longer texts each part is looked at by itself, or hostile ones took hours."""
 _ANY = ".+?"
 
 
@@ -55,7 +57,7 @@ class _Grammar:
 
 
 def in_vietnamese(text: str, catalog: Catalog, form: str = "evidence") -> str:
-    """Say in Vietnamese what a finding says in English, part by part; what is of no known form stays as it is.
+    """Say in Vietnamese what a finding says in English, part by part; what is of no known form stays.
 
     ``form`` is the field that the text stands in: evidence, proposal, expected or observed. Of the others than
     evidence, most is what a document says, which is of no form.
@@ -74,12 +76,21 @@ def left_in_english(text: str, catalog: Catalog, form: str = "evidence") -> tupl
 
 
 def _parts(text: str, catalog: Catalog, form: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the parts of a text, the longest that are of a form, with what they are in Vietnamese."""
+    """Yield the parts of a text, the longest that are of a form, with what they are in Vietnamese.
+
+    Only evidence has parts: the rest may be a text of a document, a part of which is no sentence of the program.
+    """
+    if not text:
+        return
     grammar = _grammar(catalog)
-    parts = text.split(_JOINT) if text else []
+    whole = grammar.render(form, text)
+    if whole is not None or form != "evidence":
+        yield text, whole
+        return
+    parts = text.split(_JOINT)
     at = 0
     while at < len(parts):
-        longer = (_JOINT.join(parts[at:end]) for end in range(len(parts), at, -1))
+        longer = (_JOINT.join(parts[at:end]) for end in range(min(at + _MOST, len(parts)), at, -1))
         found = next(((part, said) for part in longer if (said := grammar.render(form, part)) is not None), None)
         part, said = found or (parts[at], None)
         yield part, said

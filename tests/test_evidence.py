@@ -15,6 +15,7 @@ from pipeline.catalog import load_catalog
 from pipeline.cli import main
 from pipeline.evidence import FORMS, in_vietnamese, left_in_english, told_in_vietnamese
 from pipeline.model import Note
+from pipeline.report.issues import Member
 from pipeline.run import run
 
 from .bench.mutants import KINDS, clean_documents, spoil
@@ -154,18 +155,25 @@ def test_only_the_words_of_the_program_are_translated() -> None:
     """A text of a document stays, whatever it says; so does what can be accepted."""
     issue = {
         "code": "lost-cell",
-        "observed": "Tập huấn; 5 lớp",
+        "observed": "Tập huấn; blank",
         "expected": "at least 90%",
         "proposal": "the text belongs to column 11; what stood in column 10 is lost",
         "evidence": "beside: all hold with it",
     }
     assert told_in_vietnamese(issue, CATALOG) == {
         "code": "lost-cell",
-        "observed": "Tập huấn; 5 lớp",
+        "observed": "Tập huấn; blank",
         "expected": "ít nhất 90%",
         "proposal": "nội dung này thuộc cột 11; nội dung của cột 10 đã mất",
         "evidence": "bên cạnh: all hold with it",
     }
+
+
+def test_a_long_text_is_looked_at_part_by_part() -> None:
+    """Each of its parts is told, however many they are; a text that quotes a document may have thousands."""
+    parts = ["the header is repeated", *(f"dòng {number}" for number in range(2000))]
+    said = in_vietnamese("; ".join(parts), CATALOG).split("; ")
+    assert said == ["tiêu đề cột được lặp lại", *parts[1:]]
 
 
 def english_in(notes: Iterator[Note] | tuple[Note, ...]) -> set[tuple[str, str]]:
@@ -211,6 +219,23 @@ def test_every_expectation_is_told_in_vietnamese() -> None:
     suites = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "expectations").glob("*.json"))]
     said = {one["description"] for suite in suites for one in suite["expectations"]}
     assert said - known == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "commands"),
+    [
+        ({}, ("--accept 8f43", "--reject 8f43")),
+        ({"proposal": ""}, ('--correct 8f43 "…"', "--reject 8f43")),
+        ({"proposal": "", "observed": "1250 người"}, ("--reject 8f43",)),
+        ({"proposal": "1.250"}, ('--correct 8f43 "…"', "--reject 8f43")),
+        ({"source_id": "", "observed": ""}, ("--reject 8f43",)),
+        ({"resolution": "accepted"}, ()),
+    ],
+)
+def test_the_report_tells_how_to_decide(changed: dict[str, str], commands: tuple[str, ...]) -> None:
+    row = {"issue_id": "8f43", "resolution": "open", "observed": "1.250", "proposal": "1.260", "source_id": "plan:p1"}
+    member = Member({**row, **changed}, {}, page="1", line="", cell="", text=("Có ", "1.250", " người"))
+    assert member.commands == commands
 
 
 def test_terminal_and_datasets(tmp_path: Path) -> None:

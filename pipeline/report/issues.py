@@ -47,11 +47,17 @@ class Member:
 
     @property
     def commands(self) -> tuple[str, ...]:
-        """Options of ``khubnd audit`` that decide it: to accept if something can be put in place, and to reject."""
+        """Options of ``khubnd audit`` that decide it: to accept what is proposed, else to correct it, or to reject it.
+
+        What was read can be corrected where it stands there as it is told, and not in other words.
+        """
         if self.row["resolution"] != _OPEN:
             return ()
-        has_proposal = self.row["proposal"] not in {"", self.row["observed"]}
-        return ("accept", "reject") if has_proposal and self.row["source_id"] else ("reject",)
+        number, observed = self.row["issue_id"], self.row["observed"]
+        stands = observed and (observed in self.text[1] or any(one.text == observed for one in self.readings))
+        if self.row["proposal"] not in {"", observed} and self.row["source_id"]:
+            return (f"--accept {number}", f"--reject {number}")
+        return (f'--correct {number} "…"', f"--reject {number}") if stands else (f"--reject {number}",)
 
 
 @dataclass(frozen=True, slots=True)
