@@ -59,6 +59,21 @@ TT | Đơn vị | Dân số | Trong đó |
     assert _kinds(found) == {("row-parts", True): 2}
 
 
+def test_parts_of_which_one_heading_lost_its_sign(tmp_path: Path) -> None:
+    """``TĐ: Trả tiền`` then seems to be a part of ``Miễn phí``; the rows know better."""
+    found = _table(
+        """
+TT | Đơn vị | Tổng số | Miễn phí | TĐ: Trả tiền
+1 | Vĩnh Cửu | 100 | 40 | 60
+2 | Tân Phú | 250 | 120 | 130
+3 | Định Quán | 300 | 290 | 10
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("row-parts", True): 3}
+    assert {value.column_no for value in found.observations if value.is_leaf} == {4, 5}
+
+
 def test_a_partial_breakdown_is_no_identity(tmp_path: Path) -> None:
     found = _table(
         """

@@ -80,8 +80,11 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
             parts = [int(number) for number in total.formula.split("+")]
         kind = "row-groups" if subtotals & set(parts) else "row-parts"
         families = (
-            (members, settle_rounding(_family(table, kind, (total.column_no, *members), cells), cells))
-            for members in _prefixes(parts)
+            (members, settle_rounding(_family(table, of, (total.column_no, *members), cells), cells))
+            for of, members in (
+                *((kind, members) for members in _prefixes(parts)),
+                *(("row-parts", members) for members in _with_parts_of_parts(parts, columns)),
+            )
         )
         found = next(((members, family) for members, family in families if is_confirmed(family, cells)), None)
         if found is None and not parts:
@@ -92,6 +95,12 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
             sums.part_columns.update(found[0])
         elif len(_family(table, kind, (total.column_no, *parts), cells)) >= 2:
             sums.refuted_columns.add(total.column_no)
+
+
+def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:
+    """Return the parts with those that seem to be parts of one of them: its heading may have lost its ``TĐ:``."""
+    below = [column.column_no for column in columns if column.group in parts]
+    return [sorted({*parts, *below})] if below else []
 
 
 def _family(table: Table, kind: str, numbers: tuple[int, ...], cells: dict[CellKey, Observation]) -> list[Identity]:

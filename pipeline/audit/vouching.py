@@ -155,7 +155,9 @@ def _without_refuted(value: Observation, table: Table, sums: Sums) -> Observatio
     is_part = column.group in sums.refuted_columns and not column.is_breakdown
     if is_part or (value.column_no in sums.refuted_columns and column.group is None):
         return replace(value, column_type=LineType.ITEM, breakdown="")
-    if value.column_no in sums.part_columns and value.column_type is LineType.ITEM:
+    if value.column_no in sums.part_columns and (
+        value.column_type is LineType.ITEM or value.column_no in sums.refuted_columns
+    ):
         return replace(value, column_type=LineType.PART)
     if value.column_no in sums.summed_columns and value.column_type is LineType.ITEM:
         return replace(value, column_type=LineType.TOTAL)
