@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .audit.annexes import with_misprints
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.crosschecks import Stated, cross_check
@@ -136,7 +137,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *about_targets,
         *with_causes(about_cells, findings.notes),
         *weighed.notes,
-        *findings.notes,
+        *with_misprints(findings.notes, crossed.identities),
         *plausible.notes,
         *over_time.notes,
         *crossed.notes,

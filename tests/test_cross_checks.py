@@ -10,7 +10,7 @@ from pipeline.audit.products import find_product
 from pipeline.catalog import load_catalog
 from pipeline.model import Check, Extraction, Note
 
-from .plans import REAL, extraction, extraction_of, fixtures
+from .plans import REAL, SAMPLES, extraction, extraction_of, fixtures
 
 CODES = {"prose-annex-differs", "prose-differs", "annexes-differ", "target-reversed", "identity-fails"}
 
@@ -395,3 +395,37 @@ def test_prose_of_the_contraception_plan_against_its_schedule() -> None:
     ]
     places = [(note.where.line, note.observed, note.expected) for note in accused(found) if note.group]
     assert places == [(91, "45 cuộc", "9 cuộc"), (387, "9 cuộc", "45 cuộc")]
+
+
+def _sample_with(folder: Path, *changes: tuple[str, str]) -> Extraction:
+    """Spoil the sample plan on population: its prose states the grand total of an annex, and a ratio twice."""
+    text = (SAMPLES / "mau-ke-hoach-dan-so-2024.txt").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return extraction_of(text, folder)
+
+
+@pytest.mark.parametrize("misread", ["403.780 người", "408.730 người", "43.730 người"])
+def test_a_slip_in_the_grand_total_that_prose_states_is_told(misread: str, tmp_path: Path) -> None:
+    found = _sample_with(tmp_path, ("403.730 người", misread))
+    told = [note for note in found.notes if note.code == "prose-annex-differs"]
+    assert {note.observed for note in told} == {misread, "403.730"}
+    assert len({note.group for note in told}) == 1
+    assert [goal.check for goal in found.targets if goal.raw == misread] == [Check.SUSPECT]
+
+
+def test_another_number_than_the_grand_total_is_not_accused(tmp_path: Path) -> None:
+    found = _sample_with(tmp_path, ("403.730 người", "215.300 người"))
+    assert not accused(found)
+
+
+def test_a_slip_in_a_goal_that_prose_restates_is_told(tmp_path: Path) -> None:
+    found = _sample_with(tmp_path, ("111 trẻ trai", "117 trẻ trai"))
+    assert {note.code for note in accused(found)} == {"prose-differs"}
+
+
+def test_a_number_stated_twice_is_a_misprint_if_anything(tmp_path: Path) -> None:
+    found = _sample_with(tmp_path, ("403.730", "403.780"))
+    (note,) = (note for note in found.notes if note.code.startswith("likely-mis"))
+    assert (note.code, note.observed, note.proposal, note.unique) == ("likely-misprint", "403.780", "403.730", False)

@@ -8,8 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from rapidfuzz.distance import OSA
+
 from pipeline.model import (
     Comparator,
+    Identity,
     LabelCheck,
     LineType,
     Metadata,
@@ -139,18 +142,35 @@ def _with_prose(goals: Sequence[Target], cells: Sequence[Observation], *, is_sur
 def _with_unnamed(targets: Sequence[Target], cells: Sequence[Observation], metadata: Metadata) -> Iterator[Compared]:
     """Find the grand total that prose states, in a table whose headings name no indicator: a long number tells.
 
-    Such a total is never accused.
+    One that differs is accused only where it is a slip of one digit, as two long numbers are hardly alike by chance.
     """
     totals = [
         one
         for one in cells
         if one.row_type is LineType.TOTAL and one.column_type is LineType.TOTAL and is_of_whole(one, metadata)
     ]
-    for goal in targets:
-        if goal.target_kind is TargetKind.LEVEL and _tells(goal.quantity, _LONG):
-            for cell in totals:
-                if span(cell.period) == span(goal.period) and _is_equal(goal.quantity, cell.quantity):
-                    yield Compared((equality("prose-annex", cell, goal),))
+    goals = [goal for goal in targets if goal.target_kind is TargetKind.LEVEL and is_exact(goal.quantity)]
+    for cell in totals:
+        same = [goal for goal in goals if span(goal.period) == span(cell.period)]
+        equal = [goal for goal in same if _tells(goal.quantity, _LONG) and _is_equal(goal.quantity, cell.quantity)]
+        yield from (Compared((equality("prose-annex", cell, goal),)) for goal in equal)
+        for goal in same if not equal else ():
+            if _is_slip(goal.quantity, cell.quantity, _LONG):
+                notes = tuple(_pair("prose-annex-differs", goal, cell))
+                yield Compared((equality("prose-annex", cell, goal),), notes)
+
+
+def _is_slip(one: Quantity, other: Quantity, digits: int) -> bool:
+    """Say whether two quantities are one number but for a digit lost, added or mistaken, or two exchanged.
+
+    The longer has at least so many digits, zeros at its end included. Units must be the same, where both have one.
+    """
+    if not (is_exact(one) and is_exact(other)) or (one.unit and other.unit and not same_unit(one, other)):
+        return False
+    if "/" in one.unit + other.unit and not same_unit(one, other):
+        return False
+    first, second = (f"{each.value or 0:f}".replace(".", "") for each in (one, other))
+    return max(len(first), len(second)) >= digits and OSA.distance(first, second, score_cutoff=1) == 1
 
 
 def _is_equal(one: Quantity, other: Quantity) -> bool:
@@ -216,7 +236,9 @@ def _among_prose(goals: Sequence[Target]) -> Compared:
             continue
         if same_unit(first.quantity, goal.quantity) and in_base(first.quantity) == in_base(goal.quantity):
             found.append(Compared((equality("prose-prose", first, goal),)))
-        elif _is_restated(first, goal) and _differs(first.quantity, goal.quantity):
+        elif _differs(first.quantity, goal.quantity) and (
+            _is_restated(first, goal) or _is_slip(first.quantity, goal.quantity, _TELLING_DIGITS)
+        ):
             notes = tuple(_pair("prose-differs", first, goal))
             found.append(Compared((equality("prose-prose", first, goal),), notes))
     return together(found)
@@ -226,6 +248,20 @@ def _is_restated(one: Target, other: Target) -> bool:
     """Say whether two goals are worded alike in different places, years named or not in the same way."""
     alike = tone_key(one.indicator) == tone_key(other.indicator)
     return alike and one.section != other.section and one.period.basis == other.period.basis
+
+
+def with_misprints(notes: Sequence[Note], identities: Sequence[Identity]) -> Iterator[Note]:
+    """Yield issues; a number that prose states as the annex prints it was hardly misread, whatever the sums want."""
+    stated = {
+        key for one in identities if one.kind in {"prose-annex", "annex-annex"} and one.holds for key in one.members
+    }
+    for note in notes:
+        key = (note.table_id, note.row_no or 0, note.column_no or 0)
+        if note.code == "likely-misreading" and key in stated:
+            evidence = f"{note.evidence}; the document states it twice"
+            yield replace(note, code="likely-misprint", unique=False, evidence=evidence)
+        else:
+            yield note
 
 
 def _pair(code: str, one: Target | Observation, other: Target | Observation) -> Iterator[Note]:
