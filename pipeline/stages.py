@@ -12,6 +12,7 @@ from .audit.annexes import with_misprints
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.crosschecks import Stated, cross_check
+from .audit.odd_forms import check_forms_of_columns
 from .audit.periods import check_periods
 from .audit.proofreading import Source, proofread
 from .audit.readings import weigh_readings
@@ -126,7 +127,8 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         activities = weighed.activities
         plausible = check_bounds(weighed.targets, weighed.observations, catalog)
         over_time = check_periods(activities, catalog)
-        stated = plausible.targets, plausible.observations, over_time.activities
+        formed, about_forms = check_forms_of_columns(plausible.observations)
+        stated = plausible.targets, formed, over_time.activities
         crossed = cross_check(Stated(metadata, inside, structure.tables, *stated), catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
@@ -139,6 +141,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *weighed.notes,
         *with_misprints(findings.notes, crossed.identities),
         *plausible.notes,
+        *about_forms,
         *over_time.notes,
         *crossed.notes,
         *unaccounted(numerals),

@@ -26,6 +26,9 @@ from .wording import group_of
 _ROW_SHARE = 0.75
 _COLUMN_SHARE = 0.85
 _FEWEST_ROWS = 4
+_FEWEST_ALIKE = 2
+_SUMMING = frozenset({LineType.TOTAL, LineType.SUBTOTAL})
+_WITH_VALUES = _SUMMING | {LineType.ITEM, LineType.PART}
 _MANY = 0.1
 """Share of gaps among the cells of a table from which blanks are a way of writing and no gaps."""
 
@@ -45,7 +48,7 @@ def check_gaps(
 
 def _of_table(table: Table, values: Mapping[CellKey, Observation], holding: Sequence[Identity]) -> Iterator[Note]:
     columns = [column for column in table.columns if column.role is Role.VALUE]
-    rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.PART} and row.label]
+    rows = [row for row in table.rows if row.line_type in _WITH_VALUES and row.label]
     if len(rows) < _FEWEST_ROWS or len(columns) < 2:
         return
     empty = {(row.row_no, column.column_no) for row in rows for column in columns if not row.text(column.column_no)}
@@ -61,12 +64,27 @@ def _of_table(table: Table, values: Mapping[CellKey, Observation], holding: Sequ
             if filled < _COLUMN_SHARE * len(others) or _is_end_of_period(table, row, column, values):
                 continue
             implied = _implied(table, row, column, (values, holding))
-            if implied[0] or _is_uniform(table, column, values):
+            is_told = _has_alike if row.line_type in _SUMMING else _is_uniform
+            if implied[0] or is_told(table, (row, column), values):
                 yield _note(table, row, column, implied)
 
 
-def _is_uniform(table: Table, column: Column, values: Mapping[CellKey, Observation]) -> bool:
+def _has_alike(table: Table, at: tuple[Row, Column], values: Mapping[CellKey, Observation]) -> bool:
+    """Say whether a total states all other columns of the same unit: there may be none of a rate among counts."""
+    row, column = at
+    units: dict[int, set[str]] = {}
+    for (table_id, _, column_no), value in values.items():
+        if table_id == table.table_id:
+            units.setdefault(column_no, set()).add(value.quantity.unit)
+    own = units.get(column.column_no, set())
+    alike = [number for number, unit in units.items() if unit == own and number != column.column_no]
+    filled = [number for number in alike if row.text(number)]
+    return len(own) == 1 and len(filled) >= _FEWEST_ALIKE and len(filled) == len(alike)
+
+
+def _is_uniform(table: Table, at: tuple[Row, Column], values: Mapping[CellKey, Observation]) -> bool:
     """Say whether the rows of a column state one thing of many places: of a list of indicators some may be left out."""
+    _, column = at
     keys = ((table.table_id, row.row_no, column.column_no) for row in table.rows)
     found = [values[key] for key in keys if key in values]
     return len({value.quantity.unit for value in found}) == 1 and 2 * sum(
@@ -114,7 +132,7 @@ def _implied(
     key = (table.table_id, row.row_no, column.column_no)
     found: list[tuple[Decimal, str]] = []
     for identity in holding:
-        if model := _shifted(identity, key):
+        if (model := _shifted(identity, key)) and _one_unit([identity.total, *model], key, values):
             amounts = [_amount(values.get(member)) for member in model if member != key]
             if all(amount is not None for amount in amounts):
                 total, *parts = (amount or Decimal(0) for amount in (_amount(values.get(member)) for member in model))
@@ -137,6 +155,12 @@ def _shifted(identity: Identity, key: CellKey) -> tuple[CellKey, ...]:
     if len(columns) == 1 and key[1] in rows:
         return tuple((table, row, key[2]) for table, row, _ in members)
     return ()
+
+
+def _one_unit(members: Sequence[CellKey], gap: CellKey, values: Mapping[CellKey, Observation]) -> bool:
+    """Say whether a sum may be moved: that counts add up says nothing of a column of rates."""
+    units = {value.quantity.unit for key in members if key != gap and (value := values.get(key)) is not None}
+    return len(units - {""}) <= 1
 
 
 def _amount(value: Observation | None) -> Decimal | None:

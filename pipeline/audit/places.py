@@ -74,6 +74,27 @@ def name_by_exclusion(notes: Iterable[Note], missing: Sequence[Note]) -> tuple[N
     return tuple(told)
 
 
+def name_lost_rows(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Give the lost row of a table and the only place that the table lacks one group, each named by the other."""
+    notes = tuple(notes)
+    lost: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.code in {"missing-row", "missing-place"}:
+            lost.setdefault(note.table_id, []).append(note)
+    told = []
+    for note in notes:
+        pair = lost.get(note.table_id, [])
+        if note in pair and len(pair) == 2 and pair[0].code != pair[1].code:
+            row, place = sorted(pair, key=lambda one: one.code != "missing-row")
+            if note is row:
+                evidence = f"{note.evidence}; {place.expected} is the only unit of the territory that no row names"
+                note = replace(note, expected=place.expected, evidence=evidence)  # noqa: PLW2901 - the same, completed
+            elif row.group:
+                note = replace(note, group=row.group)  # noqa: PLW2901 - the same, completed
+        told.append(note)
+    return tuple(told)
+
+
 def _listings(
     tables: Sequence[Table], observations: Sequence[Observation], inside: Sequence[Place]
 ) -> Iterator[_Listing]:

@@ -12,7 +12,7 @@ from .foreign import check_foreign
 from .gaps import check_gaps, check_schedule_gaps
 from .heads import check_heads
 from .persons import check_persons
-from .places import check_places, name_by_exclusion
+from .places import check_places, name_by_exclusion, name_lost_rows
 from .wording import check_wording
 
 
@@ -31,8 +31,7 @@ def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note
     about_places = check_places(found.tables, found.observations, source.inside, catalog) if dated else ()
     is_recognised = source.read.reader != "native"
     return (
-        *name_by_exclusion(found.notes, about_places),
-        *about_places,
+        *name_lost_rows((*name_by_exclusion(found.notes, about_places), *about_places)),
         *check_persons(source.prose, found.metadata.signer, catalog),
         *check_wording(source.prose, found.tables, catalog),
         *check_gaps(found.tables, found.observations, found.identities),

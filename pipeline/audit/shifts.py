@@ -77,7 +77,8 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
         gap = gap_in([grid.row(row_no) for row_no in parts])
         if not failing or min(lost.values()) < 0 or odd:
             continue
-        whole = gap is not None and _is_whole(lost, parts, grid)
+        fits = _is_whole(lost, parts, grid) or (bool(templates) and _is_plain(lost, parts, grid))
+        whole = gap is not None and fits
         if not whole and not _like_a_row(lost, parts, grid):
             continue
         figures = " | ".join(f"{lost[column]:f}" for column in sorted(lost))
@@ -89,6 +90,7 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
             {},
             row_no=gap.row_no if gap is not None else total,
             is_unique=whole and sum(map(bool, lost.values())) > _TELLING,
+            touched=frozenset(grid.key(total, column) for column in failing),
         )
 
 
@@ -96,6 +98,14 @@ def _is_whole(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice
     """Say whether a figure lacks in every column in which most rows have one."""
     filled = [c for c in lost if 2 * sum(bool(grid.value(row_no, c)) for row_no in parts) > len(parts)]
     return all(lost[column] for column in filled)
+
+
+def _is_plain(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
+    """Say whether what is lacking adds up across and is nought only where other rows have nought."""
+    some = [column for column, figure in lost.items() if figure]
+    noughts = [column for column, figure in lost.items() if not figure]
+    has_others = all(any(grid.value(row_no, column) == 0 for row_no in parts) for column in noughts)
+    return len(some) > _TELLING and 3 * len(some) >= len(lost) and has_others
 
 
 def _like_a_row(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:
