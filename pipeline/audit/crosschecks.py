@@ -9,6 +9,7 @@ from pipeline.model import Activity, Catalog, Identity, Metadata, Note, Observat
 
 from .annexes import check_annexes
 from .comparing import checked, together
+from .factors import check_factors
 from .products import check_products
 from .schedules import check_schedules
 from .sequences import check_sequences
@@ -47,6 +48,7 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
             check_schedules(stated.targets, stated.activities, stated.metadata, catalog),
             check_shares(stated.tables, stated.targets, stated.observations, catalog),
             check_products(stated.tables, values, catalog),
+            check_factors(stated.activities, catalog),
             check_sequences(stated.targets, stated.observations, catalog),
         )
     )

@@ -13,6 +13,7 @@ from .gaps import check_gaps, check_schedule_gaps
 from .heads import check_heads
 from .persons import check_persons
 from .places import check_places, name_by_exclusion, name_lost_rows
+from .skipped import check_numbers
 from .wording import check_wording
 
 
@@ -29,9 +30,10 @@ def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note
     """Return the notes of an extraction, completed by what a proofreader sees."""
     dated = found.metadata.valid_on is not None
     about_places = check_places(found.tables, found.observations, source.inside, catalog) if dated else ()
+    about_numbers = check_numbers(found.tables, found.notes)
     is_recognised = source.read.reader != "native"
     return (
-        *name_lost_rows((*name_by_exclusion(found.notes, about_places), *about_places)),
+        *name_lost_rows((*name_by_exclusion(found.notes, about_places), *about_places, *about_numbers)),
         *check_persons(source.prose, found.metadata.signer, catalog),
         *check_wording(source.prose, found.tables, catalog),
         *check_gaps(found.tables, found.observations, found.identities),
