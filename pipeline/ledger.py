@@ -71,7 +71,10 @@ def add_to_ledger(path: Path, corrections: Sequence[Correction]) -> None:
 
 
 def undo_last(path: Path, codes: AbstractSet[str]) -> list[Correction]:
-    """Take the last decision back and return its rows: the same one in many places, or all that a policy accepted."""
+    """Take the last decision back and return its rows: all that one command wrote.
+
+    Of rows without a time these are the same decision in many places, or all that a policy accepted.
+    """
     rows = read_ledger(path, codes)
     if not rows:
         return []
@@ -85,6 +88,9 @@ def undo_last(path: Path, codes: AbstractSet[str]) -> list[Correction]:
 
 
 def _same_decision(one: Correction, other: Correction) -> bool:
+    if "T" in other.decided_on:
+        return one.decided_on == other.decided_on
+
     def when(row: Correction) -> tuple[str, ...]:
         return row.decision, row.cause, row.reason, row.reviewer, row.decided_on
 

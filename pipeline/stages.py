@@ -67,7 +67,7 @@ def read_and_extract(document: Document, share: Share | None = None, *, orders: 
 
 def _decided(read: ReadDocument, found: Extraction, own: tuple[Correction, ...], catalog: Catalog) -> Extraction:
     """Replay what people decided about a document on what was read, and extract anew if that changes it."""
-    applied = apply_corrections(read, found, own)
+    applied = apply_corrections(read, found, own, catalog=catalog)
     return settle(found, extract(applied.read, catalog) if applied.changes else found, applied, catalog)
 
 

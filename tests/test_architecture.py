@@ -34,6 +34,7 @@ RANK = {
     "audit": 2,
     "corrections": 2,
     "evidence": 2,
+    "ranking": 2,
     "text": 1,
     "numbers": 1,
     "legacy": 1,
@@ -42,7 +43,19 @@ RANK = {
     "errors": 0,
 }
 SAME_RANK = {("numbers", "text")}
-CORE = ("model", "errors", "text", "numbers", "legacy", "tables", "extract", "audit", "corrections", "evidence")
+CORE = (
+    "model",
+    "errors",
+    "text",
+    "numbers",
+    "legacy",
+    "tables",
+    "extract",
+    "audit",
+    "corrections",
+    "evidence",
+    "ranking",
+)
 EDGE_ONLY = {"pandas", "pathlib", "logging", "time", "os", "great_expectations", "datetime.now"}
 
 

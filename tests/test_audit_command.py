@@ -242,8 +242,53 @@ def test_decisions_are_written_as_made(args: tuple[str, ...], expected: dict[str
     assert {name: row[name] for name in expected} == {name: text.format(**own) for name, text in expected.items()}
     assert row["read"] == found["observed"]
     assert row["source"].partition("#")[0] == f"{found['table_id']}/r{found['row_no']}/c{found['column_no']}"
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["decided_on"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", row["decided_on"])
     assert row["reviewer"] == expected.get("reviewer", "An")
+
+
+@pytest.mark.parametrize(
+    ("number", "in_words", "observed", "value", "fits"),
+    [
+        ("22.905", False, "22.905", "22.906", True),
+        ("22.905", False, "22.905", "1,5%", True),
+        ("22.905", False, "22.905", "abc", False),
+        ("22.905", False, "22.905", "", False),
+        ("22.905", False, "22.905", "-", True),
+        ("l.2O5", False, "l.2O5", "1.205", True),
+        ("In 520.000 tờ rơi", True, "520000", "In 390.000 tờ rơi", True),
+        ("In 520.000 tờ rơi", True, "520000", "abc", False),
+        ("", False, "Đồng Đò", "Đống Đa", True),
+    ],
+)
+def test_a_number_is_corrected_by_a_number(number: str, in_words: bool, observed: str, value: str, fits: bool) -> None:
+    from pipeline.errors import UsageError
+    from pipeline.terminal.deciding import By, corrected
+
+    where = {"table_id": "t1", "row_no": "1", "column_no": "2", "source_id": "plan:1:0-5"}
+    plain = finding("aaaa", "gggg", code="identity-fails", observed=observed, **where)
+    one = Finding(plain.issue, {"sha256": "a" * 64}, {}, number, in_words)
+    if fits:
+        assert corrected(one, By("An", "2025-01-31"), value).printed == value
+    else:
+        with pytest.raises(UsageError, match=r"is no number, and one is expected.*--illegible"):
+            corrected(one, By("An", "2025-01-31"), value)
+
+
+def test_words_for_a_number_are_refused(project: Path) -> None:
+    number = issue(project, "identity-fails")["issue_id"]
+    assert "is no number" in audit("--correct", number, "abc", code=2).stderr
+    assert not (project / "raw_docs" / "corrections.csv").exists()
+
+
+def test_undo_takes_a_whole_group_back(project: Path) -> None:
+    """Two cells of one group get different texts, and are one decision still."""
+    audit("--reject", issue(project, "number-missing")["issue_id"])
+    audit(
+        "--reject", issue(project, "lost-cell")["issue_id"], "--confirm", issue(project, "identity-fails")["issue_id"]
+    )
+    assert len(ledger(project)) == 3
+    assert "2 decisions taken back" in audit("--undo").stdout
+    assert [row["source"].partition("#")[2] for row in ledger(project)] == ["number-missing"]
 
 
 def test_a_group_is_decided_in_all_its_places(project: Path) -> None:
@@ -263,6 +308,7 @@ def test_a_group_is_decided_in_all_its_places(project: Path) -> None:
         (("--undo",), "holds no decision"),
         (("--reject", "{number}", "--corrections", "nowhere/corrections.csv"), "there is no folder"),
         (("--reject", "{number}", "--corrections", "corrections.csv"), "is not in"),
+        (("--code", "number-mising"), "there are number-missing"),
         (("no-such-plan",), "no document with issues is called so"),
         (("--out", "raw_docs"), "datapackage.json"),
         (("--out", "nowhere"), "no such folder"),
@@ -424,6 +470,29 @@ def test_strict_is_about_what_is_shown(project: Path) -> None:
     audit("--strict", code=1)
     audit("--strict", "--severity", "info")
     assert audit("--severity", "error", "--code", "lost-cell", "--strict").stdout == "No issues.\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, None),
+        ({"PAGER": "/usr/bin/less -F"}, None),
+        ({"PAGER": "cat"}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "1", "PAGER": "cat"}, False),
+    ],
+)
+def test_less_gets_colours_as_far_as_it_shows_them(
+    environment: dict[str, str], expected: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What click is told: with None it sees to it that ``less`` shows colours, or leaves them out."""
+    from pipeline.terminal.command import _colour
+
+    for name in ("PAGER", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert _colour() is expected
 
 
 @pytest.mark.parametrize("colour", [True, False])

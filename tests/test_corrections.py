@@ -62,7 +62,7 @@ def decided(path: Path, *corrections: Correction) -> Extraction:
     """Replay decisions on a plan."""
     catalog = load_catalog()
     read, found = reading(path)
-    applied = apply_corrections(read, found, corrections)
+    applied = apply_corrections(read, found, corrections, catalog=catalog)
     after = extract(applied.read, catalog) if applied.changes else found
     return settle(found, after, applied, catalog)
 
@@ -145,6 +145,27 @@ def test_an_illegible_cell_loses_its_value_and_nothing_else() -> None:
     value = next(one for one in after.observations if one.key == ("t2", 5, 3))
     assert (value.quantity.value, value.raw, value.check) == (None, "23.400", Check.SUSPECT)
     assert len(after.observations) == len(reading(PLAN)[1].observations)
+
+
+@pytest.mark.parametrize("source", ["t2/r5/c3", "line"])
+@pytest.mark.parametrize("given", ["abc", ""])
+def test_words_given_for_a_number_leave_its_row_without_a_value(given: str, source: str) -> None:
+    """Somebody wrote them by hand: the cell cannot be read, which is an error that stays open."""
+    _, before = reading(PLAN)
+    value = next(one for one in before.observations if one.key == ("t2", 5, 3))
+    place = source if source != "line" else f"line {value.where.key}"
+    after = decided(PLAN, decision(place, "23.400", given))
+    assert [one.key for one in after.observations] == [one.key for one in before.observations]
+    new = next(one for one in after.observations if one.key == value.key)
+    assert (new.quantity.value, new.raw, new.check) == (None, "23.400", Check.SUSPECT)
+    (note,) = [one for one in after.notes if one.code == "unreadable-number"]
+    assert (note.resolution, note.row_no, note.column_no) == (Resolution.OPEN, 5, 3)
+    assert f"line 2: '{given}' was given for '23.400'" in note.evidence
+
+
+def test_a_mark_for_nothing_may_be_given_for_a_number() -> None:
+    after = decided(PLAN, decision("t2/r5/c3", "23.400", "…"))
+    assert not [one for one in after.notes if one.code == "unreadable-number"]
 
 
 def test_a_confirmed_number_is_read_by_the_rules_of_its_language() -> None:
@@ -361,7 +382,7 @@ def test_any_cell_can_be_replaced_and_put_back(number: int, text: str) -> None:
     value = found.observations[number % len(found.observations)]
     source = "{}/r{}/c{}".format(*value.key)
     there = [decision(source, value.raw, text), decision(source, text, value.raw)]
-    applied = apply_corrections(read, found, there)
+    applied = apply_corrections(read, found, there, catalog=load_catalog())
     assert not applied.stale
     assert texts(read) == texts(applied.read)
 
@@ -407,6 +428,7 @@ GOOD = f"{HASH},t1/r1/c1,a,b,accept,reading,,An,2025-01-31"
         (GOOD.replace(",b,", ",a,"), "write 'confirm'"),
         (GOOD.replace("accept", "confirm"), "write 'accept'"),
         (GOOD.replace("t1/r1/c1", "document"), "whole document"),
+        (GOOD.replace(",a,b,", ",2.100,,"), "take the number '2.100' away"),
         (GOOD + ",more", "10 fields"),
         (GOOD.rpartition(",")[0], "8 fields"),
         ('"' + GOOD, "cannot be read"),
@@ -455,6 +477,15 @@ def test_undo_takes_one_decision_back_with_all_its_places(tmp_path: Path) -> Non
     assert [row.source for row in undo_last(path, CODES)] == ["t1/r1/c1"]
     assert undo_last(path, CODES) == []
     assert undo_last(tmp_path / "none.csv", CODES) == []
+
+
+def test_undo_takes_all_back_that_one_command_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    times = ["2025-01-31T10:15:02.000", "2025-01-31T10:15:09.500", "2025-01-31T10:15:09.500"]
+    rows = [decision(f"t1/r{n}/c1", f"{n}", f"{n}0", reviewer="An", decided_on=at) for n, at in enumerate(times, 1)]
+    add_to_ledger(path, rows)
+    assert [row.source for row in undo_last(path, CODES)] == ["t1/r2/c1", "t1/r3/c1"]
+    assert [row.source for row in undo_last(path, CODES)] == ["t1/r1/c1"]
 
 
 def test_undo_takes_all_back_that_a_policy_accepted(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import (
     UNREAD,
+    Catalog,
     Cell,
     CellKey,
     Correction,
@@ -22,6 +23,7 @@ from pipeline.model import (
 from .desk import Desk, Spot, spans
 from .rows import LOST_CELL
 from .sources import cell_of, source_of, where_of
+from .values import may_replace_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,21 @@ class Applied:
 class _Replay:
     desk: Desk
     found: Extraction
+    catalog: Catalog
+    numbers: frozenset[CellKey]
     touched: list[Touch]
     prose: list[tuple[Where, Correction]]
 
 
-def apply_corrections(read: ReadDocument, found: Extraction, corrections: Sequence[Correction]) -> Applied:
+def apply_corrections(
+    read: ReadDocument, found: Extraction, corrections: Sequence[Correction], *, catalog: Catalog
+) -> Applied:
     """Replay decisions in their order on what was read; ``found`` is what was extracted from it.
 
     A rejection changes nothing: a finding that is no longer made needs none.
     """
-    replay = _Replay(Desk(read.blocks, found.tables), found, [], [])
+    numbers = frozenset(value.key for value in found.observations)
+    replay = _Replay(Desk(read.blocks, found.tables), found, catalog, numbers, [], [])
     done, stale = [], []
     for correction in corrections:
         if _is_rejection(correction) or _replayed(replay, correction):
@@ -118,8 +125,19 @@ def _in_cell(replay: _Replay, correction: Correction, key: CellKey) -> bool:
     else:
         new = replay.desk.rewrite(Spot(cell.passage, *found[0], cell=cell), text)
     if new is not None:
-        _touch(replay, cell, new, correction)
+        _touch(replay, cell, _still_number(replay, new), correction)
     return new is not None
+
+
+def _still_number(replay: _Replay, new: Cell) -> Cell:
+    """Make a cell that held a number, and would hold none by a decision, one that cannot be read.
+
+    With words in it no stage would take it for a value, and the number would be gone without a trace.
+    """
+    if replay.desk.key_of(new) not in replay.numbers or may_replace_number(new.text, replay.catalog):
+        return new
+    place = new.passage.where()
+    return replay.desk.swap(new, Passage(UNREAD, (Run(0, len(UNREAD), place, even=False),))) or new
 
 
 def _in_prose(replay: _Replay, correction: Correction) -> bool:
@@ -137,7 +155,7 @@ def _in_prose(replay: _Replay, correction: Correction) -> bool:
         return True
     new = replay.desk.rewrite(spot, text)
     if spot.cell is not None and new is not None:
-        _touch(replay, spot.cell, new, correction)
+        _touch(replay, spot.cell, _still_number(replay, new), correction)
     return True
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, datetime
 
 import regex
 
 from pipeline.model import Cause, Correction, Decision, Resolution
 from pipeline.text import nfc
 
-from .sources import DOCUMENT, FORMS, is_source
+from .sources import DOCUMENT, FORMS, cell_of, is_source
 
 COLUMNS = ("sha256", "source", "read", "printed", "decision", "cause", "reason", "reviewer", "decided_on")
 LOST_CELL = "lost-cell"
@@ -46,8 +46,13 @@ def to_correction(row: Mapping[str, str], at: str, codes: AbstractSet[str]) -> C
     read = nfc(row["read"])
     if decision is Decision.CONFIRM and printed not in {"", read}:
         raise ValueError("'confirm' says that read and printed are the same; to replace the text, write 'accept'")
-    if decision is Decision.ACCEPT and cause is Cause.READING and printed == read and code != LOST_CELL:
+    replaces = decision is Decision.ACCEPT and cause is Cause.READING and code != LOST_CELL
+    if replaces and printed == read:
         raise ValueError("'accept' replaces read by printed, which is the same; if it is right, write 'confirm'")
+    if replaces and cell_of(source) and not printed.strip() and any(char.isdigit() for char in read):
+        raise ValueError(
+            f"'accept' without printed would take the number '{read}' away; write what is printed, or 'illegible'"
+        )
     if source == DOCUMENT and decision is not Decision.REJECT and cause is Cause.READING:
         raise ValueError("a whole document cannot be corrected; name a place in it, or write 'reject'")
     return Correction(
@@ -76,9 +81,11 @@ def _decision(row: Mapping[str, str]) -> tuple[Decision, Cause]:
 
 def _day(text: str) -> str:
     try:
+        if "T" in text:
+            return datetime.fromisoformat(text).isoformat(timespec="milliseconds")
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise ValueError(f"decided_on '{text}' is no date; write it as 2025-03-31") from error
+        raise ValueError(f"decided_on '{text}' is no date; write it as 2025-03-31, or 2025-03-31T10:15:00") from error
 
 
 def to_row(one: Correction) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pipeline.errors import NumberFormatError
 from pipeline.model import (
     POLICY,
+    UNREAD,
     Activity,
     Catalog,
     Check,
@@ -67,8 +68,8 @@ def decides(correction: Correction, note: Note) -> bool:
 def _notes(before: Sequence[Note], after: Sequence[Note], applied: Applied) -> Iterator[Note]:
     """Yield the findings with what was decided about them, those that went away by it too."""
     for note in resolved(after, applied.done):
-        answered = note.code in _NOTATION and _is_given(note, applied)
-        yield replace(note, resolution=Resolution.REJECTED) if answered else note
+        touch = _touch_of(note, applied) if note.code in _NOTATION else None
+        yield _of_given(note, touch.correction) if touch is not None and _by_person(touch.correction) else note
     used = {one for one in applied.done for note in after if decides(one, note)}
     present = {_identity(note) for note in after}
     for note in before:
@@ -102,11 +103,19 @@ def _identity(note: Note) -> tuple[str, str, str]:
     return note.code, source_of(note), note.observed
 
 
-def _is_given(note: Note, applied: Applied) -> bool:
-    """Say whether a finding is about a text that a person gave or confirmed."""
+def _touch_of(note: Note, applied: Applied) -> Touch | None:
     cell = (note.table_id, note.row_no, note.column_no)
-    touch = next((touch for key, touch in applied.cells.items() if key == cell), None)
-    return touch is not None and _by_person(touch.correction) and touch.correction.printed == note.observed
+    return next((touch for key, touch in applied.cells.items() if key == cell), None)
+
+
+def _of_given(note: Note, one: Correction) -> Note:
+    """Settle a finding about the notation of a text that a person gave; what is no number stays open."""
+    if one.printed == note.observed:
+        return replace(note, resolution=Resolution.REJECTED)
+    if note.observed == UNREAD:
+        evidence = f"{one.at}: '{one.printed}' was given for '{one.read}', which was a number, and is none"
+        return replace(note, evidence=evidence)
+    return note
 
 
 def _answers(one: Correction, note: Note, applied: Applied) -> bool:

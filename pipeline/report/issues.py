@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.evidence import told_in_vietnamese
-from pipeline.model import Bilingual, Crop, Severity
+from pipeline.model import Bilingual, Crop
+from pipeline.ranking import ranked, worst
 
 from .content import Content
 
 MOST_MEMBERS = 12
 """Places of a group that are shown in full; the rest is listed."""
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 _OPEN = "open"
 
 
@@ -87,30 +87,25 @@ class Group:
 def issue_groups(
     issues: Sequence[Mapping[str, str]], sources: Mapping[str, Mapping[str, str]], content: Content
 ) -> list[Group]:
-    """Return the issues of one document in groups: errors first, what is open before what is settled."""
-    by_key: dict[str, list[Mapping[str, str]]] = {}
-    for issue in sorted(issues, key=_urgency):
-        by_key.setdefault(issue["group"], []).append(issue)
+    """Return the issues of one document in groups, in the order of the terminal."""
     shown: dict[str, str] = {}
     return [
-        _group([_member(issue, sources, (content, shown)) for issue in group], content) for group in by_key.values()
+        _group([_member(issue, sources, (content, shown)) for issue in group], content)
+        for group in ranked(issues, lambda issue: issue)
     ]
 
 
-def _urgency(issue: Mapping[str, str]) -> tuple[int, bool]:
-    return _RANK[Severity(issue["severity"])], issue["resolution"] != _OPEN
-
-
 def _group(members: Sequence[Member], content: Content) -> Group:
-    worst = members[0].row
-    code = content.catalog.issue_codes.get(worst["code"])
+    first = members[0].row
+    code = content.catalog.issue_codes.get(first["code"])
+    is_open = any(one.row["resolution"] == _OPEN for one in members)
     return Group(
-        key=worst["group"],
-        doc_id=worst["doc_id"],
-        code=worst["code"],
-        severity=worst["severity"],
-        resolution=worst["resolution"],
-        meaning=Bilingual(code.vietnamese, code.english) if code else Bilingual(worst["code"], worst["code"]),
+        key=first["group"],
+        doc_id=first["doc_id"],
+        code=first["code"],
+        severity=worst(one.row for one in members),
+        resolution=_OPEN if is_open else first["resolution"],
+        meaning=Bilingual(code.vietnamese, code.english) if code else Bilingual(first["code"], first["code"]),
         members=tuple(members[:MOST_MEMBERS]),
         rest=tuple(members[MOST_MEMBERS:]),
     )

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,10 +115,11 @@ def audit(  # noqa: PLR0913, PLR0917 - one per option, click gives them by name
     """Show findings, or decide them."""
     from pipeline.model import Cause
 
-    from .deciding import By, today
+    from .deciding import By, now
     from .findings import Filter, chosen, read_findings
 
     tongue = lang or language(os.environ)
+    _check_codes(code)
     asked = {"accept": accept, "correct": correct, "confirm": confirm, "reject": reject, "illegible": illegible}
     if undo:
         if any(asked.values()):
@@ -126,7 +128,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one per option, click gives them by name
         return
     findings = read_findings(out)
     if any(asked.values()):
-        by = By(reviewer or _user(), today(), reason, Cause(cause))
+        by = By(reviewer or _user(), now(), reason, Cause(cause))
         in_question = [one for one in findings if not documents or one.issue["doc_id"].startswith(documents)]
         _say_decided(_decide(in_question, asked, by, ledger), ledger, WORDS[tongue])
         return
@@ -155,9 +157,27 @@ def _show(shown: Sequence[Finding], hidden: int, *, language: str, as_data: bool
     if hidden:
         text += WORDS[language]["decided"].format(count=hidden) + "\n"
     if on_terminal:
-        click.echo_via_pager(text, color=not os.environ.get("NO_COLOR"))
+        click.echo_via_pager(text, color=_colour())
     else:
         click.echo(text, nl=False)
+
+
+def _colour() -> bool | None:
+    """Say whether the pager gets colours; None leaves it to click, which knows when ``less`` shows them raw."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    name = (os.environ.get("PAGER", "").split() or ["less"])[0]
+    return None if Path(name).stem == "less" else True
+
+
+def _check_codes(codes: Sequence[str]) -> None:
+    from pipeline.catalog import load_catalog
+
+    known = load_catalog().issue_codes
+    for code in codes:
+        if code not in known:
+            close = get_close_matches(code, known, cutoff=0.4) or sorted(known)
+            raise UsageError(f"{code}: no kind of issue is called so; there are {', '.join(close)}")
 
 
 def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by: By, ledger: Path) -> list[Correction]:

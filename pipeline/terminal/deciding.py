@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
-from pipeline.corrections import LOST_CELL, spelled
+from pipeline.catalog import load_catalog
+from pipeline.corrections import LOST_CELL, may_replace_number, spelled
 from pipeline.errors import UsageError
 from pipeline.ledger import LEDGER, add_to_ledger, read_ledger
 from pipeline.model import POLICY, Cause, Correction, Decision
@@ -92,6 +93,7 @@ def corrected(finding: Finding, by: By, value: str) -> Correction:
     _check_place(finding)
     if value == issue["observed"]:
         raise UsageError(f"{issue['issue_id']}: '{value}' is what was read; --confirm it")
+    _check_number(finding, value)
     return _correction(finding, by, (Decision.ACCEPT, value))
 
 
@@ -113,9 +115,9 @@ def illegible(finding: Finding, by: By) -> Correction:
     return _correction(finding, by, (Decision.ILLEGIBLE, finding.issue["observed"]))
 
 
-def unique(findings: Iterable[Finding], today: str) -> list[Correction]:
+def unique(findings: Iterable[Finding], decided_on: str) -> list[Correction]:
     """Accept all open proposals that are the only minimal repair."""
-    by = By(POLICY, today, "the only minimal repair")
+    by = By(POLICY, decided_on, "the only minimal repair")
     return [
         accepted(one, by)
         for one in findings
@@ -136,6 +138,18 @@ def _check_place(finding: Finding) -> None:
         raise UsageError(
             f"{finding.issue['issue_id']}: concerns the file as a whole, where nothing can be replaced; --reject it "
             "if it is wrong"
+        )
+
+
+def _check_number(finding: Finding, value: str) -> None:
+    """Refuse words for a number, which would be gone from the data as if nothing had been printed."""
+    number, observed = finding.number, finding.issue["observed"]
+    whole = number.replace(observed, value, 1) if observed in number else value
+    fits = may_replace_number(whole, load_catalog()) or (finding.in_words and any(char.isdigit() for char in whole))
+    if number and not fits:
+        raise UsageError(
+            f"{finding.issue['issue_id']}: '{value}' is no number, and one is expected where '{number}' was read; give "
+            "it as it is printed, with its unit if it has one ('22.906', '1,5%'), or say --illegible"
         )
 
 
@@ -171,13 +185,13 @@ def check_beside(ledger: Path, findings: Iterable[Finding]) -> None:
 
 def accept_unique(folder: Path, paths: Iterable[Path], codes: AbstractSet[str]) -> dict[Path, int]:
     """Accept in the ledgers of the inputs what a run found to be the only minimal repair; return how many in which."""
-    findings = read_findings(folder)
+    findings, decided_on = read_findings(folder), now()
     inputs = list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
     rows: dict[Path, list[Correction]] = {}
     for one in findings:
         parent = next((path for path in inputs if (path / one.document.get("path", "")).is_file()), None)
         if parent is not None:
-            rows.setdefault(parent / LEDGER, []).extend(unique([one], today()))
+            rows.setdefault(parent / LEDGER, []).extend(unique([one], decided_on))
     for ledger, found in rows.items():
         read_ledger(ledger, codes)
         if found:
@@ -185,6 +199,6 @@ def accept_unique(folder: Path, paths: Iterable[Path], codes: AbstractSet[str]) 
     return {ledger: len(found) for ledger, found in rows.items() if found}
 
 
-def today() -> str:
-    """Return the day of a decision."""
-    return date.today().isoformat()  # noqa: DTZ011 - the day of the user
+def now() -> str:
+    """Return the time of a decision, fine enough to tell commands apart: ``--undo`` takes back all of one."""
+    return datetime.now().isoformat(timespec="milliseconds")  # noqa: DTZ005 - the day and hour of the user

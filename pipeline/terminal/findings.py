@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.model import Severity
+from pipeline.ranking import ranked, worst
 from pipeline.text import unguard
 
 Row = dict[str, str]
 _NAME = "khubnd-extracted"
-_ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,10 @@ class Finding:
     issue: Row
     document: Row
     source: Row
+    number: str = ""
+    """The text of its cell as read, where that holds a number."""
+    in_words: bool = False
+    """Whether words may stand around the number, as in schedules."""
 
     @property
     def is_open(self) -> bool:
@@ -50,14 +53,7 @@ class Group:
     @property
     def severity(self) -> str:
         """The worst of its severities."""
-        return min((one.issue["severity"] for one in self.findings), key=_rank)
-
-    @property
-    def touches_data(self) -> bool:
-        """Whether a number or a cell is concerned, which is worse than a word."""
-        texts = (one.issue[name] for one in self.findings for name in ("observed", "proposal"))
-        cells = any(one.issue["row_no"] and one.issue["column_no"] for one in self.findings)
-        return cells or any(char.isdigit() for text in texts for char in text)
+        return worst(one.issue for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +72,21 @@ def read_findings(folder: Path) -> list[Finding]:
     _check(folder)
     documents = {row["doc_id"]: row for row in _rows(folder, "documents")}
     sources = {row["source_id"]: row for row in _rows(folder, "sources")}
+    numbers = {_cell(row): (row["raw"], False) for row in _rows(folder, "observations")}
+    numbers |= {_cell(row): (row["raw"], True) for row in _rows(folder, "activities") if row["quantity"]}
     return [
-        Finding(row, documents.get(row["doc_id"], {}), sources.get(row["source_id"], {}))
+        Finding(
+            row,
+            documents.get(row["doc_id"], {}),
+            sources.get(row["source_id"], {}),
+            *numbers.get(_cell(row), ("", False)),
+        )
         for row in _rows(folder, "issues")
     ]
+
+
+def _cell(row: Row) -> tuple[str, ...]:
+    return row["doc_id"], row["table_id"], row["row_no"], row["column_no"]
 
 
 def _check(folder: Path) -> None:
@@ -131,21 +138,5 @@ def _is_named(doc_id: str, names: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Return findings by document and cause: open ones and worst first, numbers and cells before words.
-
-    In a group, what can be accepted comes first: the sums that fail are told by the cell that is to blame.
-    """
-    by_group: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        by_group.setdefault((one.issue["doc_id"], one.issue["group"]), []).append(one)
-    groups = [Group(tuple(sorted(members, key=lambda one: not one.issue["proposal"]))) for members in by_group.values()]
-    return sorted(groups, key=_badness)
-
-
-def _badness(group: Group) -> tuple[bool, int, bool]:
-    decided = not any(one.is_open for one in group.findings)
-    return decided, _rank(group.severity), not group.touches_data
-
-
-def _rank(severity: str) -> int:
-    return _ORDER.get(Severity(severity), len(_ORDER))
+    """Return findings by document and cause, worst first."""
+    return [Group(tuple(members)) for members in ranked(findings, lambda one: one.issue)]
