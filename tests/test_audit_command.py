@@ -363,20 +363,22 @@ def test_of_a_group_what_has_a_proposal_is_accepted() -> None:
     assert [one.issue["issue_id"] for one in grouped(spoilt)[0].findings] == ["cell", "sum1"]
 
 
-def test_single_errors_in_sums_are_repaired_by_the_policy(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "column"), [("23.400", "28.400", 3), ("1.200", "", 4)], ids=["misread", "overlooked"]
+)
+def test_single_errors_in_sums_are_repaired_by_the_policy(old: str, new: str, column: int, project: Path) -> None:
     """The run finds the cell, the policy accepts it, and all sums hold; the text as read stays."""
     plan = project / "raw_docs" / PLAN.name
     text = PLAN.read_text(encoding="utf-8")
-    assert text.count("\n4\tĐống Đa\t23.400\t") == 1
-    plan.write_text(text.replace("\n4\tĐống Đa\t23.400\t", "\n4\tĐống Đa\t28.400\t"), encoding="utf-8")
+    before = "\n4\tĐống Đa\t23.400\t1.200\t"
+    assert text.count(before) == 1
+    plan.write_text(text.replace(before, before.replace(old, new)), encoding="utf-8")
     done = CliRunner().invoke(main, ["run", "--accept", "unique", "--expectations", str(ROOT / "expectations")])
     assert done.exit_code == 0, done.output
-    assert [(row["read"], row["printed"], row["reviewer"]) for row in ledger(project)] == [
-        ("28.400", "23.400", "policy: unique")
-    ]
-    cell = {"table_id": "t2", "row_no": "5", "column_no": "3"}
+    assert [(row["read"], row["printed"], row["reviewer"]) for row in ledger(project)] == [(new, old, "policy: unique")]
+    cell = {"table_id": "t2", "row_no": "5", "column_no": str(column)}
     (value,) = [row for row in rows(project, "observations") if cell.items() <= row.items()]
-    assert (value["value"], value["raw"], value["check"]) == ("23400", "28.400", "reconciled")
+    assert (value["value"], value["raw"], value["check"]) == (old.replace(".", ""), new or old, "reconciled")
     sums = [row for row in rows(project, "identities") if row["doc_id"] == PLAN.stem]
     assert {row["holds"] for row in sums} == {"true"}
     assert {row["resolution"] for row in rows(project, "issues") if row["code"] == "likely-misreading"} == {"corrected"}

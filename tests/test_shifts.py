@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit.vouching import check_sums
+from pipeline.audit.vouching import check_sums, place_of_empty
 from pipeline.catalog import load_catalog
-from pipeline.model import Check, Extraction, Note, Reading
+from pipeline.model import Box, Cell, Check, Extraction, Note, Passage, Reading, Row, Run, Where
 
 from .plans import extraction_of
 from .test_identities import HEAD
@@ -176,7 +176,21 @@ def test_a_cell_left_empty_where_two_sums_want_a_value(tmp_path: Path) -> None:
     found = plan(TABLE.replace("1.200 | 500 | 700", "1.200 | | 700"), tmp_path)
     [culprit] = notes(found, "likely-misreading")
     assert (culprit.row_no, culprit.column_no, culprit.observed, culprit.proposal) == (2, 4, "", "500")
+    assert (culprit.unique, culprit.where.start) == (True, 0), "a person has to find the line"
+    assert culprit.where.line is not None
     assert not suspects(found)
+
+
+def test_an_empty_cell_is_where_its_borders_are_or_along_its_row() -> None:
+    def printed(column: int, text: str, box: Box, borders: Box | None = None) -> Cell:
+        runs = (Run(0, len(text), Where(page=3, box=box)),) if text else ()
+        return Cell(column, Passage(text, runs), box=borders)
+
+    label, value = printed(0, "Tân Phú", Box(10, 20, 60, 30)), printed(2, "240", Box(90, 21, 110, 31))
+    ruled, unruled = printed(1, "", Box(0, 0, 0, 0), Box(62, 18, 88, 33)), printed(1, "", Box(0, 0, 0, 0))
+    assert place_of_empty(Row(1, (label, ruled, value)), 2) == Where(page=3, box=Box(62, 18, 88, 33))
+    assert place_of_empty(Row(1, (label, unruled, value)), 2) == Where(page=3, box=Box(10, 20, 110, 31))
+    assert place_of_empty(Row(1, (), label_where=Where(line=4, start=0, end=2)), 2) == Where(line=4, start=0, end=2)
 
 
 def test_two_rows_read_as_one(tmp_path: Path) -> None:

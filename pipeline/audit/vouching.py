@@ -15,7 +15,10 @@ from pipeline.model import (
     LineType,
     Note,
     Observation,
+    Row,
     Table,
+    Where,
+    join,
 )
 
 from .accusing import accuse
@@ -103,16 +106,24 @@ def _of_empty(table: Table, key: CellKey, code: str) -> Note:
     """Return an issue about a cell without a value."""
     _, row_no, column_no = key
     row, column = table.rows[row_no - 1], table.columns[column_no - 1]
-    cell = row.cell(column_no)
     return Note(
         code,
-        where=row.label_where if cell is None else cell.passage.where(),
+        where=place_of_empty(row, column_no),
         table_id=table.table_id,
         row_no=row_no,
         column_no=column_no,
         row_label=row.label,
         header_path=column.path,
     )
+
+
+def place_of_empty(row: Row, column_no: int) -> Where:
+    """Return where nothing was read: within the borders of the cell, else along its row."""
+    along = join(tuple(one.passage for one in row.cells if one.passage.runs)).where()
+    if not along.key:
+        return row.label_where
+    cell = row.cell(column_no)
+    return Where(page=along.page, box=cell.box) if cell is not None and cell.box and along.page else along
 
 
 def _vouch(
