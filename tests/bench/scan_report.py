@@ -22,7 +22,7 @@ SHOWN = 10
 CELLS_ORDINARY, CELLS_HEAVY = 98.5, 85.0
 TIMES_BARE = 2.0
 MOST_MEMORY = 1500.0
-"""Goals of issue 5: per cent of cells, times a bare pass, MB."""
+"""Goals: per cent of cells, times a bare pass, MB."""
 CHECKS = (Check.RECONCILED, Check.AGREED, Check.SINGLE, Check.SUSPECT)
 
 

@@ -63,7 +63,7 @@ LEVELS: dict[str, Wear] = {
     "heavy": Wear(150, 35, skew=1.5, blur=0.6, noise=12, bend=2, fade=0.2, shade=0.15, breaks=0.05),
 }
 ORDINARY = ("ordinary", "stamped", "sideways")
-"""The levels that issue 5 calls ordinary wear: 200 dpi, skew under a degree, stamped, sideways."""
+"""What is called ordinary wear: 200 dpi, skew under a degree, stamped, sideways."""
 
 
 def scan(source: Path, wear: Wear, pages: Sequence[int] | None = None) -> bytes:
