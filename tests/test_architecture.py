@@ -12,9 +12,10 @@ import pipeline
 
 PACKAGE = Path(pipeline.__file__).parent
 RANK = {
-    "cli": 6,
-    "__main__": 7,
-    "preload": 7,
+    "cli": 7,
+    "__main__": 8,
+    "preload": 8,
+    "progress": 6,
     "run": 5,
     "diff": 5,
     "stages": 4,

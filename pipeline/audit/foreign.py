@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Activity, Note
 
@@ -65,16 +65,11 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 def _note(own: Activity, other: Activity, texts: set[str]) -> Note:
     """Propose what all other cells of the row and the level say, if they say the same."""
     proposal = next(iter(texts)) if len(texts) == 1 else ""
-    return Note(
-        "foreign-cell",
-        where=own.where,
+    return replace(
+        own.note("foreign-cell"),
         observed=own.raw,
         expected=proposal,
         proposal=proposal,
         evidence=f"this is the text of row {other.row_no}, unlike the other cells of its own row",
-        table_id=own.table_id,
-        row_no=own.row_no,
-        column_no=own.column_no,
-        row_label=own.activity,
         group=group_of("foreign-cell", own.table_id, str(own.row_no), str(own.column_no)),
     )

@@ -191,15 +191,8 @@ def _gap(identity: Identity, by_key: dict[CellKey, Activity]) -> str:
 
 
 def _note(activity: Activity, code: str) -> Note:
-    return Note(
-        code,
-        where=activity.where,
-        observed=activity.raw,
-        table_id=activity.table_id,
-        row_no=activity.row_no,
-        column_no=activity.column_no,
-        row_label=activity.activity,
-    )
+    """Return an issue about the whole text of a cell, which is what has to be corrected."""
+    return replace(activity.note(code), observed=activity.raw)
 
 
 def _name(activity: Activity) -> str:

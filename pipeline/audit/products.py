@@ -94,15 +94,8 @@ def _in_cells(activities: Sequence[Activity], catalog: Catalog) -> Iterator[Comp
     for one in activities:
         product = find_product(one.text, catalog) if one.per_unit is not None else None
         if product is not None and (identity := _identity(product, one.table_id, (one.key,) * 3)):
-            note = Note(
-                "identity-fails",
-                where=one.where,
-                observed=one.text[product.total.start : product.total.end],
-                table_id=one.table_id,
-                row_no=one.row_no,
-                column_no=one.column_no,
-                row_label=one.activity,
-            )
+            total = one.text[product.total.start : product.total.end]
+            note = replace(one.note("identity-fails"), observed=total)
             if not _is_yearly(one.text, product, catalog):
                 yield _told(product, identity, note)
 

@@ -63,10 +63,11 @@ def where_of(source: str) -> Where:
 def is_inside(inner: Where, outer: Where) -> bool:
     """Say whether a place lies in another."""
     if outer.line is not None:
-        bounds = (inner.start, inner.end, outer.start, outer.end)
-        if inner.line != outer.line or None in bounds:
+        if inner.line != outer.line or outer.start is None or outer.end is None:
             return False
-        return bool(outer.start <= inner.start and inner.end <= outer.end)  # type: ignore[operator]
+        return (
+            inner.start is not None and inner.end is not None and outer.start <= inner.start <= inner.end <= outer.end
+        )
     if outer.page is None or inner.page != outer.page:
         return False
     if outer.box is None:
