@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 _DASH = 1.6  # times its width are digits as high
 _DOT = 5.0  # times its height are digits as high
+_MARK = 0.18  # of the height of the cell: what is lower may be a dash, a dot or a star
+_LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     parts = parts[parts[:, 4] >= max(2.0, 0.005 * tallest * tallest)]
     if not len(parts):
         return []
+    parts = _mend(parts)
     tallest = int(parts[:, 3].max())
-    dots = _row_of_dots(parts) if tallest < 0.18 * shape[0] else None
+    dots = _row_of_dots(parts) if tallest < _MARK * shape[0] else None
     if dots and tallest <= 1.5 * dots.body / _DOT + 1:
         return [dots]
+    if not dots:
+        parts = _leave_specks(parts, shape)
+        tallest = int(parts[:, 3].max())
     groups, apart = _group(parts, tallest)
     dots = _row_of_dots(np.array(apart)) if len(apart) > 2 else None
     strays = [] if dots else [[part] for part in apart if part[2] >= 0.25 * tallest]
@@ -52,6 +58,40 @@ def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     if dots:
         lines.append(dots)
     return sorted(_leave_dirt(lines, shape), key=lambda line: line.top)
+
+
+def _mend(parts: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Put together the pieces of digits of which a thin stroke is lost: one lies flat, close above or below another."""
+    flat = parts[:, 3] < 0.65 * parts[:, 2]
+    for i in np.flatnonzero(flat & (parts[:, 3] > 1)):
+        left, top, wide, high = (int(n) for n in parts[i, :4])
+        right, bottom = left + wide, top + high
+        shared = np.minimum(parts[:, 0] + parts[:, 2], right) - np.maximum(parts[:, 0], left)
+        whole = np.maximum(parts[:, 1] + parts[:, 3], bottom) - np.minimum(parts[:, 1], top)
+        gap = whole - high - parts[:, 3]
+        near = (shared >= 0.7 * np.minimum(parts[:, 2], wide)) & (parts[:, 2] < 1.6 * wide) & (wide < 3 * parts[:, 2])
+        broad = np.maximum(parts[:, 2], wide)
+        near &= (
+            (gap > 0)
+            & (gap <= 0.25 * whole)
+            & (whole > 1.1 * broad)
+            & (whole < 1.9 * broad)
+            & (parts[:, 3] >= 2 * high)
+        )
+        if near.any():
+            other = int(np.argmax(near))
+            start = np.minimum(parts[i, :2], parts[other, :2])
+            end = np.maximum(parts[i, :2] + parts[i, 2:4], parts[other, :2] + parts[other, 2:4])
+            parts[other] = (*start, *(end - start), parts[i, 4] + parts[other, 4])
+            parts[i, 4] = 0
+    return parts[parts[:, 4] > 0]
+
+
+def _leave_specks(parts: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.int32]:
+    """Where the largest part is a mark and no digit, smaller ones beside it are dirt."""
+    _, _, wide, high, area = parts[np.argmax(parts[:, 4])]
+    is_mark = high < 1.2 * wide and high < _MARK * shape[0]
+    return parts[parts[:, 4] >= 0.4 * area] if is_mark else parts
 
 
 def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np.int32]]], list[NDArray[np.int32]]]:
@@ -95,7 +135,9 @@ def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
     """Keep the lines of text: those about as high as the highest, or, where there are dashes alone, the long ones."""
     highest = max((line.body for line in lines if not line.is_flat), default=0.0)
     longest = max((line.body for line in lines if line.is_flat), default=0.0)
-    if highest and not highest < 0.45 * longest / _DASH <= 0.3 * shape[1]:
+    dash = longest / _DASH
+    is_dirt = highest < 0.45 * dash or (highest < _LEAST_DIGIT and highest < dash)
+    if highest and not (is_dirt and dash <= 0.75 * shape[1]):
         return [line for line in lines if _is_text(line, highest, shape[0])]
     rim = 0.1 * shape[0]
     return [
@@ -148,8 +190,10 @@ def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> Lin
     """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
     parts = np.array(group)
     left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    flat = (parts[:, 3] < 0.65 * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
-    solid = (parts[:, 4] > 0.6 * parts[:, 2] * parts[:, 3]) | (parts[:, 3] <= 0.15 * parts[:, 2] + 1)  # or slanted
+    small = parts[:, 3] < _LEAST_DIGIT
+    flat = (parts[:, 3] < np.where(small, 0.95, 0.65) * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
+    filled = parts[:, 4] > np.where(small, 0.5, 0.6) * parts[:, 2] * parts[:, 3]
+    solid = filled | (parts[:, 3] <= 0.15 * parts[:, 2] + 1)  # or slanted
     widest = parts[:, 2].max()
     dash = parts[parts[:, 2] == widest]
     thick = int(dash[:, 3].max())

@@ -19,7 +19,7 @@ import pipeline.readers.numerals as package
 from .fonts import fetch
 from .measure import calibrate, draw
 from .report import measure, write_facts
-from .samples import SHARD, Sample, Shelf, draw_shard, seen_shelf, unseen_shelf
+from .samples import SHARD, Sample, Shelf, draw_shard, respaced, seen_shelf, unseen_shelf
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def _train(options: argparse.Namespace) -> bytes:
     except ImportError as error:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
     start = options.start.read_bytes() if options.start else b""
-    shards = _shards(options, seen_shelf(options.fonts))
+    shards = _shards(options, respaced(seen_shelf(options.fonts)))
     kept = options.fonts.parent / "numerals.onnx"
     weights = export(train(shards, Plan(options.shards, options.seed, start, options.keep, kept), echo))
     kept.write_bytes(weights)

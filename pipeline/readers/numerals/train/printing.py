@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from .fonts import Face, has_letter, load_font
 from .forms import RAISED, Form
@@ -18,12 +18,17 @@ _DISTORTED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a cell is set: the face, another for letters that it lacks, pixels to the em, how much disturbs (0 to 1)."""
+    """How a cell is set: the face, another for letters that it lacks, pixels to the em, how much disturbs (0 to 1).
+
+    ``between`` letters stands so much more than the face has, in ems; a blank is ``blank`` times as broad as there.
+    """
 
     face: Face
     spare: Face
     size: int
     disturbance: float
+    between: float = 0.0
+    blank: float = 1.0
 
 
 def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
@@ -75,15 +80,33 @@ def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: 
         path = setting.spare.path
     font, raised_font = load_font(path, setting.size), load_font(path, max(6, round(setting.size * 0.64)))
     base, _, raised = text.partition(RAISED)
-    if draw:
-        draw.text(at, base, fill=255, font=font, anchor="ls")
-    width = font.getlength(base)
+    width = _draw_base(draw, at, base, font, setting)
     if raised:
         raised = raised.replace(RAISED, "")
         if draw:
             draw.text((at[0] + width, at[1] - 0.3 * setting.size), raised, fill=255, font=raised_font, anchor="ls")
         width += raised_font.getlength(raised)
     return float(width)
+
+
+def _draw_base(
+    draw: ImageDraw.ImageDraw | None,
+    at: tuple[float, float],
+    text: str,
+    font: ImageFont.FreeTypeFont,
+    setting: Setting,
+) -> float:
+    """Draw what stands on the line, letter by letter where it is spaced in another way than the face would."""
+    is_spaced = setting.between != 0.0 or setting.blank != 1.0
+    width = 0.0
+    for piece in text if is_spaced else [text]:
+        if draw:
+            draw.text((at[0] + width, at[1]), piece, fill=255, font=font, anchor="ls")
+        step = font.getlength(piece)
+        width += (
+            (step * setting.blank if piece == " " else step + setting.between * setting.size) if is_spaced else step
+        )
+    return width
 
 
 def _draw_rulings(draw: ImageDraw.ImageDraw, setting: Setting, rng: Generator) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -21,16 +21,21 @@ SHARD = 2048
 """Cells that are drawn at one go."""
 _ALL_WEAR = (0.0, 1.0)
 _TIMES_SHARE = 0.5
+_RESPACED = 0.4
 _FEWEST_POINTS, _MOST_POINTS = 9.5, 14.5
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The faces to print with: groups that are drawn equally often by family, with the share of each group."""
+    """The faces to print with: groups that are drawn equally often by family, with the share of each group.
+
+    ``respaced`` is the share of cells whose letters and blanks are spaced in another way than the face would.
+    """
 
     groups: tuple[tuple[Face, ...], ...]
     shares: tuple[float, ...]
     spare: Face
+    respaced: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ def seen_shelf(folder: Path) -> Shelf:
     """Take the faces of training: half of the cells are printed in Times-like ones."""
     times, others = find_faces(folder, TIMES_LIKE), find_faces(folder, OTHERS)
     return Shelf((times, others), (_TIMES_SHARE, 1 - _TIMES_SHARE), times[0])
+
+
+def respaced(shelf: Shelf) -> Shelf:
+    """Space the letters of some cells otherwise, for the faces that nobody has here."""
+    return replace(shelf, respaced=_RESPACED)
 
 
 def unseen_shelf(folder: Path) -> Shelf:
@@ -67,7 +77,10 @@ def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) 
     scan = draw_scan(amount, rng)
     points = rng.uniform(_FEWEST_POINTS, _MOST_POINTS)
     size = round(points * scan.dpi / 72 * scan.oversampling)
-    ink = set_cell(form, Setting(face, shelf.spare, size, amount), rng)
+    setting = Setting(face, shelf.spare, size, amount)
+    if shelf.respaced and rng.random() < shelf.respaced:
+        setting = replace(setting, between=rng.uniform(-0.02, 0.06), blank=rng.uniform(0.75, 1.3))
+    ink = set_cell(form, setting, rng)
     return Sample(scan_cell(ink, scan, rng), form.read, family)
 
 
