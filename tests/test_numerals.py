@@ -107,6 +107,16 @@ def test_other_cells_do_not_change_a_reading() -> None:
     assert together[::-1] == read_numerals(crops[::-1])
 
 
+@needs_typeface
+def test_a_stroke_of_a_pen_through_a_digit_is_looked_past() -> None:
+    """The first look takes digit and stroke for one high digit, beside which the others are tiny."""
+    crop = set_cell("8.512.746").copy()
+    cv2.line(crop, (70, crop.shape[0] - 6), (84, 5), 60, 3, cv2.LINE_AA)
+    reading = read(crop)
+    assert "8.512.746" in (reading.text, *(text for text, _ in reading.runners_up))
+    assert read_numerals([set_cell("9"), crop, set_cell("Hà Nội")])[1] == reading
+
+
 @pytest.mark.parametrize(
     "crop",
     [

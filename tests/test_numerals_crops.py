@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.readers.numerals import crops
-from pipeline.readers.numerals.crops import HEIGHT, Picture, cut_strips
+from pipeline.readers.numerals.crops import HEIGHT, Look, Picture, cut_strips
 
 
 def paper(height: int = 80, width: int = 160) -> NDArray[np.uint8]:
@@ -157,3 +157,61 @@ def test_digits_that_run_together_are_no_dash() -> None:
     cell[45:74, 100:150] = 20
     [strip] = cut_strips(cell).lines
     assert len(rows_of_ink(strip)) > 18, "as high as digits"
+
+
+def test_a_digit_whose_thin_stroke_is_lost_is_one_line() -> None:
+    cell = paper()
+    cell[30:50, 62:80] = 20
+    cell[56:62, 60:82] = 20
+    [strip] = cut_strips(cell).lines
+    assert len(rows_of_ink(strip)) > 15
+    assert abs(rows_of_ink(strip)[-1] - 25) <= 1, "the lower piece is its foot"
+
+
+def test_a_dash_below_a_number_is_a_line_of_its_own() -> None:
+    cell = write(paper(110), "12", (60, 45))
+    cell[75:78, 70:84] = 20
+    assert len(cut_strips(cell).lines) == 2
+
+
+@pytest.mark.parametrize("dirt", [(15, 52, 4), (48, 156, 4), (20, 30, 1)])
+def test_dirt_beside_a_lone_dash_is_left_out(dirt: tuple[int, int, int]) -> None:
+    top, left, size = dirt
+    cell = paper()
+    cell[40:43, 70:82] = 20
+    cell[top : top + size, left : left + size] = 20
+    [dash] = cut_strips(cell).lines
+    rows = rows_of_ink(dash)
+    assert 10 < rows.mean() < 20, "about the middle"
+    assert len(rows) < 7
+
+
+def test_a_small_blurred_dash_is_as_small_as_dashes_are() -> None:
+    cell = paper(54, 40)
+    cell[22:26, 22:29] = 60
+    [dash] = cut_strips(cell).lines
+    assert len(rows_of_ink(dash)) <= 12
+
+
+def test_a_look_without_strokes_measures_the_digits_alone() -> None:
+    cell = paper(110)
+    for digit, left in (("1", 30), ("2", 65), ("8", 105)):
+        write(cell, digit, (left, 70))
+    cv2.line(cell, (80, 98), (72, 14), 20, 3)
+    [small] = cut_strips(cell).lines
+    [strip] = cut_strips(cell, Look(strokes=False)).lines
+    right = slice(-30, -12)  # the 8
+    assert len(rows_of_ink(small[:, right])) < 14 < len(rows_of_ink(strip[:, right]))
+
+
+def test_a_look_without_strokes_sees_nothing_new_where_none_stands_out() -> None:
+    cell = write(paper(), "128", (40, 50))
+    assert cut_strips(cell, Look(strokes=False)).nothing_new
+    assert not cut_strips(cell).nothing_new
+
+
+def test_a_look_may_take_lines_for_taller() -> None:
+    cell = write(paper(), "128", (40, 50))
+    [strip] = cut_strips(cell).lines
+    [lower] = cut_strips(cell, Look(taller=1.25)).lines
+    assert len(rows_of_ink(lower)) < 0.9 * len(rows_of_ink(strip))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .lines import Line, find_lines
+from .lines import Line, find_lines, find_short
 
 Picture = NDArray[np.uint8]
 
@@ -37,18 +37,39 @@ _FEW_LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The lines of a cell, ink 255 on paper 0. ``too_much`` where there is more than a cell of numerals can hold."""
+    """The lines of a cell, ink 255 on paper 0.
+
+    ``too_much`` where there is more than a cell of numerals can hold, ``nothing_new`` where a second look sees no more
+    and no less than the first.
+    """
 
     lines: tuple[Picture, ...]
     too_much: bool = False
+    nothing_new: bool = False
 
 
-def cut_strips(crop: Picture) -> Strips:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A way to look at a cell of which the first reading is not sure.
+
+    ``print_share`` of the darkest is ink, lines are taken for ``taller`` than they seem, and ``strokes`` that stand out
+    above the digits, as of a pen or a stamp, may be left out of account when lines are measured.
+    """
+
+    print_share: float = _PRINT
+    taller: float = 1.0
+    strokes: bool = True
+
+
+SECOND_LOOKS = (Look(0.3), Look(_DARK_PRINT), Look(taller=0.9), Look(taller=1.12), Look(strokes=False))
+
+
+def cut_strips(crop: Picture, look: Look | None = None) -> Strips:
     """Find the lines of a cell, without the remains of rulings and of neighbours at its edges.
 
     >>> page = np.full((40, 60), 255, np.uint8)
-    >>> cut_strips(page)
-    Strips(lines=(), too_much=False)
+    >>> cut_strips(page).lines
+    ()
     >>> page[10:30, 28:32] = 0
     >>> [strip.shape for strip in cut_strips(page).lines]
     [(32, 28)]
@@ -62,14 +83,30 @@ def cut_strips(crop: Picture) -> Strips:
     ink = _ink(crop)
     if ink is None:
         return Strips(())
-    parts = _find_parts(ink, _PRINT)
-    if _crosses(parts, ink.shape):
-        parts = _find_parts(ink, _DARK_PRINT)
-    lines = find_lines(parts, ink.shape)
+    lines = _look(ink, look) if look else _first_look(ink)
+    if lines is None:
+        return Strips((), nothing_new=True)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
     return Strips(tuple(s for s in strips if s.shape[1] <= WIDEST), any(s.shape[1] > WIDEST for s in strips))
+
+
+def _first_look(ink: Picture) -> list[Line]:
+    parts = _find_parts(ink, _PRINT)
+    if _crosses(parts, ink.shape):
+        parts = _find_parts(ink, _DARK_PRINT)
+    return find_lines(parts, ink.shape)
+
+
+def _look(ink: Picture, look: Look) -> list[Line] | None:
+    parts = _find_parts(ink, look.print_share)
+    if not look.strokes:
+        is_short = find_short(parts)
+        if is_short.all():
+            return None
+        parts = parts[is_short]
+    return [line.stretch(look.taller) for line in find_lines(parts, ink.shape)]
 
 
 def _ink(crop: Picture) -> Picture | None:

@@ -55,6 +55,20 @@ def decode(shares: NDArray[np.float32]) -> Readings:
     return {spelled[key][1]: share for i, (key, share) in enumerate(ranked) if i == 0 or share > _NEGLIGIBLE}
 
 
+def mean(looks: Sequence[Readings]) -> Readings:
+    """Take the mean of what several looks at a cell say, whatever the spaces that mean nothing.
+
+    >>> mean([{"80 - 85": 0.6, "80": 0.4}, {"80-85": 1.0}])
+    {'80 - 85': 0.8, '80': 0.2}
+    """
+    spelled: dict[str, str] = {}
+    found: Readings = defaultdict(float)
+    for readings in looks:
+        for text, share in readings.items():
+            found[spelled.setdefault(bare(text), text)] += share / len(looks)
+    return dict(found)
+
+
 def bare(text: str) -> str:
     """Leave out the spaces that mean nothing: all but those between digits.
 

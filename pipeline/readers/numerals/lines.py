@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,17 @@ class Line:
     def foot(self) -> float:
         """Where the digits end."""
         return self.top + (0.6 if self.is_flat else 1.0) * self.body
+
+    def stretch(self, factor: float) -> Line:
+        """Take the digits for so much taller, about their middle."""
+        return replace(self, body=self.body * factor, top=self.top - (factor - 1) * self.body / 2)
+
+
+def find_short(parts: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Tell parts no higher than digits: what is higher may have run together with a stroke of a pen or a stamp."""
+    heights = parts[:, 3]
+    digits = heights[heights >= _LEAST_DIGIT]
+    return np.asarray(heights <= 1.35 * np.median(digits), np.bool_) if len(digits) else np.ones(len(parts), np.bool_)
 
 
 def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
@@ -65,21 +76,14 @@ def _mend(parts: NDArray[np.int32]) -> NDArray[np.int32]:
     flat = parts[:, 3] < 0.65 * parts[:, 2]
     for i in np.flatnonzero(flat & (parts[:, 3] > 1)):
         left, top, wide, high = (int(n) for n in parts[i, :4])
-        right, bottom = left + wide, top + high
-        shared = np.minimum(parts[:, 0] + parts[:, 2], right) - np.maximum(parts[:, 0], left)
-        whole = np.maximum(parts[:, 1] + parts[:, 3], bottom) - np.minimum(parts[:, 1], top)
-        gap = whole - high - parts[:, 3]
-        near = (shared >= 0.7 * np.minimum(parts[:, 2], wide)) & (parts[:, 2] < 1.6 * wide) & (wide < 3 * parts[:, 2])
-        broad = np.maximum(parts[:, 2], wide)
-        near &= (
-            (gap > 0)
-            & (gap <= 0.25 * whole)
-            & (whole > 1.1 * broad)
-            & (whole < 1.9 * broad)
-            & (parts[:, 3] >= 2 * high)
-        )
-        if near.any():
-            other = int(np.argmax(near))
+        lefts, tops, widths, heights = (parts[:, n] for n in range(4))
+        shared = np.minimum(lefts + widths, left + wide) - np.maximum(lefts, left)
+        whole = np.maximum(tops + heights, top + high) - np.minimum(tops, top)
+        gap, broad, narrow = whole - high - heights, np.maximum(widths, wide), np.minimum(widths, wide)
+        is_other = (heights >= 2 * high) & (gap > 0) & (gap <= 0.25 * whole) & (shared >= 0.7 * narrow)
+        is_digit = (widths < 1.6 * wide) & (wide < 3 * widths) & (whole > 1.1 * broad) & (whole < 1.9 * broad)
+        if (is_other & is_digit).any():
+            other = int(np.argmax(is_other & is_digit))
             start = np.minimum(parts[i, :2], parts[other, :2])
             end = np.maximum(parts[i, :2] + parts[i, 2:4], parts[other, :2] + parts[other, 2:4])
             parts[other] = (*start, *(end - start), parts[i, 4] + parts[other, 4])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .alphabet import WORD
-from .decode import Readings, decode
+from .decode import Readings, decode, mean
 from .weights import Calibration, load_model
 
 if TYPE_CHECKING:
+    from .crops import Look
     from .weights import Model
 
 _BATCH = 64
@@ -23,6 +24,8 @@ _STEP = 16
 _CHUNK = 512
 _RUNNERS_UP = 3
 _LEAST_CONFIDENCE = 0.0005
+_UNSURE = 0.9
+"""Of a reading that is less likely, other looks are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,26 @@ def read_with(model: Model, crops: Sequence[NDArray[np.uint8]]) -> tuple[Numeral
     return tuple(readings)
 
 
-def _read_chunk(model: Model, crops: Sequence[NDArray[np.uint8]]) -> Iterator[NumeralReading]:
+def _read_chunk(model: Model, crops: Sequence[NDArray[np.uint8]]) -> list[NumeralReading]:
+    """Read cells, and those of which the reading is not sure in other ways too, of which the mean then counts."""
+    from .crops import SECOND_LOOKS
+
+    said = _look(model, crops, None)
+    unsure = [i for i, readings in enumerate(said) if readings and max(readings.values()) < _UNSURE]
+    looks = [_look(model, [crops[i] for i in unsure], look) for look in SECOND_LOOKS]
+    for i, *others in zip(unsure, *looks, strict=True):
+        said[i] = mean([said[i], *filter(None, others)])
+    return [_settle(readings, model.calibration) for readings in said]
+
+
+def _look(model: Model, crops: Sequence[NDArray[np.uint8]], look: Look | None) -> list[Readings]:
+    """Read what cells may say; no readings at all where there is more than numerals, or nothing new to see."""
     from .crops import cut_strips
 
-    cells = [cut_strips(crop) for crop in crops]
+    cells = [cut_strips(crop, look) for crop in crops]
     lines = iter(_read_strips(model, [strip for cell in cells for strip in cell.lines]))
-    for cell in cells:
-        found = [next(lines) for _ in cell.lines]
-        yield NumeralReading("", 1.0, refused=True) if cell.too_much else _join(found, model.calibration)
+    found = [[next(lines) for _ in cell.lines] for cell in cells]
+    return [{} if cell.too_much or cell.nothing_new else _join(lines) for cell, lines in zip(cells, found, strict=True)]
 
 
 def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Readings]:
@@ -91,30 +106,30 @@ def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Read
     return found
 
 
-def _join(lines: Sequence[Readings], calibration: Calibration) -> NumeralReading:
-    """Put the lines of a cell together. Lines that say nothing are specks, words in any line refuse the whole cell."""
+def _join(lines: Sequence[Readings]) -> Readings:
+    """Put the lines of a cell together: what it may say, with all lines read at best or one of them otherwise."""
     best = [next(iter(line)) for line in lines]
     score = prod(line[text] for line, text in zip(lines, best, strict=True))
-    text = " ".join(filter(None, best))
-    others = _variants(lines, best, score)
-    if text and WORD not in text:
-        return NumeralReading(text, calibration.confidence(score), _rank(others, calibration))
-    others[text] = score
-    numerals: Readings = defaultdict(float)
-    for other, share in others.items():
-        numerals[" ".join(other.replace(WORD, "").split())] += share
-    refusal = sum(share for other, share in others.items() if WORD in other or not other)
-    return NumeralReading("", calibration.confidence(refusal), _rank(numerals, calibration), refused=True)
-
-
-def _variants(lines: Sequence[Readings], best: Sequence[str], score: float) -> Readings:
-    """List what the cell may say instead, with one line read otherwise."""
-    found: Readings = defaultdict(float)
+    found: Readings = defaultdict(float, {" ".join(filter(None, best)): score})
     for i, line in enumerate(lines):
         for text, share in list(line.items())[1:]:
-            whole = " ".join(filter(None, (*best[:i], text, *best[i + 1 :])))
-            found[whole] += score * share / line[best[i]]
-    return found
+            found[" ".join(filter(None, (*best[:i], text, *best[i + 1 :])))] += score * share / line[best[i]]
+    return dict(found)
+
+
+def _settle(said: Readings, calibration: Calibration) -> NumeralReading:
+    """Choose what a cell says. Lines that say nothing are specks, words in any line refuse the whole cell."""
+    if not said:
+        return NumeralReading("", 1.0, refused=True)
+    text = max(said, key=lambda text: said[text])
+    if text and WORD not in text:
+        others = {other: share for other, share in said.items() if other != text}
+        return NumeralReading(text, calibration.confidence(said[text]), _rank(others, calibration))
+    numerals: Readings = defaultdict(float)
+    for other, share in said.items():
+        numerals[" ".join(other.replace(WORD, "").split())] += share
+    refusal = sum(share for other, share in said.items() if WORD in other or not other)
+    return NumeralReading("", calibration.confidence(min(1.0, refusal)), _rank(numerals, calibration), refused=True)
 
 
 def _rank(readings: Mapping[str, float], calibration: Calibration) -> tuple[tuple[str, float], ...]:

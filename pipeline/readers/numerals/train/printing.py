@@ -80,7 +80,10 @@ def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: 
         path = setting.spare.path
     font, raised_font = load_font(path, setting.size), load_font(path, max(6, round(setting.size * 0.64)))
     base, _, raised = text.partition(RAISED)
-    width = _draw_base(draw, at, base, font, setting)
+    pieces, width = _space(base, font, setting)
+    if draw:
+        for offset, piece in pieces:
+            draw.text((at[0] + offset, at[1]), piece, fill=255, font=font, anchor="ls")
     if raised:
         raised = raised.replace(RAISED, "")
         if draw:
@@ -89,24 +92,16 @@ def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: 
     return float(width)
 
 
-def _draw_base(
-    draw: ImageDraw.ImageDraw | None,
-    at: tuple[float, float],
-    text: str,
-    font: ImageFont.FreeTypeFont,
-    setting: Setting,
-) -> float:
-    """Draw what stands on the line, letter by letter where it is spaced in another way than the face would."""
-    is_spaced = setting.between != 0.0 or setting.blank != 1.0
-    width = 0.0
-    for piece in text if is_spaced else [text]:
-        if draw:
-            draw.text((at[0] + width, at[1]), piece, fill=255, font=font, anchor="ls")
-        step = font.getlength(piece)
-        width += (
-            (step * setting.blank if piece == " " else step + setting.between * setting.size) if is_spaced else step
-        )
-    return width
+def _space(text: str, font: ImageFont.FreeTypeFont, setting: Setting) -> tuple[list[tuple[float, str]], float]:
+    """Place what stands on the line: whole as the face spaces it, or letter by letter. Return its width too."""
+    if setting.between == 0.0 and setting.blank == 1.0:
+        return [(0.0, text)], float(font.getlength(text))
+    pieces, width = [], 0.0
+    for letter in text:
+        pieces.append((width, letter))
+        step = font.getlength(letter)
+        width += step * setting.blank if letter == " " else step + setting.between * setting.size
+    return pieces, width
 
 
 def _draw_rulings(draw: ImageDraw.ImageDraw, setting: Setting, rng: Generator) -> None:
