@@ -47,14 +47,18 @@ Read = Callable[[str], tuple[tuple[Sheet, ...], str, Extraction | None]]
 
 
 def load_project() -> Read:
-    """Import the readers and the stages; read and extract."""
+    """Import the readers and the stages, load what every document needs; read and extract."""
     from pipeline.catalog import load_catalog
-    from pipeline.extract.naming import index_of
     from pipeline.readers import READERS as PROJECT_READERS
+    from pipeline.readers.numerals.weights import load_model
+    from pipeline.readers.pdf import load_engine
     from pipeline.stages import extract
 
+    importlib.import_module("pipeline.preload")
+    importlib.import_module("pipeline.readers.scan.page")
     catalog = load_catalog()
-    index_of(catalog)
+    load_engine()
+    load_model()
 
     def read(path: str) -> tuple[tuple[Sheet, ...], str, Extraction]:
         document = PROJECT_READERS[".pdf"](path, catalog)

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from .reducing import reduced
+
 Picture = NDArray[np.uint8]
 
 _MAP_DPI = 100.0
@@ -47,12 +49,10 @@ def find_marks(picture: Picture, dpi: float) -> list[Region]:
     Lines of coloured print, which are low, and shaded areas are none.
     """
     height, width = picture.shape[:2]
-    scale = min(1.0, _MAP_DPI / dpi)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    red, green, blue = cv2.split(small)
-    bright = cv2.max(cv2.max(red, green), blue)
-    coloured = cv2.subtract(bright, cv2.min(cv2.min(red, green), blue))
+    if not _is_coloured(picture, dpi):
+        return []
+    small, scale = reduced(picture, dpi, _MAP_DPI)
+    bright, coloured = _colour(small)
     inked = np.asarray((coloured > _COLOURED) & (bright > _DARK), dtype=np.uint8)
     millimetre = dpi * scale / 25.4
     reach = 2 * round(_JOIN * millimetre / 2) + 1
@@ -67,6 +67,19 @@ def find_marks(picture: Picture, dpi: float) -> list[Region]:
         left, top, right, bottom = (int(edge / scale) for edge in edges)
         marks.append((left, top, min(width, right), min(height, bottom)))
     return marks
+
+
+def _is_coloured(picture: Picture, dpi: float) -> bool:
+    """Say whether any pixel is coloured of those that lie closer together than a stroke of a stamp is thick."""
+    step = max(1, int(dpi / _MAP_DPI))
+    return bool((_colour(np.ascontiguousarray(picture[::step, ::step]))[1] > _COLOURED).any())
+
+
+def _colour(picture: Picture) -> tuple[Picture, Picture]:
+    """Return the brightest channel of each pixel, and by how much it is brighter than the darkest."""
+    red, green, blue = cv2.split(picture)
+    bright = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+    return bright, np.asarray(cv2.subtract(bright, cv2.min(cv2.min(red, green), blue)), dtype=np.uint8)
 
 
 def _without_colour(part: Picture, grey: Picture) -> Picture:

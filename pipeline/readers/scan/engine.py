@@ -95,6 +95,16 @@ def certainty(words: Sequence[Recognised]) -> float:
     return sum(length * confidence for length, confidence in weighed) / total if total else 0.0
 
 
+def enlarged(word: Recognised, factor: float) -> Recognised:
+    """Return a word with its places on a picture that is so much larger."""
+    symbols = tuple(symbol._replace(box=_enlarged(symbol.box, factor)) for symbol in word.symbols)
+    return word._replace(box=_enlarged(word.box, factor), symbols=symbols)
+
+
+def _enlarged(box: Pixels, factor: float) -> Pixels:
+    return Pixels(*(round(edge * factor) for edge in box))
+
+
 def even_symbols(text: str, box: Pixels, confidence: float) -> tuple[Symbol, ...]:
     """Share out the box of a word among its characters, for engines that do not tell where they stand.
 

@@ -14,6 +14,7 @@ from .colour import Picture, to_grey
 from .looks import look_at
 from .orientation import sideways, upside_down, without_rulings
 from .paper import Look, denoise, flatten, measure_noise, to_ink
+from .reducing import reduced
 from .skew import find_skew
 from .strokes import Stroke, erase, find_strokes
 
@@ -23,7 +24,7 @@ TARGET_DPI = 300.0
 """What Tesseract's models were trained on: letters of 10 points are 30 pixels high with their marks."""
 MOST_PIXELS = 36_000_000
 """Of the picture that is worked on: A2 at 300 dpi. Larger sheets are reduced."""
-_MAP_DPI = 150.0
+_MAP_DPI = 100.0
 _DOUBT, _UPSIDE_DOWN = 0.3, 0.5
 """How sure it must be that a page lies sideways or upside down; else it stays as it is displayed."""
 _STRAIGHT = 0.03
@@ -87,9 +88,8 @@ def prepare(picture: Picture, dpi: float, *, turn: int | None = None) -> Prepare
     level, gain = flatten(grey, dpi)
     noise = gain * measure_noise(grey)
     level = denoise(level, noise)
-    scale = min(1.0, _MAP_DPI / dpi)
-    small = cv2.resize(level, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = to_ink(np.asarray(small, dtype=np.uint8))
+    small, scale = reduced(level, dpi, _MAP_DPI)
+    ink = to_ink(small)
     found = _find_pose(ink, dpi * scale / 25.4, turn)
     upright, matrix, out_dpi = _set_straight(level, dpi, found)
     strokes, bands = find_strokes(upright, out_dpi)

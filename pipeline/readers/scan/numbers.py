@@ -73,7 +73,7 @@ def read_cells(
     at = _numeric(prepared, regions)
     crops = [crop(prepared, regions[number].box, _MARGIN) for number in at]
     first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
-    second = [_plainly(one, engine) for one in engine.cells(crops)]
+    second = _second_readings(crops, first, [regions[number].text for number in at], engine)
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
     for number, picture, one, other in zip(at, crops, first, second, strict=True):
         looks = [one, other]
@@ -81,6 +81,21 @@ def read_cells(
             looks.extend(_plainly(look([picture])[0], engine) for look in engine.again[:1])
         result[number] = _measured(prepared, regions[number], weigh(looks, result[number]))
     return result
+
+
+def _second_readings(
+    crops: Sequence[Grey], first: Sequence[Reading | None], page: Sequence[str], engine: Engine
+) -> list[Reading | None]:
+    """Have the engine of the page pass read cells by themselves, unless it agreed with the first reader already."""
+    todo = [
+        i
+        for i, (one, text) in enumerate(zip(first, page, strict=True))
+        if not one or not text or one.text != _plain(text)
+    ]
+    found: list[Reading | None] = [None] * len(crops)
+    for i, recognised in zip(todo, engine.cells([crops[i] for i in todo]), strict=True):
+        found[i] = _plainly(recognised, engine)
+    return found
 
 
 def _plainly(one: Recognised | None, engine: Engine) -> Reading | None:

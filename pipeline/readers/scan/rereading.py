@@ -1,4 +1,4 @@
-"""Second looks at words of a scanned page: at cells at another scale, at numerals and signs each by itself."""
+"""Second looks at words of a scanned page: at cells, at numerals and at signs, each by itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import fmean
 
-import cv2
-import numpy as np
 import regex
 
 from pipeline.model import UNREAD, Box, Reading, Where
@@ -22,8 +20,6 @@ from .text import Sure, to_words
 
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
-_SCALE = 0.8
-"""What the page is scaled by: at another size the engine makes other mistakes, and at 240 dpi none the more."""
 _MOST_AGAIN = 40
 """Cells of a page that are read again: 25 ms each."""
 _MARGIN = 20.0
@@ -57,7 +53,7 @@ def reread_poor(
     result = list(found)
     read = engine.block or engine.page
     for number in _poor(regions, found):
-        recognised = read(_scaled(crop(prepared, regions[number].box, _MARGIN)), prepared.dpi * _SCALE)
+        recognised = read(crop(prepared, regions[number].box, _MARGIN), prepared.dpi)
         words, sure = to_words(recognised, 1.0)
         if not words:
             continue
@@ -87,10 +83,6 @@ def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]]) -> li
 
 def _is_words(reading: Reading) -> bool:
     return reading.engine != STROKES and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
-
-
-def _scaled(picture: Grey) -> Grey:
-    return np.asarray(cv2.resize(picture, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _with_signs(text: str, region: Region) -> str:

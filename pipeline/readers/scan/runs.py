@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -33,18 +33,23 @@ _WHOLE = 0.75
 """Part of its length over which a ruling must show."""
 _EVEN = 0.85
 """Part of the length of a run over which it is at least half as dark as usual."""
+_SHORT = 64
+"""Pixels of the map; most rows of letters that look like runs are shorter."""
 _FLANK = 2
 """Pixels of the map beside a run that its own blurred edge takes up."""
 _CLEAR = 0.3
 """Part of the darkness of a run that may lie on either side of it: letters that touch it."""
+_MOST_COUNTED = 2_500_000
+"""Pixels of a map that cannot hold more runs than 16 bits count, each being 20 pixels long and one apart."""
 _LONG, _WHOLLY_EVEN, _TOUCHED = 10.0, 0.97, 0.45
 """Millimetres of a run that no row of letters equals in evenness; and the part that may lie on both its sides."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A dark run along the rows of the map: the row it lies in at each column from ``start``."""
+    """A dark run along the rows of the map, by its number in it: the row it lies in at each column from ``start``."""
 
+    number: int
     start: int
     path: NDArray[np.float64]
     thickness: float
@@ -74,23 +79,23 @@ class Line:
         return self.end - self.start
 
 
-def find_lines(dark: Picture, unit: float) -> tuple[list[Line], NDArray[np.int32]]:
+def find_lines(dark: Picture, unit: float) -> tuple[list[Line], NDArray[np.integer]]:
     """Return the lines along the rows of a map, and its runs by number; ``unit`` pixels of it make a millimetre.
 
     ``dark`` is 0 where there is paper.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(_long_runs(dark, unit), connectivity=8)
-    pieces: list[Line] = []
+    runs = _long_runs(dark, unit)
+    narrow = cv2.CV_16U if runs.size < _MOST_COUNTED else cv2.CV_32S  # labels of 32 bits take longer
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=narrow)
+    found: list[_Run] = []
     for number in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[number])
-        if area > w * _THICKEST * unit:
-            continue
-        part = labels[y : y + h, x : x + w] == number
-        path = y + (part * np.arange(h)[:, None]).sum(axis=0) / part.sum(axis=0)
-        if _is_line(dark, _Run(x, path, area / w), unit):
-            end = max(4, w // 8)
-            pieces.append(Line(x, x + w - 1, float(path[:end].mean()), float(path[-end:].mean()), (number,)))
-    return _chained(pieces, unit), np.asarray(labels, dtype=np.int32)
+        if area <= w * _THICKEST * unit:
+            part = labels[y : y + h, x : x + w] == number
+            path = y + (part * np.arange(h)[:, None]).sum(axis=0) / part.sum(axis=0)
+            found.append(_Run(number, x, path, area / w))
+    pieces = [_piece(run) for run in _even(dark, found) if _is_line(dark, run, unit)]
+    return _chained(pieces, unit), np.asarray(labels)
 
 
 def _long_runs(dark: Picture, unit: float) -> Picture:
@@ -102,6 +107,35 @@ def _long_runs(dark: Picture, unit: float) -> Picture:
     _, mask = cv2.threshold(ridge, limit, 255, cv2.THRESH_BINARY)
     long = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(PIECE * unit)), np.uint8))
     return np.asarray(long, dtype=np.uint8)
+
+
+def _piece(run: _Run) -> Line:
+    length = len(run.path)
+    end = max(4, length // 8)
+    low, high = float(run.path[:end].mean()), float(run.path[-end:].mean())
+    return Line(run.start, run.start + length - 1, low, high, (run.number,))
+
+
+def _even(dark: Picture, runs: Sequence[_Run]) -> list[_Run]:
+    """Leave out short runs that are not evenly dark, hundreds of rows of letters, all at once."""
+    short = [run for run in runs if len(run.path) <= _SHORT]
+    if not short:
+        return list(runs)
+    lengths = np.array([len(run.path) for run in short])
+    rows = np.zeros((len(short), _SHORT), np.int64)
+    for row, run in zip(rows, short, strict=True):
+        row[: len(run.path)] = np.rint(run.path)
+    steps = np.arange(_SHORT)
+    inside = steps < lengths[:, None]
+    columns = np.where(inside, np.array([run.start for run in short])[:, None] + steps, 0)
+    last = dark.shape[0] - 1
+    on = np.max([dark[np.clip(rows + step, 0, last), columns] for step in (-1, 0, 1)], axis=0).astype(np.int16)
+    ordered = np.sort(np.where(inside, on, 999), axis=1)
+    each = np.arange(len(short))
+    usual = np.maximum((ordered[each, (lengths - 1) // 2] + ordered[each, lengths // 2]) / 2, 1)
+    share = (inside & (on > 0.5 * usual[:, None])).sum(axis=1) / lengths
+    uneven = {run.number for run, part in zip(short, share, strict=True) if part < _EVEN}
+    return [run for run in runs if run.number not in uneven]
 
 
 def _is_line(dark: Picture, run: _Run, unit: float) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .colour import Picture
+from .reducing import reduced
 from .runs import GAP, MAP_DPI, PIECE, Line, find_lines
 
 Mask = NDArray[np.uint8]
@@ -52,9 +53,8 @@ def find_strokes(level: Picture, dpi: float) -> tuple[tuple[Stroke, ...], Bands]
     A line that no other crosses or meets is an underline or a stroke of a picture, and is left out.
     """
     height, width = level.shape
-    scale = min(1.0, MAP_DPI / dpi)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    dark = np.asarray(cv2.bitwise_not(cv2.resize(level, size, interpolation=cv2.INTER_AREA)), dtype=np.uint8)
+    small, scale = reduced(level, dpi, MAP_DPI)
+    dark = np.asarray(cv2.bitwise_not(small), dtype=np.uint8)
     unit = dpi * scale / 25.4
     lines, labels = find_lines(dark, unit)
     columns, column_labels = find_lines(np.asarray(cv2.transpose(dark), dtype=np.uint8), unit)
@@ -133,8 +133,10 @@ def _drawn(line: Line, crossings: Sequence[float], reach: float) -> Line:
     return replace(line, start=start, end=end)
 
 
-def _band(labels: NDArray[np.int32], lines: Sequence[Line], size: tuple[int, int]) -> Mask:
+def _band(labels: NDArray[np.integer], lines: Sequence[Line], size: tuple[int, int]) -> Mask:
     """Return the mask of the runs of lines and their soft edges, enlarged to the page."""
+    if not lines:
+        return np.zeros(size[::-1], np.uint8)
     shown = np.zeros(int(labels.max(initial=0)) + 1, np.uint8)
     shown[[number for one in lines for number in one.labels]] = 255
     mask = cv2.dilate(np.ascontiguousarray(shown[labels]), np.ones((3, 3), np.uint8))

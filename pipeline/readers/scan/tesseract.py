@@ -25,14 +25,17 @@ import numpy as np
 from pipeline.errors import ProgramMissingError
 from pipeline.tessdata import LANGUAGES, data_file
 
-from .engine import Engine, Grey, Pixels, Recognised, Symbol
+from .engine import Engine, Grey, Pixels, Recognised, Symbol, enlarged
 
 if TYPE_CHECKING:
     from tesserocr import PyResultIterator, PyTessBaseAPI
 
 _PAGE, _CELL = LANGUAGES
-_SETTINGS = "1"
+_SETTINGS = "2"
 """To be changed with everything here after which the same picture may be read otherwise."""
+_PAGE_DPI = 210.0
+"""What a page is reduced to: of five plans, ordinary wear, 2,096 cells of 2,115 are then right and 49 letters of prose
+in 14,000 wrong, 2,095 and 60 at 300 dpi, heavy and faint wear as many as there, and a fifth of the time is saved."""
 _HEIGHTS = (16, 24, 30)
 """Pixels to which the digits of a cell are scaled, for the first look and the next ones.
 
@@ -100,12 +103,23 @@ class _Pool:
         file = self._files[language]
         mode = PSM.AUTO if language == _PAGE else PSM.SINGLE_LINE
         try:
-            return PyTessBaseAPI(path=f"{file.parent}/", lang=language, psm=mode)
+            api = PyTessBaseAPI(path=f"{file.parent}/", lang=language, psm=mode)
         except RuntimeError as error:
             raise ProgramMissingError(f"{file}: Tesseract cannot load this file; put it there anew") from error
+        api.SetVariable("textord_tabfind_find_tables", "0")  # we find them, and a fifth of the time is saved
+        return api
 
 
 def _read_page(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
+    scale = _PAGE_DPI / dpi
+    if scale >= 1 or not page.size:
+        return _read_as_it_is(pool, page, dpi)
+    size = (max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale)))
+    small = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return tuple(enlarged(word, 1 / scale) for word in _read_as_it_is(pool, small, _PAGE_DPI))
+
+
+def _read_as_it_is(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
     return tuple(_words(pool.take(_PAGE), page, dpi)) if page.size else ()
 
 
@@ -116,7 +130,7 @@ def _read_block(pool: _Pool, cell: Grey, dpi: float) -> tuple[Recognised, ...]:
     api = pool.take(_PAGE)
     api.SetPageSegMode(PSM.SINGLE_BLOCK)
     try:
-        return _read_page(pool, cell, dpi)
+        return _read_as_it_is(pool, cell, dpi)
     finally:
         api.SetPageSegMode(PSM.AUTO)
 
