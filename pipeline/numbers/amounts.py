@@ -64,7 +64,10 @@ def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> 
 
 
 def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Iterator[Amount]:
-    """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does)."""
+    """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does).
+
+    What something is counted by, where it is not known how (``109 trề trai/100 trẻ gái``), is no quantity by itself.
+    """
     patterns = _compile(units)
     position = 0
     while match := patterns.amount.search(text, position):
@@ -119,7 +122,7 @@ def _compile(units: Units) -> _Patterns:
     return _Patterns(
         units=units,
         amount=regex.compile(
-            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
+            rf"(?<![\p{{L}}\d])(?<!\d[.,]|\p{{L}}/)(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
             regex.IGNORECASE,
         ),
         before=regex.compile(rf"(?:^|(?<=[\s(,;:/]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),
