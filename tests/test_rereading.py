@@ -15,7 +15,8 @@ from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
 from pipeline.readers.scan.ordinals import count_strokes, settle_ordinals
-from pipeline.readers.scan.rereading import reread_numerals, reread_poor, settle_signs
+from pipeline.readers.scan.poor_cells import reread_poor
+from pipeline.readers.scan.rereading import reread_numerals, settle_signs
 from pipeline.readers.scan.text import to_words
 
 CELL = Box(100, 100, 700, 200)
@@ -48,7 +49,7 @@ def _reread(words: Sequence[tuple[str, float]], block: str, sure: float, page: P
     text = " ".join(word for word, _ in words)
     region = Region(CELL, text, tuple(words))
     first = (Reading(text, "fake page", region.confidence),) if text else (Reading(UNREAD, "none", 0.0),)
-    return reread_poor(page, [region], [first], _engine(block, sure))[0]
+    return reread_poor(page, [region], [first], (_engine(block, sure), lambda _: 0))[0]
 
 
 def test_of_two_readings_the_surer_words_are_taken(page: Prepared) -> None:

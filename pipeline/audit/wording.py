@@ -42,6 +42,11 @@ def check_wording(prose: Sequence[Passage], tables: Sequence[Table], catalog: Ca
     return tuple(notes)
 
 
+def count_misread(text: str, catalog: Catalog) -> int:
+    """Return how many words of a text are probably misread, as far as it tells by itself."""
+    return len(look(words_of(text), lexicon_of(catalog)).misreadings)
+
+
 def _symbol_notes(piece: Piece, text: str, lexicon: Lexicon) -> Iterator[Note]:
     for start, end, right, sure in misread_symbols(text, lexicon) if "/" in text or "-" in text else ():
         note = piece.note("misread-word", start, end)

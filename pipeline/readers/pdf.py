@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pypdfium2 import PdfDocument
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .scan.engine import Engine
     from .scan.numbers import Numerals
     from .scan.page import Rendered, Scan
+    from .scan.poor_cells import Misread
+
+    _Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
 
 Progress = Callable[[int, int], None]
 """Called with pages recognised and pages to recognise."""
@@ -37,6 +40,15 @@ _THREADS = 2
 _AHEAD = 1
 """Pictures kept beside those being recognised: 25 MB each in colour at 300 dpi."""
 _NEED_OCR = {PageKind.IMAGE, PageKind.BAD_TEXT, PageKind.OCR_LAYER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What recognising pages takes: knowledge, somebody to tell how far it is, how many pages at a time."""
+
+    catalog: Catalog
+    progress: Progress | None
+    threads: int
 
 
 def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None, threads: int = _THREADS) -> ReadDocument:
@@ -52,7 +64,8 @@ def read_pdf(path: str, catalog: Catalog, progress: Progress | None = None, thre
         todo = [sheet for sheet in sheets if sheet.kind in _NEED_OCR]
         scans: dict[int, Scan] = {}
         if todo:
-            sheets, notes, scans = _recognised(document, (sheets, todo, notes), progress, threads)
+            work = _Work(catalog, progress, threads)
+            sheets, notes, scans = _recognised(document, (sheets, todo, notes), work)
         read = to_document(sheets, notes, len(document), catalog)
         return replace(read, searchable=_searchable(path, scans)) if scans else read
 
@@ -64,18 +77,18 @@ def _searchable(path: str, scans: dict[int, Scan]) -> bytes:
 
 
 def _recognised(
-    document: PdfDocument, read: tuple[list[Sheet], list[Sheet], list[Note]], progress: Progress | None, threads: int
+    document: PdfDocument, read: tuple[list[Sheet], list[Sheet], list[Note]], work: _Work
 ) -> tuple[list[Sheet], list[Note], dict[int, Scan]]:
     """Put what OCR reads in the place of the pages that need it."""
     sheets, todo, notes = read
     scans: dict[int, Scan] = {}
-    if progress is not None:
-        progress(0, len(todo))
+    if work.progress is not None:
+        work.progress(0, len(todo))
     try:
-        for scan in _scans(document, todo, load_engine(), threads):
+        for scan in _scans(document, todo, load_readers(work.catalog), work.threads):
             scans[scan.sheet.number] = scan
-            if progress is not None:
-                progress(len(scans), len(todo))
+            if work.progress is not None:
+                work.progress(len(scans), len(todo))
     except ProgramMissingError as error:  # data files that are there but spoilt show with the first page only
         others = [sheet for sheet in sheets if sheet.kind not in {*_NEED_OCR, PageKind.BLANK}]
         if not others and not any(sheet.kind is PageKind.OCR_LAYER for sheet in todo):
@@ -88,27 +101,29 @@ def _recognised(
     return merged, [*kept, *found], scans
 
 
-def load_engine() -> tuple[Engine, Numerals]:
-    """Return the OCR engine and the reader of numerals; raise :class:`ProgramMissingError` if there is none."""
+def load_readers(catalog: Catalog) -> _Readers:
+    """Return the OCR engine, the reader of numerals and who knows misread words.
+
+    Raises :class:`ProgramMissingError` if there is no engine.
+    """
+    from pipeline.audit.wording import count_misread
+
     from .scan.cache import remembering, usual_shelf
     from .scan.numerals import read_crops
     from .scan.tesseract import tesseract_engine
 
-    return remembering(tesseract_engine(), usual_shelf()), read_crops
+    return remembering(tesseract_engine(), usual_shelf()), read_crops, partial(count_misread, catalog=catalog)
 
 
-def _scans(
-    document: PdfDocument, todo: Sequence[Sheet], readers: tuple[Engine, Numerals | None], threads: int
-) -> Iterator[Scan]:
+def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: _Readers, threads: int) -> Iterator[Scan]:
     """Render pages one after the other and recognise several at a time, in order."""
     from .scan.page import read_picture
 
-    engine, numerals = readers
     waiting: deque[Future[Scan]] = deque()
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for sheet in todo:
             rendered = render(document, sheet)
-            waiting.append(pool.submit(partial(read_picture, rendered, engine, numerals)))
+            waiting.append(pool.submit(partial(read_picture, rendered, *readers)))
             while len(waiting) >= threads + _AHEAD:
                 yield waiting.popleft().result()
         while waiting:

@@ -51,13 +51,13 @@ def load_project() -> Read:
     from pipeline.catalog import load_catalog
     from pipeline.readers import READERS as PROJECT_READERS
     from pipeline.readers.numerals.weights import load_model
-    from pipeline.readers.pdf import load_engine
+    from pipeline.readers.pdf import load_readers
     from pipeline.stages import extract
 
     importlib.import_module("pipeline.preload")
     importlib.import_module("pipeline.readers.scan.page")
     catalog = load_catalog()
-    load_engine()
+    load_readers(catalog)
     load_model()
 
     def read(path: str) -> tuple[tuple[Sheet, ...], str, Extraction]:

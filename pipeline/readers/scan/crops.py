@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,14 @@ _RIM = 1.5
 _SPECK = 0.02
 """Square millimetres; dust is smaller. The point of a decimal in 8 point type has 0.06."""
 _PAPER = 255
+_AROUND = 0.15
+"""Of the height of words: what lies so near to one belongs to it."""
+_LETTER = 0.1
+"""Of the square of that height: ink of a letter."""
+_LOWEST, _HIGHEST, _BROADEST = 0.4, 1.3, 2.0
+"""Of that height: print that is no stain, no stroke of a stamp and no ruling."""
+_FEWEST = 2
+"""Letters of a word that was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,31 @@ def ink_in(prepared: Prepared, box: Box) -> Ink:
     across = max(one[2] for one in kept) - min(one[0] for one in kept)
     down = max(one[3] for one in kept) - min(one[1] for one in kept)
     return Ink(whole / part.size, whole * unit**2, across * unit, down * unit)
+
+
+def has_ink_beside(prepared: Prepared, box: Box, words: Sequence[Box]) -> bool:
+    """Say whether there is print in a box (pixels of ``grey``), as high as its words or nearly so, beside its words."""
+    left, top, right, bottom = _pixels(prepared, box)
+    rest = prepared.ink[top:bottom, left:right].copy()
+    heights = sorted(word.bottom - word.top for word in words)
+    if not rest.size or not heights:
+        return False
+    usual = heights[len(heights) // 2]
+    rim = round(_AROUND * usual)
+    for word in words:
+        x, y = round(word.left) - left, round(word.top) - top
+        end_x, end_y = round(word.right) - left, round(word.bottom) - top
+        rest[max(0, y - rim) : max(0, end_y + rim), max(0, x - rim) : max(0, end_x + rim)] = 0
+    if cv2.countNonZero(rest) < _LETTER * usual * usual:
+        return False
+    edge = max(1, round(_EDGE * prepared.dpi / 25.4))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
+    height, width = rest.shape
+    letters = 0
+    for x, y, w, h, _ in stats[1:count].tolist():
+        inside = x > edge and y > edge and x + w < width - edge and y + h < height - edge
+        letters += inside and _LOWEST * usual <= h <= _HIGHEST * usual and w <= _BROADEST * usual
+    return letters >= _FEWEST
 
 
 def ink_share(prepared: Prepared, box: Box) -> float:

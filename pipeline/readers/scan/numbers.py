@@ -55,6 +55,10 @@ class Region:
     words: tuple[tuple[str, float], ...] = ()
     """What the page pass read in it word by word, with confidences."""
     column: int = 0
+    boxes: tuple[Box, ...] = ()
+    """Where these words stand, in pixels too."""
+    is_partly_read: bool = False
+    """Whether there is print beside them."""
 
     @property
     def confidence(self) -> float:

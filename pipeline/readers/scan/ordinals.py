@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from pipeline.model import Reading
+from pipeline.model import UNREAD, Reading
 
 from .crops import crop
 from .engine import Grey
@@ -41,6 +41,11 @@ def settle_ordinals(
         if strokes and (place + 1 < len(texts) or strokes > len(texts[place]) or not texts[place].isdecimal()):
             result[number] = (Reading("I" * strokes, STROKES), *found[number])
     return result
+
+
+def is_words(reading: Reading) -> bool:
+    """Say whether a cell was read as words and not as a number, or not at all."""
+    return reading.engine != STROKES and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
 
 
 def _names_a_section(number: int, columns: Sequence[int], found: Sequence[tuple[Reading, ...]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,13 +16,15 @@ from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import Word, find_lines, passage_of
 
+from .crops import has_ink_beside
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
-from .rereading import WordReadings, read_twice, reread_numerals, reread_poor, settle_signs
+from .poor_cells import Misread, reread_poor
+from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .text import Sure, to_words
 
 SURE_TURN = 0.6
@@ -32,7 +35,7 @@ _CELL_NUMBERS = 10_000_000
 _CELL_LENGTH = 1_000
 
 
-_Readers = tuple[Engine, Numerals | None, Sure]
+_Readers = tuple[Engine, Numerals | None, Sure, Misread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,13 @@ class Scan:
     """Every word with its box on the page as displayed, for the searchable copy."""
 
 
-def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None = None) -> Scan:
+def _nothing_known(_: str) -> int:
+    return 0
+
+
+def read_picture(
+    rendered: Rendered, engine: Engine, numerals: Numerals | None = None, misread: Misread = _nothing_known
+) -> Scan:
     """Read the picture of a page."""
     prepared = prepare(rendered.picture, rendered.dpi)
     if prepared.look is not Look.PAGE:
@@ -69,7 +78,7 @@ def read_picture(rendered: Rendered, engine: Engine, numerals: Numerals | None =
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
-    areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure))
+    areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure, misread))
     twice: WordReadings = ()
     if numerals is not None:
         rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals, sure))
@@ -137,24 +146,15 @@ def _inside(word: Word, region: Ruled) -> bool:
 
 def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:
     ruled, taken = region
-    engine, numerals, sure = readers
-    pixels = prepared.dpi / 72
+    engine, numerals, sure, misread = readers
     passages = {
         slot: passage_of(find_lines(found), sheet.number, sheet.frames, in_cell=True) for slot, found in taken.items()
     }
-    regions = [
-        Region(
-            Box(slot.box.left * pixels, slot.box.top * pixels, slot.box.right * pixels, slot.box.bottom * pixels),
-            passages[slot].text,
-            tuple((word.text, sure(word)) for line in find_lines(found) for word in line.words),
-            slot.column,
-        )
-        for slot, found in taken.items()
-    ]
+    regions = [_region(prepared, slot, passages[slot].text, (found, sure)) for slot, found in taken.items()]
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
-    readings = reread_poor(prepared, regions, readings, engine)
+    readings = reread_poor(prepared, regions, readings, (engine, misread))
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
@@ -164,6 +164,19 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
         passage = _passage(found, passages[slot], sheet.number, (box, number))
         rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, found, box)
     return Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
+
+
+def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[Word], Sure]) -> Region:
+    found, sure = read
+    pixels = prepared.dpi / 72
+    words = [word for line in find_lines(found) for word in line.words]
+    box, boxes = _scaled(slot.box, pixels), tuple(_scaled(word.box, pixels) for word in words)
+    is_partly_read = any(char.isalpha() for char in text) and has_ink_beside(prepared, box, boxes)
+    return Region(box, text, tuple((word.text, sure(word)) for word in words), slot.column, boxes, is_partly_read)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    return Box(box.left * factor, box.top * factor, box.right * factor, box.bottom * factor)
 
 
 def _passage(found: tuple[Reading, ...], printed: Passage, page: int, cell: tuple[Box, int]) -> Passage:

@@ -1,29 +1,22 @@
-"""Second looks at words of a scanned page: at cells, at numerals and at signs, each by itself."""
+"""Second looks at words of a scanned page: numerals and signs, each by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import fmean
 
 import regex
 
-from pipeline.model import UNREAD, Box, Reading, Where
+from pipeline.model import Box, Reading, Where
 from pipeline.readers.native.words import Word
 
 from .crops import crop
-from .engine import Engine, Grey
+from .engine import Grey
 from .image import Prepared
 from .numbers import Numerals, Region
-from .ordinals import STROKES
-from .text import Sure, to_words
+from .ordinals import is_words
+from .text import Sure
 
-_POOR = 0.95
-"""Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
-_MOST_AGAIN = 40
-"""Cells of a page that are read again: 25 ms each."""
-_MARGIN = 20.0
-"""Pixels of paper around a crop."""
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _DIGIT = regex.compile(r"\d")
 _NUMERAL_OR_LETTERS = regex.compile(
@@ -31,7 +24,7 @@ _NUMERAL_OR_LETTERS = regex.compile(
 )
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
-_PERCENT = regex.compile(r"\((?P<sign>[%‰][a-z©.,°]?)\)[.,;:]?")
+_PERCENT = regex.compile(r"\((?P<sign>(?=[^()]*[%‰®©⁄°])[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
@@ -43,52 +36,10 @@ WordReadings = tuple[tuple[Where, tuple[Reading, ...]], ...]
 """What was read of words of prose, with their places in the text of the page."""
 
 
-def reread_poor(
-    prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], engine: Engine
-) -> list[tuple[Reading, ...]]:
-    """Return the readings of cells; those of words hardly believed, or not seen as such, are read again.
-
-    Of two readings with as many words the surer of each two words is taken, else the surer reading; both stay.
-    """
-    result = list(found)
-    read = engine.block or engine.page
-    for number in _poor(regions, found):
-        recognised = read(crop(prepared, regions[number].box, _MARGIN), prepared.dpi)
-        words, sure = to_words(recognised, 1.0)
-        if not words:
-            continue
-        seen = [(_with_signs(word.text, regions[number]), sure(word)) for word in words]
-        again = Reading(" ".join(text for text, _ in seen), f"{engine.name} cell", fmean(mean for _, mean in seen))
-        known = tuple(reading for reading in result[number] if reading.text != UNREAD)
-        is_surer = not known or _sure(again) > _sure(known[0])
-        readings = (again, *known) if is_surer else (*known, again)
-        merged = _merged(regions[number].words, seen)
-        if merged and merged not in {reading.text for reading in readings}:
-            readings = (replace(readings[0], text=merged, engine=f"{engine.name} page and cell"), *readings)
-        result[number] = readings
-    return result
-
-
-def _sure(reading: Reading) -> float:
-    return reading.confidence or 0.0
-
-
-def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]]) -> list[int]:
-    """Return the cells that are worth another look: what nobody could read first, then the least believed."""
-    words = [number for number, region in enumerate(regions) if found[number] and _is_words(found[number][0])]
-    poor = [number for number in words if regions[number].confidence < _POOR]
-    poor.sort(key=lambda number: (found[number][0].text != UNREAD, regions[number].confidence))
-    return poor[:_MOST_AGAIN]
-
-
-def _is_words(reading: Reading) -> bool:
-    return reading.engine != STROKES and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
-
-
-def _with_signs(text: str, region: Region) -> str:
+def with_signs(text: str, region: Region) -> str:
     """Put the signs that :func:`settle_signs` settled in a cell into a word of another reading of it.
 
-    >>> _with_signs("(%c)", Region(Box(0, 0, 1, 1), "suất (‰)", (("suất", 0.9), ("(‰)", 0.9))))
+    >>> with_signs("(%c)", Region(Box(0, 0, 1, 1), "suất (‰)", (("suất", 0.9), ("(‰)", 0.9))))
     '(‰)'
     """
     for pattern in (_PERCENT, _ONE):
@@ -98,14 +49,6 @@ def _with_signs(text: str, region: Region) -> str:
             start, end = match.span("sign")
             return text[:start] + settled.pop() + text[end:]
     return text
-
-
-def _merged(page: Sequence[tuple[str, float]], cell: Sequence[tuple[str, float]]) -> str:
-    """Return the surer of each two words of two readings, given with confidences; nothing if they are not as many."""
-    if len(page) != len(cell):
-        return ""
-    pairs = zip(page, cell, strict=True)
-    return " ".join(text if sure >= other_sure else other for (text, sure), (other, other_sure) in pairs)
 
 
 def reread_numerals(
@@ -118,7 +61,7 @@ def reread_numerals(
     places = [
         (number, at, match)
         for number, words in enumerate(taken)
-        if found[number] and _is_words(found[number][0])
+        if found[number] and is_words(found[number][0])
         for at, word in enumerate(words)
         if (match := _NUMERAL_WORD.fullmatch(word.text))
     ]
@@ -184,22 +127,24 @@ def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> l
         if (match := _PERCENT.fullmatch(word.text) or _ONE.search(word.text)) and len(word.glyphs) == len(word.text)
     ]
     result = list(words)
-    crops = [crop_of(_piece(words[at], match), prepared) for at, match in places]
-    for (at, match), reading in zip(places, numerals(crops), strict=True):
-        if reading is None:
-            continue
-        likely = next(filter(None, (reading.text, *reading.runners_up)), "")
-        sign = next((char for char in likely if char in "%‰1"), "")
-        if sign and (sign == "1") == (match.re is _ONE):
+    whole = numerals([crop_of(words[at], prepared) for at, _ in places])
+    alone = numerals([crop_of(_sign(words[at], match), prepared) for at, match in places])
+    for (at, match), looks in zip(places, zip(whole, alone, strict=True), strict=True):
+        signs = [_likely(reading, match) for reading in (looks if match.re is _PERCENT else looks[1:])]
+        if sign := next(filter(None, signs), ""):
             start, end = match.span("sign")
             text = words[at].text
             result[at] = replace(words[at], text=text[:start] + sign + text[end:])
     return result
 
 
-def _piece(word: Word, match: regex.Match[str]) -> Word:
-    """Return the part of a word to look at: all of it for a percent sign, else the last character."""
-    if match.re is not _ONE:
-        return word
-    glyph = word.glyphs[match.start("sign")]
-    return replace(word, box=Box(glyph.left, glyph.top, glyph.right, glyph.bottom))
+def _sign(word: Word, match: regex.Match[str]) -> Word:
+    """Return the part of a word that the sign takes."""
+    first, last = (word.glyphs[at] for at in (match.start("sign"), match.end("sign") - 1))
+    return replace(word, box=Box(first.left, min(first.top, last.top), last.right, max(first.bottom, last.bottom)))
+
+
+def _likely(reading: Reading | None, match: regex.Match[str]) -> str:
+    """Return the sign that stands in the likeliest text of a reading; nothing if none of those expected does."""
+    likely = next(filter(None, (reading.text, *reading.runners_up)), "") if reading else ""
+    return next((char for char in likely if char in ("%‰" if match.re is _PERCENT else "1")), "")

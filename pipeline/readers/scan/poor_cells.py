@@ -1,0 +1,149 @@
+"""Cells of words that were read poorly, each read again by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from statistics import fmean
+from typing import TypeAlias
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model import UNREAD, Box, Reading
+
+from .crops import crop
+from .engine import Engine
+from .image import Prepared
+from .numbers import Region
+from .ordinals import is_words
+from .rereading import with_signs
+from .text import to_words
+
+Misread: TypeAlias = Callable[[str], int]
+"""How many words of a text are misread, as far as the usage of the language tells."""
+
+_POOR = 0.95
+"""Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
+_MOST_AGAIN = 40
+"""Cells of a page that are read again: 25 ms each."""
+_MARGIN = 20.0
+"""Pixels of paper around a crop."""
+_OVER = 0.4
+"""Part of the smaller of two words that the other covers where lines were mixed up."""
+_HEARD = 0.7
+"""Confidence from which a reading with more in it, or with its words apart, is preferred."""
+_AKIN = 0.5
+"""Likeness of two readings of one word."""
+_SHORT = 2
+"""Characters of words that may be unlike."""
+
+
+def reread_poor(
+    prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: tuple[Engine, Misread]
+) -> list[tuple[Reading, ...]]:
+    """Return the readings of cells; those of words hardly believed, misread, mixed up or not seen are read again.
+
+    Of two readings with as many words, each akin to its other, the one with fewer misread words is put together, else
+    the better of both is taken; all stay.
+    """
+    engine, misread = readers
+    result = list(found)
+    read = engine.block or engine.page
+    for number in _poor(regions, found, misread):
+        region = regions[number]
+        recognised = read(crop(prepared, region.box, _MARGIN), prepared.dpi)
+        words, sure = to_words(recognised, 1.0)
+        if not words:
+            continue
+        seen = [(with_signs(word.text, region), sure(word)) for word in words]
+        again = Reading(" ".join(text for text, _ in seen), f"{engine.name} cell", fmean(mean for _, mean in seen))
+        known = tuple(reading for reading in result[number] if reading.text != UNREAD)
+        is_better = not known or _is_better(again, known[0], region, misread)
+        readings = (again, *known) if is_better else (*known, again)
+        merged = "" if is_mixed_up(region) else _merged(region.words, seen, misread)
+        if merged and merged not in {reading.text for reading in readings}:
+            readings = (replace(readings[0], text=merged, engine=f"{engine.name} page and cell"), *readings)
+        elif merged:
+            readings = tuple(sorted(readings, key=lambda reading: reading.text != merged))
+        result[number] = readings
+    return result
+
+
+def _is_better(again: Reading, page: Reading, region: Region, misread: Misread) -> bool:
+    """Say whether the second reading of a cell is the better one: all of it, its words apart, fewer of them misread."""
+    is_heard = _sure(again) >= _HEARD
+    if is_heard and is_mixed_up(region):
+        return True
+    letters = [sum(char.isalnum() for char in reading.text) for reading in (again, page)]
+    if is_heard and region.is_partly_read and letters[0] > letters[1]:
+        return True
+    return (-misread(again.text), _sure(again)) > (-misread(page.text), _sure(page))
+
+
+def _sure(reading: Reading) -> float:
+    return reading.confidence or 0.0
+
+
+def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], misread: Misread) -> list[int]:
+    """Return the cells that are worth another look: what nobody could read or all of it, then the least believed."""
+    words = [number for number, region in enumerate(regions) if found[number] and is_words(found[number][0])]
+    worst = {number for number in words if is_mixed_up(regions[number]) or regions[number].is_partly_read}
+    worst.update(number for number in words if found[number][0].text == UNREAD)
+    poor = [
+        number
+        for number in words
+        if number in worst or regions[number].confidence < _POOR or misread(found[number][0].text)
+    ]
+    poor.sort(key=lambda number: (number not in worst, regions[number].confidence))
+    return poor[:_MOST_AGAIN]
+
+
+def is_mixed_up(region: Region) -> bool:
+    """Say whether words of a cell lie over each other, as where an engine mixed up the lines of neighbouring cells.
+
+    >>> boxes = (Box(0, 0, 40, 20), Box(45, 0, 90, 20), Box(42, 4, 88, 22))
+    >>> [is_mixed_up(Region(Box(0, 0, 99, 30), "Tổng số", (), boxes=boxes[:count])) for count in (2, 3)]
+    [False, True]
+    """
+    return any(
+        _shared(one, other) > _OVER * min(_area(one), _area(other)) for one, other in combinations(region.boxes, 2)
+    )
+
+
+def _shared(one: Box, other: Box) -> float:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(0.0, width) * max(0.0, height)
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _merged(page: Sequence[tuple[str, float]], cell: Sequence[tuple[str, float]], misread: Misread) -> str:
+    """Return the surer of each two words of two readings, given with confidences, or the one that is not misread.
+
+    Nothing if they are not as many, or some are not akin.
+
+    >>> _merged([("Tố", 0.9), ("chức", 0.6)], [("Tổ", 0.8), ("chúc", 0.5)], lambda text: text.count("Tố"))
+    'Tổ chức'
+    >>> _merged([("Mức", 0.9), ("giảm", 0.9)], [("giảm", 0.8), ("Mức", 0.9)], lambda text: 0)
+    ''
+    """
+    if len(page) != len(cell) or not all(
+        _are_akin(one, other) for (one, _), (other, _) in zip(page, cell, strict=True)
+    ):
+        return ""
+    pairs = list(zip(page, cell, strict=True))
+    chosen = [text if sure >= other_sure else other for (text, sure), (other, other_sure) in pairs]
+    for at, ((text, _), (other, _)) in enumerate(pairs):
+        if text != other:
+            instead = [*chosen[:at], other if chosen[at] == text else text, *chosen[at + 1 :]]
+            if misread(" ".join(instead)) < misread(" ".join(chosen)):
+                chosen = instead
+    return " ".join(chosen)
+
+
+def _are_akin(one: str, other: str) -> bool:
+    return max(len(one), len(other)) <= _SHORT or Levenshtein.normalized_similarity(one.lower(), other.lower()) >= _AKIN
