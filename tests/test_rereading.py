@@ -49,7 +49,7 @@ def _reread(words: Sequence[tuple[str, float]], block: str, sure: float, page: P
     text = " ".join(word for word, _ in words)
     region = Region(CELL, text, tuple(words))
     first = (Reading(text, "fake page", region.confidence),) if text else (Reading(UNREAD, "none", 0.0),)
-    return reread_poor(page, [region], [first], (_engine(block, sure), lambda _: 0))[0]
+    return reread_poor(page, [region], [first], (_engine(block, sure), None, lambda _: 0))[0]
 
 
 def test_of_two_readings_the_surer_words_are_taken(page: Prepared) -> None:

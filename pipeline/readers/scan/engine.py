@@ -101,6 +101,16 @@ def enlarged(word: Recognised, factor: float) -> Recognised:
     return word._replace(box=_enlarged(word.box, factor), symbols=symbols)
 
 
+def moved(word: Recognised, right: int, down: int) -> Recognised:
+    """Return a word with its places on a picture of which this one was cut out."""
+    symbols = tuple(symbol._replace(box=_moved(symbol.box, right, down)) for symbol in word.symbols)
+    return word._replace(box=_moved(word.box, right, down), symbols=symbols)
+
+
+def _moved(box: Pixels, right: int, down: int) -> Pixels:
+    return Pixels(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+
 def _enlarged(box: Pixels, factor: float) -> Pixels:
     return Pixels(*(round(edge * factor) for edge in box))
 

@@ -119,13 +119,13 @@ def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...])
 
 
 def _numeric(prepared: Prepared, regions: Sequence[Region]) -> list[int]:
-    """Return the cells that look like numbers, and short words between numbers: ``lãi`` may be ``11``."""
+    """Return the cells that look like numbers, and short words between numbers: ``lãi`` may be ``11``, ``nh)`` 55."""
     at = {number for number, region in enumerate(regions) if _looks_numeric(prepared, region)}
     columns = Counter(regions[number].column for number in at)
     inked = Counter(region.column for region in regions if region.text)
     for number, region in enumerate(regions):
         most = columns[region.column] >= max(_FEWEST, _MOST_OF * inked[region.column])
-        if most and region.text.isalpha() and len(region.text) <= _SHORT:
+        if most and len(region.text) <= _SHORT and any(char.isalpha() for char in region.text):
             at.add(number)
     return sorted(at)
 

@@ -154,7 +154,7 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
-    readings = reread_poor(prepared, regions, readings, (engine, misread))
+    readings = reread_poor(prepared, regions, readings, (engine, numerals, misread))
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1

@@ -8,27 +8,33 @@ from itertools import combinations
 from statistics import fmean
 from typing import TypeAlias
 
+import cv2
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import UNREAD, Box, Reading
 
 from .crops import crop
-from .engine import Engine
+from .engine import Engine, enlarged, moved
 from .image import Prepared
-from .numbers import Region
+from .numbers import Numerals, Region
 from .ordinals import is_words
-from .rereading import with_signs
+from .rereading import settle_signs, with_signs
 from .text import to_words
 
 Misread: TypeAlias = Callable[[str], int]
 """How many words of a text are misread, as far as the usage of the language tells."""
 
+Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
+
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
 _MOST_AGAIN = 40
 """Cells of a page that are read again: 25 ms each."""
-_MARGIN = 20.0
+_MARGIN = 20
 """Pixels of paper around a crop."""
+_SCALES = (1.0, 0.8)
+"""The second is tried where words are misread after the first."""
 _OVER = 0.4
 """Part of the smaller of two words that the other covers where lines were mixed up."""
 _HEARD = 0.7
@@ -40,34 +46,56 @@ _SHORT = 2
 
 
 def reread_poor(
-    prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: tuple[Engine, Misread]
+    prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: Readers
 ) -> list[tuple[Reading, ...]]:
     """Return the readings of cells; those of words hardly believed, misread, mixed up or not seen are read again.
 
     Of two readings with as many words, each akin to its other, the one with fewer misread words is put together, else
     the better of both is taken; all stay.
     """
-    engine, misread = readers
+    engine, _, misread = readers
     result = list(found)
-    read = engine.block or engine.page
     for number in _poor(regions, found, misread):
-        region = regions[number]
-        recognised = read(crop(prepared, region.box, _MARGIN), prepared.dpi)
-        words, sure = to_words(recognised, 1.0)
-        if not words:
-            continue
-        seen = [(with_signs(word.text, region), sure(word)) for word in words]
-        again = Reading(" ".join(text for text, _ in seen), f"{engine.name} cell", fmean(mean for _, mean in seen))
-        known = tuple(reading for reading in result[number] if reading.text != UNREAD)
-        is_better = not known or _is_better(again, known[0], region, misread)
-        readings = (again, *known) if is_better else (*known, again)
-        merged = "" if is_mixed_up(region) else _merged(region.words, seen, misread)
-        if merged and merged not in {reading.text for reading in readings}:
-            readings = (replace(readings[0], text=merged, engine=f"{engine.name} page and cell"), *readings)
-        elif merged:
-            readings = tuple(sorted(readings, key=lambda reading: reading.text != merged))
-        result[number] = readings
+        region, known = regions[number], result[number]
+        for scale in _SCALES:
+            seen = _look(prepared, region, scale, readers)
+            if seen:
+                known = _weighed(known, region, seen, (engine.name, misread))
+            if known[0].text != UNREAD and not misread(known[0].text):
+                break
+        result[number] = known
     return result
+
+
+def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) -> list[tuple[str, float]]:
+    """Read a cell by itself, at its own scale or a smaller one, at which other mistakes are made: words, how sure."""
+    engine, numerals, _ = readers
+    picture = crop(prepared, region.box, _MARGIN)
+    if scale != 1:
+        picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    recognised = (engine.block or engine.page)(picture, prepared.dpi * scale)
+    left, top = round(max(0, region.box.left) - _MARGIN), round(max(0, region.box.top) - _MARGIN)
+    words, sure = to_words([moved(enlarged(word, 1 / scale), left, top) for word in recognised], 72 / prepared.dpi)
+    if numerals is not None:
+        words = settle_signs(prepared, words, numerals)
+    return [(with_signs(word.text, region), sure(word)) for word in words]
+
+
+def _weighed(
+    known: tuple[Reading, ...], region: Region, seen: Sequence[tuple[str, float]], by: tuple[str, Misread]
+) -> tuple[Reading, ...]:
+    """Put a further reading of a cell among those that are known, the best first."""
+    engine, misread = by
+    again = Reading(" ".join(text for text, _ in seen), f"{engine} cell", fmean(mean for _, mean in seen))
+    known = tuple(reading for reading in known if reading.text != UNREAD)
+    is_better = not known or _is_better(again, known[0], region, misread)
+    readings = (again, *known) if is_better else (*known, again)
+    merged = "" if is_mixed_up(region) else _merged(region.words, seen, misread)
+    if not merged or (known and misread(merged) > misread(known[0].text)):
+        return readings
+    if merged in {reading.text for reading in readings}:
+        return tuple(sorted(readings, key=lambda reading: reading.text != merged))
+    return (replace(readings[0], text=merged, engine=f"{engine} page and cell"), *readings)
 
 
 def _is_better(again: Reading, page: Reading, region: Region, misread: Misread) -> bool:

@@ -24,7 +24,7 @@ _NUMERAL_OR_LETTERS = regex.compile(
 )
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
-_PERCENT = regex.compile(r"\((?P<sign>(?=[^()]*[%‰®©⁄°])[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
+_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°])[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
@@ -139,9 +139,12 @@ def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> l
 
 
 def _sign(word: Word, match: regex.Match[str]) -> Word:
-    """Return the part of a word that the sign takes."""
-    first, last = (word.glyphs[at] for at in (match.start("sign"), match.end("sign") - 1))
-    return replace(word, box=Box(first.left, min(first.top, last.top), last.right, max(first.bottom, last.bottom)))
+    """Return the part of a word that the sign takes: between brackets that of percent, else the last character."""
+    start, end = match.span("sign")
+    if match.re is _PERCENT:
+        return replace(word, box=replace(word.box, left=word.glyphs[start - 1].right, right=word.glyphs[end].left))
+    glyph = word.glyphs[start]
+    return replace(word, box=Box(glyph.left, glyph.top, glyph.right, glyph.bottom))
 
 
 def _likely(reading: Reading | None, match: regex.Match[str]) -> str:

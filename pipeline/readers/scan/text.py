@@ -28,6 +28,8 @@ _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
 _PERCENT = regex.compile(r"[\d.,]*%[cCe©][.,;:)]*")
+_GAP = 1.0
+"""Ems between words that may stand in different cells."""
 _FLAT = 3
 """Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
 _STAIN, _HARDLY = 0.7, 0.3
@@ -41,7 +43,8 @@ Sure = Callable[[Word], float]
 def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word], Sure]:
     """Return words with one character per symbol, and how sure they are; a pixel measures ``points`` points.
 
-    Font size and baseline are those of the line, since they cannot be told from a word such as ``ao``.
+    Font size and baseline are those of the line, since they cannot be told from a word such as ``ao``; where it is
+    interrupted, as by the edge of a cell, the baseline may be another.
     """
     words: list[Word] = []
     starts, confidences = [0], [0.0]
@@ -50,12 +53,13 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     sizes: dict[int, float] = {}
     last: Recognised | None = None
     for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
-        size, baseline = _measure(line, sizes.get(line[0].block))
+        size = _measure(line, sizes.get(line[0].block))
         sizes[line[0].block] = size
-        style = Style(_FONT, size * points, 0, baseline * points)
         above = last if last is not None and last.block == line[0].block else None
         last = line[-1]
-        for one in _in_case(line, size, above):
+        feet = _baselines(line, size)
+        for one, foot in zip(_in_case(line, size, above), feet, strict=True):
+            style = Style(_FONT, size * points, 0, foot * points)
             glyphs: list[Glyph] = []
             for symbol in one.symbols:
                 left, top, right, bottom = (edge * points for edge in symbol.box)
@@ -158,8 +162,8 @@ def _lines(recognised: Sequence[Recognised]) -> Iterator[list[Recognised]]:
     yield from lines.values()
 
 
-def _measure(line: Sequence[Recognised], usual: float | None = None) -> tuple[float, float]:
-    """Return font size and baseline of a line, in pixels; ``usual`` is the size of the line above, if there is one."""
+def _measure(line: Sequence[Recognised], usual: float | None = None) -> float:
+    """Return the font size of a line, in pixels; ``usual`` is that of the line above, if there is one."""
     symbols = [symbol for one in line for symbol in one.symbols]
     tall = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _TALL]
     low = [symbol.box[3] - symbol.box[1] for symbol in symbols if symbol.text in _LOW]
@@ -170,5 +174,19 @@ def _measure(line: Sequence[Recognised], usual: float | None = None) -> tuple[fl
         size = median(low) / _SMALL
     else:
         size = usual or median(heights)
-    feet = [symbol.box[3] for symbol in symbols if symbol.text not in _HANGING]
-    return max(size, 1.0), median(feet) if feet else median(one.box[3] for one in line)
+    return max(size, 1.0)
+
+
+def _baselines(line: Sequence[Recognised], size: float) -> list[float]:
+    """Return the baseline of each word: that of the words around it up to a gap."""
+    groups = [[line[0]]]
+    for last, one in pairwise(line):
+        if one.box[0] - last.box[2] > _GAP * size:
+            groups.append([])
+        groups[-1].append(one)
+    return [foot for group in groups for foot in [_baseline(group)] * len(group)]
+
+
+def _baseline(words: Sequence[Recognised]) -> float:
+    feet = [symbol.box[3] for one in words for symbol in one.symbols if symbol.text not in _HANGING]
+    return median(feet) if feet else median(one.box[3] for one in words)
