@@ -11,12 +11,14 @@ import pytest
 from pipeline.audit.readings import verdict
 from pipeline.model import UNREAD, Box, Check, Reading
 from pipeline.readers.native.words import Word
+from pipeline.readers.scan.crops import has_ink_beside, is_inked
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
 from pipeline.readers.scan.ordinals import count_strokes, settle_ordinals
 from pipeline.readers.scan.poor_cells import reread_poor
 from pipeline.readers.scan.rereading import reread_numerals, settle_signs
+from pipeline.readers.scan.stops import settle_stops
 from pipeline.readers.scan.text import to_words
 
 CELL = Box(100, 100, 700, 200)
@@ -32,9 +34,10 @@ def page() -> Prepared:
 
 
 def _seen(text: str, confidence: float = 0.9) -> tuple[Recognised, ...]:
+    """Put words on the print of the page, once they are moved to the cell that they were cut out of."""
     found = []
     for at, word in enumerate(text.split()):
-        box = Pixels(100 * at, 10, 100 * at + 12 * len(word), 30)
+        box = Pixels(200 + 100 * at, 120, 200 + 100 * at + 12 * len(word), 140)
         found.append(Recognised(word, box, confidence, even_symbols(word, box, confidence)))
     return tuple(found)
 
@@ -85,6 +88,9 @@ def _word(text: str) -> Word:
         ("(%c)", Reading("", "numerals", 0.9, ("%)", ")")), "(%)"),
         ("(%o)", Reading("", "numerals", 0.9, ("‰)", "%)")), "(‰)"),
         ("(%)", Reading("", "numerals", 0.9, ("‰)",)), "(‰)"),
+        ("()", Reading("", "numerals", 0.9, ("‰)",)), "(‰)"),
+        ("(®)", Reading("%", "numerals", 0.9), "(%)"),
+        ("(o)", Reading("", "numerals", 0.9), "(o)"),
         ("người/I", Reading("1", "numerals", 0.9), "người/1"),
         ("người/I", Reading("", "numerals", 0.9, ("7",)), "người/I"),
         ("(%c)", None, "(%c)"),
@@ -176,3 +182,73 @@ def test_the_row_of_column_numbers_is_no_section() -> None:
 
 def test_eleven_in_its_turn_stays_a_number() -> None:
     assert _column(["10", "11", "12"], [1, 2, 1]) == ["10", "11", "12"]
+
+
+def test_of_two_readings_the_one_with_fewer_misread_words_is_taken(page: Prepared) -> None:
+    region = Region(CELL, "Tố chức lóp", (("Tố", 0.9), ("chức", 0.9), ("lóp", 0.9)))
+    readers = (_engine("Tổ chức lớp", 0.6), None, lambda text: sum(word in text for word in ("Tố", "lóp")))
+    found = reread_poor(page, [region], [(Reading(region.text, "fake page", 0.9),)], readers)[0]
+    assert [reading.text for reading in found] == ["Tổ chức lớp", "Tố chức lóp"]
+
+
+def test_words_that_lie_over_each_other_give_way_to_those_of_the_cell(page: Prepared) -> None:
+    boxes = (Box(110, 100, 300, 150), Box(150, 110, 320, 160))
+    region = Region(CELL, "số Tổng", (("số", 0.97), ("Tổng", 0.97)), boxes=boxes)
+    first = (Reading(region.text, "fake page", 0.97),)
+    assert reread_poor(page, [region], [first], (_engine("Tổng số", 0.8), None, lambda _: 0))[0][0].text == "Tổng số"
+
+
+def test_a_reading_of_all_of_a_cell_is_better_than_one_of_a_part(page: Prepared) -> None:
+    region = Region(CELL, "Hoạt động", (("Hoạt", 0.97), ("động", 0.97)), is_partly_read=True)
+    first = (Reading(region.text, "fake page", 0.97),)
+    found = reread_poor(page, [region], [first], (_engine("Hoạt động tại xã", 0.8), None, lambda _: 0))[0]
+    assert found[0].text == "Hoạt động tại xã"
+
+
+def test_a_cell_keeps_the_sign_that_another_look_lost(page: Prepared) -> None:
+    found = _reread([("Tỷ", 0.8), ("suất", 0.8), ("(‰)", 0.8)], "Tỷ suất", 0.99, page)
+    assert found[0].text == "Tỷ suất (‰)"
+
+
+def test_print_beside_words_is_seen(page: Prepared) -> None:
+    line = Box(230, 190, 1200, 250)
+    first = Box(240, 200, 330, 240)
+    assert has_ink_beside(page, line, [first])
+    assert not has_ink_beside(page, line, [line])
+    assert not has_ink_beside(page, Box(1400, 190, 1800, 250), [Box(1400, 200, 1500, 240)])
+
+
+def test_words_without_ink_are_specks(page: Prepared) -> None:
+    assert is_inked(page, Box(240, 200, 330, 240))
+    assert not is_inked(page, Box(1400, 200, 1500, 240))
+
+
+def _sentence(mark: str) -> tuple[Prepared, list[Word]]:
+    """Print ``vu`` with a mark at its foot and ``hai`` behind it; the words are read with a full stop."""
+    sheet = np.full((1754, 1240), 255, np.uint8)
+    for row in range(400, 1600, 40):
+        cv2.putText(sheet, "ke hoach 120 cua tinh", (120, row), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    cv2.putText(sheet, "vu", (120, 200), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    cv2.rectangle(sheet, (162, 195), (166, 199 if mark == "." else 207), (0,), -1)
+    cv2.putText(sheet, "hai", (190, 200), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    prepared = prepare(sheet, 150, turn=0)
+    scale = prepared.dpi / 150
+    found = []
+    for text, left, right in (("vu.", 120, 168), ("hai", 190, 240)):
+        box = Pixels(*(round(edge * scale) for edge in (left, 182, right, 200)))
+        found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
+    return prepared, to_words(found, 72 / prepared.dpi)[0]
+
+
+@pytest.mark.parametrize(("mark", "expected"), [(".", "vu."), (",", "vu,")])
+def test_a_comma_taken_for_a_full_stop_shows_by_its_tail(mark: str, expected: str) -> None:
+    prepared, words = _sentence(mark)
+    assert [word.text for word in settle_stops(prepared, words)] == [expected, "hai"]
+
+
+def test_words_behind_a_gap_have_a_baseline_of_their_own() -> None:
+    found = []
+    for text, left, top in (("Tổng", 0, 10), ("số", 100, 10), ("Nữ", 400, 30)):
+        box = Pixels(left, top, left + 60, top + 30)
+        found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
+    assert [word.baseline for word in to_words(found, 1.0)[0]] == [40, 40, 60]

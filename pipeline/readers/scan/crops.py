@@ -20,6 +20,8 @@ _RIM = 1.5
 _SPECK = 0.02
 """Square millimetres; dust is smaller. The point of a decimal in 8 point type has 0.06."""
 _PAPER = 255
+_FEW_PIXELS, _LEAST_INKED = 4, 0.015
+"""Ink of a word, in pixels and in parts of its box; of a dash it is a tenth."""
 _AROUND = 0.15
 """Of the height of words: what lies so near to one belongs to it."""
 _LETTER = 0.1
@@ -91,6 +93,13 @@ def has_ink_beside(prepared: Prepared, box: Box, words: Sequence[Box]) -> bool:
         inside = x > edge and y > edge and x + w < width - edge and y + h < height - edge
         letters += inside and _LOWEST * usual <= h <= _HIGHEST * usual and w <= _BROADEST * usual
     return letters >= _FEWEST
+
+
+def is_inked(prepared: Prepared, box: Box) -> bool:
+    """Say whether there is more in a box (pixels of ``grey``) than a speck, which engines take for a word."""
+    left, top, right, bottom = _pixels(prepared, box)
+    part = prepared.ink[top:bottom, left:right]
+    return bool(part.size) and cv2.countNonZero(part) >= max(_FEW_PIXELS, _LEAST_INKED * part.size)
 
 
 def ink_share(prepared: Prepared, box: Box) -> float:

@@ -16,7 +16,7 @@ from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import Word, find_lines, passage_of
 
-from .crops import has_ink_beside
+from .crops import has_ink_beside, is_inked
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
@@ -25,6 +25,7 @@ from .ordinals import settle_ordinals
 from .paper import Look
 from .poor_cells import Misread, reread_poor
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
+from .stops import settle_stops
 from .text import Sure, to_words
 
 SURE_TURN = 0.6
@@ -74,9 +75,11 @@ def read_picture(
     if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
+    recognised = tuple(word for word in recognised if is_inked(prepared, Box(*word.box)))
     words, sure = to_words(recognised, 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
+    words = settle_stops(prepared, words)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure, misread))
     twice: WordReadings = ()

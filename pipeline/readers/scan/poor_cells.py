@@ -14,12 +14,13 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import UNREAD, Box, Reading
 
-from .crops import crop
+from .crops import crop, is_inked
 from .engine import Engine, enlarged, moved
 from .image import Prepared
 from .numbers import Numerals, Region
 from .ordinals import is_words
 from .rereading import settle_signs, with_signs
+from .stops import settle_stops
 from .text import to_words
 
 Misread: TypeAlias = Callable[[str], int]
@@ -75,10 +76,11 @@ def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) ->
         picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     recognised = (engine.block or engine.page)(picture, prepared.dpi * scale)
     left, top = round(max(0, region.box.left) - _MARGIN), round(max(0, region.box.top) - _MARGIN)
-    words, sure = to_words([moved(enlarged(word, 1 / scale), left, top) for word in recognised], 72 / prepared.dpi)
+    found = [moved(enlarged(word, 1 / scale), left, top) for word in recognised]
+    words, sure = to_words([word for word in found if is_inked(prepared, Box(*word.box))], 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
-    return [(with_signs(word.text, region), sure(word)) for word in words]
+    return [(with_signs(word.text, region), sure(word)) for word in settle_stops(prepared, words)]
 
 
 def _weighed(
@@ -103,6 +105,8 @@ def _is_better(again: Reading, page: Reading, region: Region, misread: Misread) 
     is_heard = _sure(again) >= _HEARD
     if is_heard and is_mixed_up(region):
         return True
+    if any(sign in page.text and sign not in again.text for sign in "%‰"):
+        return False
     letters = [sum(char.isalnum() for char in reading.text) for reading in (again, page)]
     if is_heard and region.is_partly_read and letters[0] > letters[1]:
         return True

@@ -24,7 +24,7 @@ _NUMERAL_OR_LETTERS = regex.compile(
 )
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
-_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°])[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
+_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°]|o\))[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
 import regex
 
 from pipeline.readers.native.glyphs import Glyph, Style
@@ -32,6 +33,11 @@ _GAP = 1.0
 """Ems between words that may stand in different cells."""
 _FLAT = 3
 """Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
+_LOWEST = 1.6
+"""Points: small letters of print of 4 points, which nobody could read."""
+_WITHIN, _REACHING, _LOWER = 0.8, 0.2, 0.7
+"""Of the width of a mark the part that lies over the word that has it, of its height the part that reaches into the
+box of that word, and its height in parts of the word's."""
 _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
@@ -48,11 +54,11 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     """
     words: list[Word] = []
     starts, confidences = [0], [0.0]
-    recognised = [_with_percent(one) for one in recognised]
+    recognised = [_with_percent(one) for one in _without_marks(recognised)]
     number = 0
     sizes: dict[int, float] = {}
     last: Recognised | None = None
-    for line in _lines([part for one in recognised if not _is_dust(one) for part in _parted(one)]):
+    for line in _lines([part for one in recognised if not _is_dust(one, points) for part in _parted(one)]):
         size = _measure(line, sizes.get(line[0].block))
         sizes[line[0].block] = size
         above = last if last is not None and last.block == line[0].block else None
@@ -75,6 +81,27 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
         return confidences[bisect_right(starts, word.numbers[0]) - 1]
 
     return words, sure
+
+
+def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
+    """Leave out the marks above letters that were read as words of their own, over the words that have them.
+
+    >>> from pipeline.readers.scan.engine import Pixels
+    >>> words = [Recognised("4", Pixels(30, 0, 46, 16), 0.7, ()), Recognised("Tổng", Pixels(0, 9, 90, 48), 0.9, ())]
+    >>> [one.text for one in _without_marks(words)]
+    ['Tổng']
+    """
+    if len(recognised) < 2:
+        return list(recognised)
+    left, top, right, bottom = np.array([one.box for one in recognised], np.float64).T
+    kept = []
+    for at, one in enumerate(recognised):
+        width = np.minimum(right, right[at]) - np.maximum(left, left[at])
+        height = np.minimum(bottom, bottom[at]) - np.maximum(top, top[at])
+        above = (width >= _WITHIN * (right[at] - left[at])) & (height >= _REACHING * (bottom[at] - top[at]))
+        if not (above & ((bottom - top) * _LOWER > bottom[at] - top[at])).any():
+            kept.append(one)
+    return kept
 
 
 def _with_percent(one: Recognised) -> Recognised:
@@ -128,12 +155,13 @@ def _small(one: Recognised) -> Recognised:
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
-def _is_dust(one: Recognised) -> bool:
+def _is_dust(one: Recognised, points: float) -> bool:
     """Say whether a word is none: a stain, or a column taken for a line on its side, of which the boxes are flat.
 
     A stain has no letter or digit in it, or is hardly believed and short.
     """
-    if max((symbol.box[3] - symbol.box[1] for symbol in one.symbols), default=0) < _FLAT:
+    height = max((symbol.box[3] - symbol.box[1] for symbol in one.symbols), default=0)
+    if height < _FLAT or (height * points < _LOWEST and any(char.isalnum() for char in one.text)):
         return True
     if any(char.isdigit() for char in one.text):
         return False
