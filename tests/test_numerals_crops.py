@@ -215,3 +215,36 @@ def test_a_look_may_take_lines_for_taller() -> None:
     [strip] = cut_strips(cell).lines
     [lower] = cut_strips(cell, Look(taller=1.25)).lines
     assert len(rows_of_ink(lower)) < 0.9 * len(rows_of_ink(strip))
+
+
+def test_a_star_above_a_number_is_a_line_of_its_own() -> None:
+    cell = write(paper(110), "128", (40, 80))
+    cell[22:31, 72:82] = 20
+    star, number = cut_strips(cell).lines
+    assert (count_parts(star), count_parts(number)) == (1, 3)
+
+
+def test_digits_of_a_high_cell_that_run_together_are_no_mark_and_no_dots() -> None:
+    cell = paper(190, 240)
+    for left in (20, 48, 76, 104, 132):
+        cell[43:75, left : left + 24] = cell[47:71, left + 4 : left + 20] = 20
+        cell[48:70, left + 6 : left + 18] = 250
+    cell[100:132, 20:70] = 20
+    cell[104:128, 24:66] = 250
+    for left in (76, 104):
+        cell[100:132, left : left + 24] = 20
+        cell[104:128, left + 4 : left + 20] = 250
+    upper, lower = cut_strips(cell).lines
+    assert (count_parts(upper), count_parts(lower)) == (5, 3)
+    assert len(rows_of_ink(upper)) > 18
+    assert len(rows_of_ink(lower)) > 18
+
+
+def test_a_long_dash_below_a_number_or_a_star_is_no_ruling() -> None:
+    below_number = write(paper(136, 176), "950", (16, 44))
+    below_number[84:87, 47:85] = 20
+    assert len(cut_strips(below_number).lines) == 2
+    below_star = paper(180, 100)
+    below_star[19:48, 38:64] = 20
+    below_star[122:128, 26:84] = 20
+    assert len(cut_strips(below_star).lines) == 2

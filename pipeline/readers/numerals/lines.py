@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 _DASH = 1.6  # times its width are digits as high
 _DOT = 5.0  # times its height are digits as high
 _MARK = 0.18  # of the height of the cell: what is lower may be a dash, a dot or a star
+_STAR = 0.32  # a star alone in its line is as high in parts of the digits, at least
 _LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
 
 
@@ -94,8 +95,9 @@ def _mend(parts: NDArray[np.int32]) -> NDArray[np.int32]:
 def _leave_specks(parts: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.int32]:
     """Where the largest part is a mark and no digit, smaller ones beside it are dirt."""
     _, _, wide, high, area = parts[np.argmax(parts[:, 4])]
-    is_mark = high < 1.2 * wide and high < _MARK * shape[0]
-    return parts[parts[:, 4] >= 0.4 * area] if is_mark else parts
+    as_high = int((parts[:, 3] >= 0.85 * high).sum())  # digits, of which some run together
+    is_mark = high < 1.2 * wide and high < _MARK * shape[0] and as_high < 3
+    return parts[(parts[:, 4] >= 0.4 * area) | (parts[:, 2] > 0.5 * wide)] if is_mark else parts
 
 
 def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np.int32]]], list[NDArray[np.int32]]]:
@@ -117,7 +119,7 @@ def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np
 def _row_of_dots(parts: NDArray[np.int32]) -> Line | None:
     """Find three dots or more, alike, side by side and evenly apart: an ellipsis, as cells without a figure have it."""
     wide, high = parts[:, 2], parts[:, 3]
-    parts = parts[(wide < 1.8 * high + 1) & (high < 1.8 * wide + 1) & (parts[:, 4] > 0.55 * wide * high)]
+    parts = parts[(wide < 1.8 * high + 1) & (high < 1.22 * wide + 1.5) & (parts[:, 4] > 0.55 * wide * high)]
     if len(parts) < 3:
         return None
     size = int(np.sort(parts[:, 3])[-3])
@@ -142,7 +144,10 @@ def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
     dash = longest / _DASH
     is_dirt = highest < 0.45 * dash or (highest < _LEAST_DIGIT and highest < dash)
     if highest and not (is_dirt and dash <= 0.75 * shape[1]):
-        return [line for line in lines if _is_text(line, highest, shape[0])]
+        widest = max(line.right - line.left for line in lines if not line.is_flat)
+        is_star = highest < _MARK * shape[0] and widest < 1.2 * highest
+        digits = min(highest / 0.45, 0.4 * shape[0]) if is_star else highest
+        return [line for line in lines if _is_text(line, digits, shape[0])]
     rim = 0.1 * shape[0]
     return [
         line
@@ -155,9 +160,9 @@ def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
 def _is_text(line: Line, highest: float, room: int) -> bool:
     """Tell digits and dashes from specks and the remains of rulings, by the highest line and the height of the cell."""
     if not line.is_flat:
-        return line.body >= 0.4 * highest
+        return line.body >= _STAR * highest
     middle = line.top + line.body / 2
-    return line.body <= 2.6 * highest and 0.35 * highest < middle < room - 0.35 * highest
+    return line.body <= 3.0 * highest and 0.35 * highest < middle < room - 0.35 * highest
 
 
 def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
