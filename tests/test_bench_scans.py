@@ -227,7 +227,7 @@ def test_numerals_are_found_anywhere() -> None:
 def test_verdicts_and_report_of_a_reader_that_reads_nothing(case: ScanCase, capsys: pytest.CaptureFixture[str]) -> None:
     empty = replace(case.extraction, tables=(), observations=(), targets=(), activities=())
     outcome = judge(Job("heavy", case), PROJECT, Scanned((Sheet(1, ()),), "", 2, 1, 99, empty))
-    assert [line.split()[0] for line in verdicts([outcome])] == ["MISSED", "met", "met"]
+    assert [line.split()[0] for line in verdicts([outcome])] == ["MISSED", "MISSED", "met", "met"]
     print_report([outcome])
     printed = capsys.readouterr().out
     assert "MISSED  cells exact at heavy wear: 0.00 %" in printed

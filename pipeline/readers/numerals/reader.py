@@ -26,6 +26,8 @@ _RUNNERS_UP = 3
 _LEAST_CONFIDENCE = 0.0005
 _UNSURE = 0.9
 """Of a reading that is less likely, other looks are taken."""
+_DASH = 0.4
+"""A dash that is as likely is read, though nothing at all may be likelier: dirt is seldom so large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _settle(said: Readings, calibration: Calibration) -> NumeralReading:
     if not said:
         return NumeralReading("", 1.0, refused=True)
     text = max(said, key=lambda text: said[text])
+    if not text and said.get("-", 0.0) > _DASH:
+        text = "-"
     if text and WORD not in text:
         others = {other: share for other, share in said.items() if other != text}
         return NumeralReading(text, calibration.confidence(said[text]), _rank(others, calibration))
