@@ -182,15 +182,19 @@ def _erase_rulings(ink: Picture, mask: Picture) -> bool:
     height, width = mask.shape
     rows = np.flatnonzero(_sums(mask, 1) > 0.65 * width)
     columns = np.flatnonzero(_sums(mask, 0) > 0.8 * height)
-    rows = rows[np.minimum(rows, height - 1 - rows) < 0.2 * height]
-    rows = rows[_reach_side(mask, rows)]  # digits closely set fill a row too, but stop before the sides
-    columns = columns[np.minimum(columns, width - 1 - columns) < min(0.2 * width, 0.5 * height)]
-    columns = columns[mask[:3, columns].any(axis=0) & mask[-3:, columns].any(axis=0)]
+    if len(rows):
+        rows = rows[np.minimum(rows, height - 1 - rows) < 0.2 * height]
+        rows = rows[_reach_side(mask, rows)]  # digits closely set fill a row too, but stop before the sides
+    if len(columns):
+        columns = columns[np.minimum(columns, width - 1 - columns) < min(0.2 * width, 0.5 * height)]
+        columns = columns[mask[:3, columns].any(axis=0) & mask[-3:, columns].any(axis=0)]
+    if not len(rows) and not len(columns):
+        return False
     for step in (-1, 0, 1):
         down, along = np.clip(rows + step, 0, height - 1), np.clip(columns + step, 0, width - 1)
         ink[down] = mask[down] = 0
         ink[:, along] = mask[:, along] = 0
-    return bool(len(rows) or len(columns))
+    return True
 
 
 def _reach_side(mask: Picture, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
