@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from .peers import rows_to_sheet
@@ -25,14 +26,22 @@ def prepare_peers() -> Path | str:
     """Return the Python of the peers' environment, made where it is missing, or in one line why there is none."""
     if not _languages() >= LANGUAGES:
         return "the program tesseract is missing or lacks a language: apt-get install tesseract-ocr tesseract-ocr-vie"
+    return prepare_environment(REQUIREMENTS)
+
+
+def prepare_environment(requirements: Sequence[str]) -> Path | str:
+    """Return the Python of an environment with some packages, made where it is missing, or why there is none.
+
+    Peers bring packages that are at odds with ours, such as another build of OpenCV.
+    """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    wanted = " ".join((*REQUIREMENTS, sys.version))
+    wanted = " ".join((*requirements, sys.version))
     folder = cache / "khubnd-bench" / f"peers-{zlib.crc32(wanted.encode()):08x}"
     python = folder / "bin" / "python"
     ready = folder / ".ready"
     if not ready.is_file():
         print(f"Making an environment for the peers in {folder} (some minutes, once)")
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *REQUIREMENTS]
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements]
         for command in ([sys.executable, "-m", "venv", "--clear", str(folder)], install):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
