@@ -252,3 +252,25 @@ def test_words_behind_a_gap_have_a_baseline_of_their_own() -> None:
         box = Pixels(left, top, left + 60, top + 30)
         found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
     assert [word.baseline for word in to_words(found, 1.0)[0]] == [40, 40, 60]
+
+
+def test_digits_for_the_letters_of_a_numeral_come_first(page: Prepared) -> None:
+    words = to_words(_seen("tổ chức I5 lớp"), 1.0)[0]
+    found = [(Reading("tổ chức I5 lớp", "fake page", 0.97),)]
+    readings = reread_numerals(page, [words], found, lambda crops: [Reading("15", "numerals", 0.99)] * len(crops))[0]
+    assert readings[0].text == "tổ chức 15 lớp"
+    assert verdict(readings) is Check.SUSPECT
+
+
+def test_marks_right_above_a_line_and_specks_before_words_are_no_letters() -> None:
+    found = []
+    for text, left, top, right, bottom in (
+        ("n1", 314, 54, 383, 66),
+        ("cấp", 291, 67, 343, 93),
+        ("dịch", 354, 59, 416, 93),
+        ("'Thành", 430, 60, 500, 93),
+        ("l'eau", 520, 60, 600, 93),
+    ):
+        box = Pixels(left, top, right, bottom)
+        found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
+    assert [word.text for word in to_words(found, 0.24)[0]] == ["cấp", "dịch", "Thành", "l'eau"]

@@ -20,11 +20,12 @@ from .text import Sure
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _DIGIT = regex.compile(r"\d")
 _NUMERAL_OR_LETTERS = regex.compile(
-    r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|\d)[.,;:)]*"
+    r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
 )
+_LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
-_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°]|o\))[^\p{Lu}\d()\s]{1,3})\)[.,;:]?")
+_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
@@ -56,28 +57,35 @@ def reread_numerals(
 ) -> list[tuple[Reading, ...]]:
     """Add to cells of words with numerals in them the reading in which another reader read these.
 
-    Where it refuses one, as no numeral stands there, it says nothing of the cell.
+    Where it refuses one, as no numeral stands there, it says nothing of the cell. Its reading comes first if it has
+    digits for the letters of a numeral: ``I5``.
     """
     places = [
         (number, at, match)
         for number, words in enumerate(taken)
         if found[number] and is_words(found[number][0])
         for at, word in enumerate(words)
-        if (match := _NUMERAL_WORD.fullmatch(word.text))
+        if (match := _NUMERAL_WORD.fullmatch(word.text) or _NUMERAL_OR_LETTERS.fullmatch(word.text))
     ]
     crops = [crop_of(taken[number][at], prepared) for number, at, _ in places]
     texts: dict[int, list[str] | None] = {}
+    spelled_out: set[int] = set()
     for (number, at, match), other in zip(places, numerals(crops), strict=True):
         own = texts.setdefault(number, [word.text for word in taken[number]])
         if other is None or not other.text or own is None:
             texts[number] = None
             continue
         start, end = match.span("numeral")
-        own[at] = own[at][:start] + other.text.strip("(). ,;:") + own[at][end:]
+        numeral = other.text.strip("(). ,;:")
+        if _LETTER.search(match["numeral"]) and not _LETTER.search(numeral):
+            spelled_out.add(number)
+        own[at] = own[at][:start] + numeral + own[at][end:]
     result = list(found)
     for number, text in texts.items():
         if text is not None:
-            result[number] = (*found[number], Reading(" ".join(text), "numerals"))
+            again = Reading(" ".join(text), "numerals")
+            is_first = number in spelled_out and not _LETTERS_AND_DIGITS.search(again.text)
+            result[number] = (again, *found[number]) if is_first else (*found[number], again)
     return result
 
 

@@ -31,6 +31,7 @@ _FONT = "ocr"
 _PERCENT = regex.compile(r"[\d.,]*%[cCe©][.,;:)]*")
 _GAP = 1.0
 """Ems between words that may stand in different cells."""
+_QUOTES = frozenset("'’‘`´")
 _FLAT = 3
 """Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
 _LOWEST = 1.6
@@ -38,6 +39,8 @@ _LOWEST = 1.6
 _WITHIN, _REACHING, _LOWER = 0.8, 0.2, 0.7
 """Of the width of a mark the part that lies over the word that has it, of its height the part that reaches into the
 box of that word, and its height in parts of the word's."""
+_PARTLY, _NEAR, _MUCH_LOWER = 0.35, 0.15, 0.45
+"""The same of a row of marks right above a line: the part over one word, how far above it in parts of its height."""
 _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
@@ -54,7 +57,7 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     """
     words: list[Word] = []
     starts, confidences = [0], [0.0]
-    recognised = [_with_percent(one) for one in _without_marks(recognised)]
+    recognised = [_without_quote(_with_percent(one)) for one in _without_marks(recognised)]
     number = 0
     sizes: dict[int, float] = {}
     last: Recognised | None = None
@@ -98,8 +101,10 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
     for at, one in enumerate(recognised):
         width = np.minimum(right, right[at]) - np.maximum(left, left[at])
         height = np.minimum(bottom, bottom[at]) - np.maximum(top, top[at])
-        above = (width >= _WITHIN * (right[at] - left[at])) & (height >= _REACHING * (bottom[at] - top[at]))
-        if not (above & ((bottom - top) * _LOWER > bottom[at] - top[at])).any():
+        own_width, own_height, heights = right[at] - left[at], bottom[at] - top[at], bottom - top
+        within = (width >= _WITHIN * own_width) & (height >= _REACHING * own_height) & (heights * _LOWER > own_height)
+        near = (top > top[at]) & (top - bottom[at] <= _NEAR * heights) & (heights * _MUCH_LOWER > own_height)
+        if not (within | (near & (width >= _PARTLY * own_width))).any():
             kept.append(one)
     return kept
 
@@ -153,6 +158,15 @@ def _is_low(capitals: Sequence[Symbol], size: float) -> bool:
 def _small(one: Recognised) -> Recognised:
     symbols = tuple(symbol._replace(text=symbol.text.lower()) for symbol in one.symbols)
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
+
+
+def _without_quote(one: Recognised) -> Recognised:
+    """Take a speck off that was read as an apostrophe before a word: ``'Thành``."""
+    if len(one.symbols) < 2 or one.symbols[0].text not in _QUOTES or not one.symbols[1].text.isalpha():
+        return one
+    if any(symbol.text in _QUOTES for symbol in one.symbols[1:]):
+        return one
+    return one._replace(text="".join(symbol.text for symbol in one.symbols[1:]), symbols=one.symbols[1:])
 
 
 def _is_dust(one: Recognised, points: float) -> bool:
