@@ -26,7 +26,7 @@ _AROUND = 0.15
 """Of the height of words: what lies so near to one belongs to it."""
 _LETTER = 0.1
 """Of the square of that height: ink of a letter."""
-_LOWEST, _HIGHEST, _BROADEST = 0.4, 1.3, 2.0
+_LOWEST, _HIGHEST, _BROADEST = 0.4, 1.3, 6.0
 """Of that height: print that is no stain, no stroke of a stamp and no ruling."""
 _FEWEST = 2
 """Letters of a word that was not seen."""
@@ -91,7 +91,8 @@ def has_ink_beside(prepared: Prepared, box: Box, words: Sequence[Box]) -> bool:
     letters = 0
     for x, y, w, h, _ in stats[1:count].tolist():
         inside = x > edge and y > edge and x + w < width - edge and y + h < height - edge
-        letters += inside and _LOWEST * usual <= h <= _HIGHEST * usual and w <= _BROADEST * usual
+        if inside and _LOWEST * usual <= h <= _HIGHEST * usual and w <= _BROADEST * usual:
+            letters += max(1, round(w / usual))  # some run together
     return letters >= _FEWEST
 
 

@@ -40,6 +40,8 @@ _OVER = 0.4
 """Part of the smaller of two words that the other covers where lines were mixed up."""
 _HEARD = 0.7
 """Confidence from which a reading with more in it, or with its words apart, is preferred."""
+_FEW = 1
+"""Letters by which a reading may fall short."""
 _AKIN = 0.5
 """Likeness of two readings of one word."""
 _SHORT = 2
@@ -110,6 +112,8 @@ def _is_better(again: Reading, page: Reading, region: Region, misread: Misread) 
     letters = [sum(char.isalnum() for char in reading.text) for reading in (again, page)]
     if is_heard and region.is_partly_read and letters[0] > letters[1]:
         return True
+    if letters[0] < letters[1] - _FEW and _sure(page) >= _HEARD:
+        return False  # a word with a mistake in it is more than none
     return (-misread(again.text), _sure(again)) > (-misread(page.text), _sure(page))
 
 

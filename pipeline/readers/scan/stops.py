@@ -17,7 +17,7 @@ from .image import Prepared
 _STOPPED = regex.compile(r".*[\p{L})]\.")
 _WIDE, _ABOVE, _BELOW = 0.32, 0.3, 0.35
 """Of the font size: where the stop of a word is looked for, from its right edge, above and below the baseline."""
-_TAIL = 0.06
+_TAIL = 0.02
 """Of the font size by which a comma reaches below the baseline; a full stop stands on it."""
 
 
