@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-import numpy as np
-import regex
-
 from pipeline.readers.native.glyphs import Glyph, Style
 from pipeline.readers.native.words import Word, make_word
 
 from .engine import Recognised, Symbol
+from .stains import without_stains
 
 _CAPITAL = 0.66
 """Height of digits and capitals in parts of the font size, in Times and its kin."""
@@ -28,21 +26,8 @@ _TALL = frozenset("0123456789ABDEFGHIKLMNPRTUYbdhklđ")
 _LOW = frozenset("acemnorsuvxz")
 _HANGING = frozenset("gjpqy,;()[]Q/")
 _FONT = "ocr"
-_PERCENT = regex.compile(r"[\d.,]*%[cCe©][.,;:)]*")
 _GAP = 1.0
 """Ems between words that may stand in different cells."""
-_QUOTES = frozenset("'’‘`´")
-_FLAT = 3
-"""Pixels; no letter is so low, and of a dash the word is looked at again in its cell."""
-_LOWEST = 1.6
-"""Points: small letters of print of 4 points, which nobody could read."""
-_WITHIN, _REACHING, _LOWER = 0.8, 0.2, 0.7
-"""Of the width of a mark the part that lies over the word that has it, of its height the part that reaches into the
-box of that word, and its height in parts of the word's."""
-_PARTLY, _NEAR, _MUCH_LOWER = 0.35, 0.15, 0.45
-"""The same of a row of marks right above a line: the part over one word, how far above it in parts of its height."""
-_STAIN, _HARDLY = 0.7, 0.3
-"""Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
 
 Sure = Callable[[Word], float]
@@ -57,11 +42,10 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
     """
     words: list[Word] = []
     starts, confidences = [0], [0.0]
-    recognised = [_without_quote(_with_percent(one)) for one in _without_marks(recognised)]
     number = 0
     sizes: dict[int, float] = {}
     last: Recognised | None = None
-    for line in _lines([part for one in recognised if not _is_dust(one, points) for part in _parted(one)]):
+    for line in _lines([part for one in without_stains(recognised, points) for part in _parted(one)]):
         size = _measure(line, sizes.get(line[0].block))
         sizes[line[0].block] = size
         above = last if last is not None and last.block == line[0].block else None
@@ -84,40 +68,6 @@ def to_words(recognised: Sequence[Recognised], points: float) -> tuple[list[Word
         return confidences[bisect_right(starts, word.numbers[0]) - 1]
 
     return words, sure
-
-
-def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
-    """Leave out the marks above letters that were read as words of their own, over the words that have them.
-
-    >>> from pipeline.readers.scan.engine import Pixels
-    >>> words = [Recognised("4", Pixels(30, 0, 46, 16), 0.7, ()), Recognised("Tổng", Pixels(0, 9, 90, 48), 0.9, ())]
-    >>> [one.text for one in _without_marks(words)]
-    ['Tổng']
-    """
-    if len(recognised) < 2:
-        return list(recognised)
-    left, top, right, bottom = np.array([one.box for one in recognised], np.float64).T
-    kept = []
-    for at, one in enumerate(recognised):
-        width = np.minimum(right, right[at]) - np.maximum(left, left[at])
-        height = np.minimum(bottom, bottom[at]) - np.maximum(top, top[at])
-        own_width, own_height, heights = right[at] - left[at], bottom[at] - top[at], bottom - top
-        within = (width >= _WITHIN * own_width) & (height >= _REACHING * own_height) & (heights * _LOWER > own_height)
-        near = (top > top[at]) & (top - bottom[at] <= _NEAR * heights) & (heights * _MUCH_LOWER > own_height)
-        if not (within | (near & (width >= _PARTLY * own_width))).any():
-            kept.append(one)
-    return kept
-
-
-def _with_percent(one: Recognised) -> Recognised:
-    """Take the second circle of a percent sign that was read as a letter off: ``84%c``."""
-    if not _PERCENT.fullmatch(one.text):
-        return one
-    at = next((number for number, symbol in enumerate(one.symbols) if symbol.text == "%"), None)
-    if at is None or at + 1 >= len(one.symbols):
-        return one
-    symbols = (*one.symbols[: at + 1], *one.symbols[at + 2 :])
-    return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
 
 
 def _in_case(line: Sequence[Recognised], size: float, above: Recognised | None = None) -> Iterator[Recognised]:
@@ -158,29 +108,6 @@ def _is_low(capitals: Sequence[Symbol], size: float) -> bool:
 def _small(one: Recognised) -> Recognised:
     symbols = tuple(symbol._replace(text=symbol.text.lower()) for symbol in one.symbols)
     return one._replace(text="".join(symbol.text for symbol in symbols), symbols=symbols)
-
-
-def _without_quote(one: Recognised) -> Recognised:
-    """Take a speck off that was read as an apostrophe before a word: ``'Thành``."""
-    if len(one.symbols) < 2 or one.symbols[0].text not in _QUOTES or not one.symbols[1].text.isalpha():
-        return one
-    if any(symbol.text in _QUOTES for symbol in one.symbols[1:]):
-        return one
-    return one._replace(text="".join(symbol.text for symbol in one.symbols[1:]), symbols=one.symbols[1:])
-
-
-def _is_dust(one: Recognised, points: float) -> bool:
-    """Say whether a word is none: a stain, or a column taken for a line on its side, of which the boxes are flat.
-
-    A stain has no letter or digit in it, or is hardly believed and short.
-    """
-    height = max((symbol.box[3] - symbol.box[1] for symbol in one.symbols), default=0)
-    if height < _FLAT or (height * points < _LOWEST and any(char.isalnum() for char in one.text)):
-        return True
-    if any(char.isdigit() for char in one.text):
-        return False
-    marks = not any(char.isalpha() for char in one.text)
-    return one.confidence < (_STAIN if marks else _HARDLY) and len(one.text) <= 2
 
 
 def _parted(one: Recognised) -> Iterator[Recognised]:
