@@ -17,7 +17,7 @@ from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
 from pipeline.readers.scan.ordinals import count_strokes, settle_ordinals
 from pipeline.readers.scan.poor_cells import reread_poor
-from pipeline.readers.scan.rereading import reread_numerals, settle_signs
+from pipeline.readers.scan.rereading import read_twice, reread_numerals, settle_signs
 from pipeline.readers.scan.stops import settle_stops
 from pipeline.readers.scan.text import to_words
 
@@ -274,3 +274,22 @@ def test_marks_right_above_a_line_and_specks_before_words_are_no_letters() -> No
         box = Pixels(left, top, right, bottom)
         found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
     assert [word.text for word in to_words(found, 0.24)[0]] == ["cấp", "dịch", "Thành", "l'eau"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("đạt 50% số xã", Check.AGREED),
+        ("đạt §0% số xã", Check.SUSPECT),
+        ("mở ¡ 10 lớp", Check.SUSPECT),
+        ("mức I ¡1/100 trong", Check.SUSPECT),
+    ],
+)
+def test_nobody_is_sure_of_a_numeral_with_an_odd_sign(text: str, expected: Check, page: Prepared) -> None:
+    words = to_words(_seen(text, 0.99), 72 / page.dpi)[0]
+
+    def numerals(crops: Sequence[Grey]) -> list[Reading]:
+        return [Reading("50%", "numerals", 0.99)] * len(crops)
+
+    _, [(_, readings)] = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
+    assert verdict(readings) is expected

@@ -36,6 +36,8 @@ Of cells of schedules at ordinary wear, 7 in 100 are believed less; of those tha
 """
 _LETTERS = regex.compile(r"\p{L}+")
 _WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
+_BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[Il|¡!]\s\d")
+"""A numeral with a sign that nobody prints, or behind a stroke that may be its first digit."""
 _IN_WORDS = regex.compile(r"[\p{L}\d.,]*\d[\p{L}\d.,]*")
 """A numeral among words, with the letters that it is run together with."""
 
@@ -134,10 +136,14 @@ def _verdict_in_words(readings: Sequence[Reading]) -> Check:
     <Check.AGREED: 'agreed'>
     >>> _verdict_in_words([page, Reading("30 lớp, 6ó em", "tesseract cell", 0.9)])
     <Check.SUSPECT: 'suspect'>
+    >>> _verdict_in_words([Reading("¡ 10 lớp", "tesseract page", 0.99), Reading("¡ 10 lớp", "numerals")])
+    <Check.SUSPECT: 'suspect'>
     """
     chosen, *others = ([one.strip(".,") for one in _IN_WORDS.findall(reading.text)] for reading in readings)
     confidence = readings[0].confidence
-    if any(numerals != chosen for numerals in others) or (confidence is not None and confidence < _SURE_WORDS):
+    is_broken = _BROKEN.search(readings[0].text) is not None
+    is_unsure = confidence is not None and confidence < _SURE_WORDS
+    if is_broken or is_unsure or any(numerals != chosen for numerals in others):
         return Check.SUSPECT
     return Check.AGREED if len({reading.engine.split()[0] for reading in readings}) > 1 else Check.SINGLE
 
@@ -173,10 +179,10 @@ def _doubtful_words(words: Sequence[tuple[Where, tuple[Reading, ...]]], targets:
 
 
 def _holds(place: Where, where: Where) -> bool:
-    """Say whether a place of a page holds the beginning of another."""
-    if place.page != where.page or place.start is None or place.end is None or where.start is None:
+    """Say whether two places of a page share characters: a number and the word it stands in, signs before it too."""
+    if place.page != where.page or place.start is None or place.end is None:
         return False
-    return place.start <= where.start < place.end
+    return where.start is not None and where.end is not None and place.start < where.end and where.start < place.end
 
 
 def _layered(value: _Value, genuine_pages: frozenset[int]) -> _Value:

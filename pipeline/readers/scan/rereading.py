@@ -23,6 +23,9 @@ _NUMERAL_OR_LETTERS = regex.compile(
     r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
 )
 _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
+_ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
+_STROKE = regex.compile(r"[Iil|¡!ı\]\[]{1,2}")
+"""What an engine takes a ``1`` for that it does not join to its number."""
 _LETTER = regex.compile(r"\p{L}")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
@@ -102,7 +105,8 @@ def read_twice(
     """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading.
 
     ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
-    with a digit that is no numeral, or that the second reader takes for none, has the one reading.
+    with a digit that is no numeral, or that the second reader takes for none, has the one reading. Nobody is sure of a
+    numeral with a sign in or before it that nobody prints: ``§0%``, ``¡ 10``.
     """
     engine, numerals, sure = readers
     found = [at for at, word in enumerate(words) if _DIGIT.search(word.text)]
@@ -114,7 +118,9 @@ def read_twice(
         word, match, other = words[at], matches.get(at), others.get(at)
         own = Reading(match["numeral"] if match else word.text, f"{engine} page", sure(word))
         readings: tuple[Reading, ...] = (own,)
-        if match and other is not None and other.text:
+        if _is_broken(words, at):
+            readings = (replace(own, confidence=0.0),)
+        elif match and other is not None and other.text:
             again = replace(other, text=_ENDS.sub("", other.text))
             readings = (replace(own, confidence=None), again)
             if _LETTER.search(own.text) and again.text.isdigit():
@@ -122,6 +128,14 @@ def read_twice(
                 result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
         twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), readings))
     return result, tuple(twice)
+
+
+def _is_broken(words: Sequence[Word], at: int) -> bool:
+    """Say whether there is more to a numeral than its digits: an odd sign, or a stroke for a digit before it."""
+    if _ODD.search(words[at].text):
+        return True
+    before = words[at - 1] if at else None
+    return bool(before and _STROKE.fullmatch(before.text) and abs(before.baseline - words[at].baseline) < before.size)
 
 
 def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> list[Word]:
