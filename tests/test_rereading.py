@@ -293,3 +293,15 @@ def test_nobody_is_sure_of_a_numeral_with_an_odd_sign(text: str, expected: Check
 
     _, [(_, readings)] = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
     assert verdict(readings) is expected
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.99, "84%."), (0.6, "849%.")])
+def test_a_sure_reading_of_a_numeral_in_prose_takes_its_place(confidence: float, expected: str, page: Prepared) -> None:
+    words = to_words(_seen("đạt 849%."), 72 / page.dpi)[0]
+
+    def numerals(crops: Sequence[Grey]) -> list[Reading]:
+        return [Reading("84%", "numerals", confidence)] * len(crops)
+
+    read, [(_, readings)] = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
+    assert read[1].text == expected
+    assert verdict(readings) is Check.SUSPECT

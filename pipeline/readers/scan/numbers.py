@@ -36,7 +36,7 @@ _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
-_TRUSTED = 0.95
+TRUSTED = 0.95
 """Confidence from which the first reader of a cell has its way: of three plans under heavy wear 723 cells of 763 are
 then exact and 67 values suspect, 721 and 79 if half as much is enough."""
 _MARGIN = 6.0
@@ -175,6 +175,6 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
     def rank(one: Reading) -> tuple[bool, int, bool, bool, float]:
         is_number, is_usual = (form.fullmatch(one.text) is not None for form in (_NUMBER, _VIETNAMESE))
         confidence = one.confidence or 0.0
-        return is_number, voices[one.text], is_usual, one.engine == first and confidence >= _TRUSTED, confidence
+        return is_number, voices[one.text], is_usual, one.engine == first and confidence >= TRUSTED, confidence
 
     return tuple(sorted(found, key=rank, reverse=True))

@@ -13,7 +13,7 @@ from pipeline.readers.native.words import Word
 from .crops import crop
 from .engine import Grey
 from .image import Prepared
-from .numbers import Numerals, Region
+from .numbers import TRUSTED, Numerals, Region
 from .ordinals import is_words
 from .text import Sure
 
@@ -102,7 +102,9 @@ def crop_of(word: Word, prepared: Prepared) -> Grey:
 def read_twice(
     words: list[Word], prepared: Prepared, page: int, readers: tuple[str, Numerals, Sure]
 ) -> tuple[list[Word], WordReadings]:
-    """Read the numerals of prose again, each by itself; a word with letters in it (``0I``) takes the new reading.
+    """Read the numerals of prose again, each by itself; a word takes the new reading if that is sure.
+
+    Or if it had letters in it (``0I``). The value is doubted all the same.
 
     ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
     with a digit that is no numeral, or that the second reader takes for none, has the one reading. Nobody is sure of a
@@ -123,7 +125,10 @@ def read_twice(
         elif match and other is not None and other.text:
             again = replace(other, text=_ENDS.sub("", other.text))
             readings = (replace(own, confidence=None), again)
-            if _LETTER.search(own.text) and again.text.isdigit():
+            is_sure = (again.confidence or 0.0) >= TRUSTED and again.text != own.text
+            if is_sure:
+                readings = readings[::-1]
+            if is_sure or (_LETTER.search(own.text) and again.text.isdigit()):
                 start, end = match.span("numeral")
                 result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
         twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), readings))
