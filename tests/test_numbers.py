@@ -541,6 +541,7 @@ SENTENCES = [
     ("Định mức 4000đ/người dân/năm", ["4000đ/người dân/năm"]),
     ("Tỷ số không quá 111 trẻ trai/100 trẻ gái.", ["không quá 111 trẻ trai/100 trẻ gái"]),
     ("Tỷ số không quá 111 trề trai/100 trẻ gái.", ["không quá 111"]),
+    ("Có 12 điểm trường/350 học sinh, 52 cả/ 100.000 dân", ["12 điểm", "350 học sinh", "52"]),
     ("Có 30/30 quận, huyện và 3/4 số xã.", ["30/30 quận, huyện", "3/4 số xã"]),
     ("Giảm một nửa số ca, tăng gấp đôi số lớp.", ["một nửa", "gấp đôi"]),
     ("Tăng gấp 2 lần so với trước.", ["gấp 2 lần"]),

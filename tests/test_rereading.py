@@ -87,7 +87,9 @@ def _word(text: str) -> Word:
     [
         ("(%c)", Reading("", "numerals", 0.9, ("%)", ")")), "(%)"),
         ("(%o)", Reading("", "numerals", 0.9, ("‰)", "%)")), "(‰)"),
-        ("(%)", Reading("", "numerals", 0.9, ("‰)",)), "(‰)"),
+        ("(%)", Reading("", "numerals", 0.99, ("‰)",)), "(%)"),
+        ("(%)", Reading("‰", "numerals", 0.6), "(%)"),
+        ("(%)", Reading("‰", "numerals", 0.99), "(‰)"),
         ("()", Reading("", "numerals", 0.9, ("‰)",)), "(‰)"),
         ("(®)", Reading("%", "numerals", 0.9), "(%)"),
         ("(o)", Reading("", "numerals", 0.9), "(o)"),
@@ -265,14 +267,15 @@ def test_digits_for_the_letters_of_a_numeral_come_first(page: Prepared) -> None:
 def test_marks_right_above_a_line_and_specks_before_words_are_no_letters() -> None:
     found = []
     for text, left, top, right, bottom in (
-        ("n1", 314, 54, 383, 66),
+        ("~1", 314, 54, 383, 66),
         ("cấp", 291, 67, 343, 93),
         ("dịch", 354, 59, 416, 93),
         ("'Thành", 430, 60, 500, 93),
         ("l'eau", 520, 60, 600, 93),
     ):
         box = Pixels(left, top, right, bottom)
-        found.append(Recognised(text, box, 0.9, even_symbols(text, box, 0.9)))
+        confidence = 0.4 if text == "~1" else 0.9
+        found.append(Recognised(text, box, confidence, even_symbols(text, box, confidence)))
     assert [word.text for word in to_words(found, 0.24)[0]] == ["cấp", "dịch", "Thành", "l'eau"]
 
 
@@ -283,6 +286,7 @@ def test_marks_right_above_a_line_and_specks_before_words_are_no_letters() -> No
         ("đạt §0% số xã", Check.SUSPECT),
         ("mở ¡ 10 lớp", Check.SUSPECT),
         ("mức I ¡1/100 trong", Check.SUSPECT),
+        ("trong Quý I 50% số xã", Check.AGREED),
     ],
 )
 def test_nobody_is_sure_of_a_numeral_with_an_odd_sign(text: str, expected: Check, page: Prepared) -> None:
@@ -305,3 +309,35 @@ def test_a_sure_reading_of_a_numeral_in_prose_takes_its_place(confidence: float,
     read, [(_, readings)] = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
     assert read[1].text == expected
     assert verdict(readings) is Check.SUSPECT
+
+
+@pytest.mark.parametrize(("printed", "other"), [("5O", "5"), ("2030", "20 30"), ("12", "-"), ("12", "(-)")])
+def test_no_second_reading_makes_a_doubtful_numeral_sure(printed: str, other: str, page: Prepared) -> None:
+    words = to_words(_seen(f"mở {printed} lớp"), 72 / page.dpi)[0]
+
+    def numerals(crops: Sequence[Grey]) -> list[Reading]:
+        return [Reading(other, "numerals", 0.97)] * len(crops)
+
+    read, [(_, readings)] = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
+    assert read[1].text in {printed, "5"}
+    assert " " in other or verdict(readings) is Check.SUSPECT
+
+
+def test_a_stroke_before_a_number_is_no_stain() -> None:
+    found = []
+    for text, left, top, right, bottom, confidence in (
+        ("¡", 90, 60, 96, 90, 0.5),
+        ("10", 104, 60, 140, 90, 0.97),
+        ("|", 400, 60, 404, 90, 0.5),
+    ):
+        box = Pixels(left, top, right, bottom)
+        found.append(Recognised(text, box, confidence, even_symbols(text, box, confidence)))
+    assert [word.text for word in to_words(found, 0.24)[0]] == ["¡", "10"]
+
+
+def test_a_number_below_a_stain_stays() -> None:
+    stain = Recognised("~", Pixels(0, 0, 200, 60), 0.1, even_symbols("~", Pixels(0, 0, 200, 60), 0.1))
+    box = Pixels(80, 20, 120, 45)
+    assert [
+        word.text for word in to_words([stain, Recognised("10", box, 0.97, even_symbols("10", box, 0.97))], 1)[0]
+    ] == ["10"]

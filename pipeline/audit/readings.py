@@ -36,7 +36,7 @@ Of cells of schedules at ordinary wear, 7 in 100 are believed less; of those tha
 """
 _LETTERS = regex.compile(r"\p{L}+")
 _WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
-_BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[Il|¡!]\s\d")
+_BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[l|¡!]\s\d")
 """A numeral with a sign that nobody prints, or behind a stroke that may be its first digit."""
 _IN_WORDS = regex.compile(r"[\p{L}\d.,]*\d[\p{L}\d.,]*")
 """A numeral among words, with the letters that it is run together with."""
@@ -141,7 +141,8 @@ def _verdict_in_words(readings: Sequence[Reading]) -> Check:
     """
     chosen, *others = ([one.strip(".,") for one in _IN_WORDS.findall(reading.text)] for reading in readings)
     confidence = readings[0].confidence
-    is_broken = _BROKEN.search(readings[0].text) is not None
+    is_scan = any(reading.confidence is not None for reading in readings)
+    is_broken = is_scan and any(_BROKEN.search(reading.text) for reading in readings)
     is_unsure = confidence is not None and confidence < _SURE_WORDS
     if is_broken or is_unsure or any(numerals != chosen for numerals in others):
         return Check.SUSPECT
@@ -212,7 +213,7 @@ def _disagreements(
                 if verdicts.get(key) is not Check.SUSPECT or not any(_DIGITS.search(r.text) for r in cell.readings):
                     continue
                 yield Note(
-                    "readings-disagree" if len(cell.readings) > 1 else "reading-unsure",
+                    "readings-disagree" if len({reading.text for reading in cell.readings}) > 1 else "reading-unsure",
                     where=cell.passage.where(),
                     observed=cell.readings[0].text,
                     expected=next((r.text for r in cell.readings[1:] if r.text != cell.readings[0].text), ""),

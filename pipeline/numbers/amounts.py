@@ -66,7 +66,7 @@ def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> 
 def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Iterator[Amount]:
     """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does).
 
-    What something is counted by, where it is not known how (``109 trề trai/100 trẻ gái``), is no quantity by itself.
+    A power of ten that something is counted by, even misread (``109 trề trai/100 trẻ gái``), is no quantity by itself.
     """
     patterns = _compile(units)
     position = 0
@@ -119,10 +119,11 @@ def _compile(units: Units) -> _Patterns:
     number = rf"{DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
     base = rf"(?:{number}|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
     per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
+    counted_by = r"(?<=\p{L}\s?/\s?)1(?:[.\s]?0+)*(?![\d,.]*\d|\s*[%‰])"
     return _Patterns(
         units=units,
         amount=regex.compile(
-            rf"(?<![\p{{L}}\d])(?<!\d[.,]|\p{{L}}/)(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
+            rf"(?<![\p{{L}}\d])(?<!\d[.,])(?!{counted_by})(?:{damaged}|{digits}|{half}|{counted}|{double})(?:\s*(?P<unit>{unit}))?{per}",
             regex.IGNORECASE,
         ),
         before=regex.compile(rf"(?:^|(?<=[\s(,;:/]))(?<!trở\s+)(?P<phrase>{before})\s*$", regex.IGNORECASE),

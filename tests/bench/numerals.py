@@ -118,7 +118,10 @@ def _engines() -> dict[str, Read]:
     if isinstance(python, str):
         print(f"RapidOCR is left out: {python}.")
     else:
-        engines["RapidOCR"] = RapidOCR(python)
+        try:
+            engines["RapidOCR"] = RapidOCR(python)
+        except (EOFError, OSError) as error:
+            print(f"RapidOCR is left out: it cannot start ({error}).")
     return engines
 
 
@@ -178,15 +181,16 @@ def lay_out(crops: Sequence[Crop]) -> tuple[Crop, list[Box]]:
 class RapidOCR:
     """RapidOCR's recogniser of lines alone, on the ink of the cell, in a process of the peers' environment.
 
-    ``spent`` is the processor time it took so far, in seconds.
+    ``spent`` is the processor time it took so far, in seconds, without that of cutting the ink out.
     """
 
     def __init__(self, python: Path) -> None:
         script = Path(__file__).with_name("numeral_peer_child.py")
         quiet = {**os.environ, "PYTHONPATH": "", "OMP_NUM_THREADS": "1"}
-        pipe = subprocess.PIPE
-        self._child = subprocess.Popen([str(python), str(script)], stdin=pipe, stdout=pipe, stderr=pipe, env=quiet)
+        pipe, silent = subprocess.PIPE, subprocess.DEVNULL
+        self._child = subprocess.Popen([str(python), str(script)], stdin=pipe, stdout=pipe, stderr=silent, env=quiet)
         self.spent = 0.0
+        self([np.full((8, 8), 255, np.uint8)])  # raises EOFError or OSError where it cannot start
 
     def __call__(self, crops: Sequence[Crop]) -> list[str]:
         """Read cells; those without ink are blank."""

@@ -72,4 +72,4 @@ def read_with_peer(python: Path, peer: str, scan: Path) -> Scanned | str:
     return Scanned(sheets=sheets, **found)
 
 
-__all__ = ["PEERS", "prepare_peers", "read_with_peer"]
+__all__ = ["PEERS", "prepare_environment", "prepare_peers", "read_with_peer"]

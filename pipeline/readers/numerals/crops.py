@@ -30,9 +30,7 @@ _GRAIN = 0.06  # of the contrast: half of the paper differs from its surrounding
 _MOST_LINES = 8
 _NEAR = np.ones((3, 3), np.uint8)
 _MOST_PIXELS = 4_000_000
-_FEW_LABELS = (
-    250_000  # pixels that cannot hold more parts than 16 bits count; labels of 32 bits take eight times as long
-)
+_MOST_LABELS = 65_535  # that 16 bits count; labels of 32 bits take eight times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,8 @@ def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
         return np.empty((0, 5), np.int32)
     y, x = int(rows[0]), int(columns[0])
     inked = np.ascontiguousarray(mask[y : rows[-1] + 1, x : columns[-1] + 1])
-    small = cv2.CV_16U if inked.size < _FEW_LABELS else cv2.CV_32S
+    most = ((inked.shape[0] + 1) // 2) * ((inked.shape[1] + 1) // 2)
+    small = cv2.CV_16U if most < _MOST_LABELS else cv2.CV_32S
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, ltype=small)
     found = np.asarray(stats + np.array([x, y, 0, 0, 0]), np.int32)
     gone = _came_in(found, ink.shape) | _frames(labels, found, (x, y), ink.shape)

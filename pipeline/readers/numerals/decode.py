@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .alphabet import SYMBOLS, WORD
 
 Readings = dict[str, float]
-"""Probability of each string that a line may say, the likeliest first."""
+"""Probability of each string that a line or cell may say; of a line, the likeliest comes first."""
 
 _BEAM = 8
 _LEAST = 1e-3

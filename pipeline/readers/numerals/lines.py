@@ -76,12 +76,16 @@ def _mend(parts: NDArray[np.int32]) -> NDArray[np.int32]:
     """Put together the pieces of digits of which a thin stroke is lost: one lies flat, close above or below another."""
     flat = parts[:, 3] < 0.65 * parts[:, 2]
     for i in np.flatnonzero(flat & (parts[:, 3] > 1)):
+        if not parts[i, 4]:
+            continue
         left, top, wide, high = (int(n) for n in parts[i, :4])
         lefts, tops, widths, heights = (parts[:, n] for n in range(4))
         shared = np.minimum(lefts + widths, left + wide) - np.maximum(lefts, left)
         whole = np.maximum(tops + heights, top + high) - np.minimum(tops, top)
         gap, broad, narrow = whole - high - heights, np.maximum(widths, wide), np.minimum(widths, wide)
-        is_other = (heights >= 2 * high) & (gap > 0) & (gap <= 0.25 * whole) & (shared >= 0.7 * narrow)
+        is_other = (
+            (parts[:, 4] > 0) & (heights >= 2 * high) & (gap > 0) & (gap <= 0.25 * whole) & (shared >= 0.7 * narrow)
+        )
         is_digit = (widths < 1.6 * wide) & (wide < 3 * widths) & (whole > 1.1 * broad) & (whole < 1.9 * broad)
         if (is_other & is_digit).any():
             other = int(np.argmax(is_other & is_digit))

@@ -81,13 +81,16 @@ def _read_chunk(model: Model, crops: Sequence[NDArray[np.uint8]]) -> list[Numera
 
 
 def _look(model: Model, crops: Sequence[NDArray[np.uint8]], look: Look | None) -> list[Readings]:
-    """Read what cells may say; no readings at all where there is more than numerals, or nothing new to see."""
+    """Read what cells may say; no readings at all where there is more than numerals, or nothing new to see.
+
+    A look that finds no ink says that the cell is blank.
+    """
     from .crops import cut_strips
 
     cells = [cut_strips(crop, look) for crop in crops]
     lines = iter(_read_strips(model, [strip for cell in cells for strip in cell.lines]))
     found = [[next(lines) for _ in cell.lines] for cell in cells]
-    return [{} if cell.too_much or cell.nothing_new else _join(lines) for cell, lines in zip(cells, found, strict=True)]
+    return [{} if cell.too_much or cell.nothing_new else _join(own) for cell, own in zip(cells, found, strict=True)]
 
 
 def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Readings]:

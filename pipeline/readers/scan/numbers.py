@@ -90,11 +90,11 @@ def read_cells(
 def _second_readings(
     crops: Sequence[Grey], first: Sequence[Reading | None], page: Sequence[str], engine: Engine
 ) -> list[Reading | None]:
-    """Have the engine of the page pass read cells by themselves, unless it agreed with the first reader already."""
+    """Have the engine of the page pass read cells by themselves, unless it agrees with a sure first reader already."""
     todo = [
         i
         for i, (one, text) in enumerate(zip(first, page, strict=True))
-        if not one or not text or one.text != _plain(text)
+        if not one or not text or one.text != _plain(text) or (one.confidence or 0.0) < TRUSTED
     ]
     found: list[Reading | None] = [None] * len(crops)
     for i, recognised in zip(todo, engine.cells([crops[i] for i in todo]), strict=True):

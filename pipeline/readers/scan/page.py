@@ -23,7 +23,7 @@ from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
-from .poor_cells import Misread, reread_poor
+from .poor_cells import SURE, Misread, reread_poor
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .stops import settle_stops
 from .text import Sure, to_words
@@ -75,7 +75,7 @@ def read_picture(
     if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
-    recognised = tuple(word for word in recognised if is_inked(prepared, Box(*word.box)))
+    recognised = tuple(word for word in recognised if word.confidence > SURE or is_inked(prepared, Box(*word.box)))
     words, sure = to_words(recognised, 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)

@@ -28,10 +28,12 @@ Misread: TypeAlias = Callable[[str], int]
 
 Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
 
+SURE = 0.8
+"""Confidence from which a word is believed though hardly any ink is seen where it stands: faint print."""
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
 _MOST_AGAIN = 40
-"""Cells of a page that are read again: 25 ms each."""
+"""Cells of a table on a page that are read again: 25 ms each, twice as much where words stay misread."""
 _MARGIN = 20
 """Pixels of paper around a crop."""
 _SCALES = (1.0, 0.8)
@@ -79,7 +81,8 @@ def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) ->
     recognised = (engine.block or engine.page)(picture, prepared.dpi * scale)
     left, top = round(max(0, region.box.left) - _MARGIN), round(max(0, region.box.top) - _MARGIN)
     found = [moved(enlarged(word, 1 / scale), left, top) for word in recognised]
-    words, sure = to_words([word for word in found if is_inked(prepared, Box(*word.box))], 72 / prepared.dpi)
+    inked = [word for word in found if word.confidence > SURE or is_inked(prepared, Box(*word.box))]
+    words, sure = to_words(inked, 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
     return [(with_signs(word.text, region), sure(word)) for word in settle_stops(prepared, words)]
@@ -102,19 +105,19 @@ def _weighed(
     return (replace(readings[0], text=merged, engine=f"{engine} page and cell"), *readings)
 
 
-def _is_better(again: Reading, page: Reading, region: Region, misread: Misread) -> bool:
-    """Say whether the second reading of a cell is the better one: all of it, its words apart, fewer of them misread."""
-    is_heard = _sure(again) >= _HEARD
+def _is_better(again: Reading, known: Reading, region: Region, misread: Misread) -> bool:
+    """Say whether a further reading of a cell is better: all of it, its words apart, fewer of them misread."""
+    is_heard = _sure(again) >= _HEARD and known.engine.endswith(" page")
     if is_heard and is_mixed_up(region):
         return True
-    if any(sign in page.text and sign not in again.text for sign in "%‰"):
+    if any(sign in known.text and sign not in again.text for sign in "%‰"):
         return False
-    letters = [sum(char.isalnum() for char in reading.text) for reading in (again, page)]
+    letters = [sum(char.isalnum() for char in reading.text) for reading in (again, known)]
     if is_heard and region.is_partly_read and letters[0] > letters[1]:
         return True
-    if letters[0] < letters[1] - _FEW and _sure(page) >= _HEARD:
+    if letters[0] < letters[1] - _FEW and _sure(known) >= _HEARD:
         return False  # a word with a mistake in it is more than none
-    return (-misread(again.text), _sure(again)) > (-misread(page.text), _sure(page))
+    return (-misread(again.text), _sure(again)) > (-misread(known.text), _sure(known))
 
 
 def _sure(reading: Reading) -> float:

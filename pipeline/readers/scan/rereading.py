@@ -15,18 +15,19 @@ from .engine import Grey
 from .image import Prepared
 from .numbers import TRUSTED, Numerals, Region
 from .ordinals import is_words
+from .stains import STROKE
 from .text import Sure
 
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _DIGIT = regex.compile(r"\d")
+_BLANK = regex.compile(r"\s")
 _NUMERAL_OR_LETTERS = regex.compile(
     r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
 )
 _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
-_STROKE = regex.compile(r"[Iil|¡!ı\]\[]{1,2}")
-"""What an engine takes a ``1`` for that it does not join to its number."""
 _LETTER = regex.compile(r"\p{L}")
+_SIGNS = ("%", "‰")
 _ENDS = regex.compile(r"^\(|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
@@ -80,6 +81,9 @@ def reread_numerals(
             continue
         start, end = match.span("numeral")
         numeral = other.text.strip("(). ,;:")
+        if not _DIGIT.search(numeral):
+            texts[number] = None
+            continue
         if _LETTER.search(match["numeral"]) and not _LETTER.search(numeral):
             spelled_out.add(number)
         own[at] = own[at][:start] + numeral + own[at][end:]
@@ -88,7 +92,7 @@ def reread_numerals(
         if text is not None:
             again = Reading(" ".join(text), "numerals")
             is_first = number in spelled_out and not _LETTERS_AND_DIGITS.search(again.text)
-            result[number] = (again, *found[number]) if is_first else (*found[number], again)
+            result[number] = (replace(again, confidence=0.0), *found[number]) if is_first else (*found[number], again)
     return result
 
 
@@ -122,12 +126,13 @@ def read_twice(
         readings: tuple[Reading, ...] = (own,)
         if _is_broken(words, at):
             readings = (replace(own, confidence=0.0),)
-        elif match and other is not None and other.text:
-            again = replace(other, text=_ENDS.sub("", other.text))
+        elif match and other is not None and (text := _ENDS.sub("", other.text)):
+            again = replace(other, text=text)
             readings = (replace(own, confidence=None), again)
-            is_sure = (again.confidence or 0.0) >= TRUSTED and again.text != own.text
+            is_numeral = _DIGIT.search(again.text) is not None and _BLANK.search(again.text) is None
+            is_sure = (again.confidence or 0.0) >= TRUSTED and is_numeral and again.text != own.text
             if is_sure:
-                readings = readings[::-1]
+                readings = (replace(again, confidence=0.0), readings[0])
             if is_sure or (_LETTER.search(own.text) and again.text.isdigit()):
                 start, end = match.span("numeral")
                 result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
@@ -140,13 +145,16 @@ def _is_broken(words: Sequence[Word], at: int) -> bool:
     if _ODD.search(words[at].text):
         return True
     before = words[at - 1] if at else None
-    return bool(before and _STROKE.fullmatch(before.text) and abs(before.baseline - words[at].baseline) < before.size)
+    if before is None or not STROKE.fullmatch(before.text):
+        return False
+    return abs(before.baseline - words[at].baseline) < before.size and words[at].start - before.end < before.size
 
 
 def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> list[Word]:
     """Return words with the signs that an engine of words takes for others read by themselves.
 
-    ``%`` and ``‰``, in which it sees a letter or a stop behind a ``%``, and the ``1`` in ``người/1``.
+    ``%`` and ``‰`` in brackets, in which it sees one for the other, another sign or nothing, and the ``1`` in
+    ``người/1``.
     """
     places = [
         (at, match)
@@ -157,7 +165,7 @@ def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> l
     whole = numerals([crop_of(words[at], prepared) for at, _ in places])
     alone = numerals([crop_of(_sign(words[at], match), prepared) for at, match in places])
     for (at, match), looks in zip(places, zip(whole, alone, strict=True), strict=True):
-        signs = [_likely(reading, match) for reading in (looks if match.re is _PERCENT else looks[1:])]
+        signs = [_likely(reading, match) for reading in (looks[::-1] if match.re is _PERCENT else looks[1:])]
         if sign := next(filter(None, signs), ""):
             start, end = match.span("sign")
             text = words[at].text
@@ -175,6 +183,12 @@ def _sign(word: Word, match: regex.Match[str]) -> Word:
 
 
 def _likely(reading: Reading | None, match: regex.Match[str]) -> str:
-    """Return the sign that stands in the likeliest text of a reading; nothing if none of those expected does."""
-    likely = next(filter(None, (reading.text, *reading.runners_up)), "") if reading else ""
+    """Return the sign that stands in the likeliest text of a reading; nothing if none of those expected does.
+
+    A sign that was read as one takes a sure reading to be another.
+    """
+    if reading is None or (match["sign"] in _SIGNS and (reading.confidence or 0.0) < TRUSTED):
+        return ""
+    texts = (reading.text,) if match["sign"] in _SIGNS else (reading.text, *reading.runners_up)
+    likely = next(filter(None, texts), "")
     return next((char for char in likely if char in ("%‰" if match.re is _PERCENT else "1")), "")

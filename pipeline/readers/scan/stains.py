@@ -20,14 +20,34 @@ _WITHIN, _REACHING, _LOWER = 0.8, 0.2, 0.7
 box of that word, and its height in parts of the word's."""
 _PARTLY, _NEAR, _MUCH_LOWER = 0.35, 0.15, 0.45
 """The same of a row of marks right above a line: the part over one word, how far above it in parts of its height."""
+STROKE = regex.compile(r"[il|¡!ı\]\[]{1,2}")
+"""What an engine takes a ``1`` for that it does not join to its number."""
+_BESIDE = 0.8
+"""Of the height of a number: so near to it a stroke may be its digit."""
+_NUMBER = 0.8
+"""Confidence from which more than one digit are a number, wherever they stand."""
 _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
 
 def without_stains(recognised: Sequence[Recognised], points: float) -> list[Recognised]:
     """Return words without those that are none, and without stray signs; a pixel measures ``points`` points."""
-    words = [one for one in _without_marks(recognised) if not _is_dust(one, points)]
-    return [_without_quote(_with_percent(one)) for one in words]
+    following = [*recognised[1:], None]
+    words = [
+        one
+        for one, after in zip(recognised, following, strict=True)
+        if not _is_dust(one, points) or _may_be_a_digit(one, after)
+    ]
+    return [_without_quote(_with_percent(one)) for one in _without_marks(words)]
+
+
+def _may_be_a_digit(one: Recognised, after: Recognised | None) -> bool:
+    """Say whether a stroke stands right before a number, of which it may be the first digit."""
+    if after is None or not after.text[:1].isdigit() or not STROKE.fullmatch(one.text):
+        return False
+    height = after.box.bottom - after.box.top
+    is_beside = -height < after.box.left - one.box.right < _BESIDE * height
+    return is_beside and 2 * (one.box.bottom - one.box.top) > height and one.box.bottom > after.box.top
 
 
 def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
@@ -41,6 +61,7 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
     if len(recognised) < 2:
         return list(recognised)
     left, top, right, bottom = np.array([one.box for one in recognised], np.float64).T
+    sure = np.array([one.confidence for one in recognised])
     kept = []
     for at, one in enumerate(recognised):
         width = np.minimum(right, right[at]) - np.maximum(left, left[at])
@@ -48,7 +69,9 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
         own_width, own_height, heights = right[at] - left[at], bottom[at] - top[at], bottom - top
         within = (width >= _WITHIN * own_width) & (height >= _REACHING * own_height) & (heights * _LOWER > own_height)
         near = (top > top[at]) & (top - bottom[at] <= _NEAR * heights) & (heights * _MUCH_LOWER > own_height)
-        if not (within | (near & (width >= _PARTLY * own_width))).any():
+        is_number = one.confidence > _NUMBER and sum(char.isdigit() for char in one.text) > 1
+        is_mark = (within | (near & (width >= _PARTLY * own_width))) & (sure > one.confidence)
+        if is_number or not is_mark.any():
             kept.append(one)
     return kept
 
