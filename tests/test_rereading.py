@@ -341,3 +341,7 @@ def test_a_number_below_a_stain_stays() -> None:
     assert [
         word.text for word in to_words([stain, Recognised("10", box, 0.97, even_symbols("10", box, 0.97))], 1)[0]
     ] == ["10"]
+
+
+def test_a_page_on_which_nothing_was_recognised_has_no_words() -> None:
+    assert to_words([], 0.24)[0] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 import regex
@@ -32,10 +33,9 @@ _STAIN, _HARDLY = 0.7, 0.3
 
 def without_stains(recognised: Sequence[Recognised], points: float) -> list[Recognised]:
     """Return words without those that are none, and without stray signs; a pixel measures ``points`` points."""
-    following = [*recognised[1:], None]
     words = [
         one
-        for one, after in zip(recognised, following, strict=True)
+        for one, after in zip_longest(recognised, recognised[1:])
         if not _is_dust(one, points) or _may_be_a_digit(one, after)
     ]
     return [_without_quote(_with_percent(one)) for one in _without_marks(words)]
