@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.model import Box
 
 from .colour import Picture
+from .engine import Recognised
 from .image import Prepared
 
 _EDGE = 0.6
@@ -22,6 +23,8 @@ _SPECK = 0.02
 _PAPER = 255
 _FEW_PIXELS, _LEAST_INKED = 4, 0.015
 """Ink of a word, in pixels and in parts of its box; of a dash it is a tenth."""
+_SURE = 0.8
+"""Confidence from which a word is believed though hardly any ink is seen where it stands: faint print."""
 _AROUND = 0.15
 """Of the height of words: what lies so near to one belongs to it."""
 _LETTER = 0.1
@@ -101,6 +104,11 @@ def is_inked(prepared: Prepared, box: Box) -> bool:
     left, top, right, bottom = _pixels(prepared, box)
     part = prepared.ink[top:bottom, left:right]
     return bool(part.size) and cv2.countNonZero(part) >= max(_FEW_PIXELS, _LEAST_INKED * part.size)
+
+
+def printed_words(prepared: Prepared, recognised: Sequence[Recognised]) -> list[Recognised]:
+    """Return the words that were read surely or where there is ink, with places in pixels of ``grey``."""
+    return [word for word in recognised if word.confidence > _SURE or is_inked(prepared, Box(*word.box))]
 
 
 def ink_share(prepared: Prepared, box: Box) -> float:

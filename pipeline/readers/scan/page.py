@@ -14,16 +14,16 @@ from pipeline.readers.native.geometry import Frame, Tilted
 from pipeline.readers.native.grids import Ruled, Slot, find_ruled
 from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
-from pipeline.readers.native.words import Word, find_lines, passage_of
+from pipeline.readers.native.words import TextLine, Word, find_lines, passage_of
 
-from .crops import has_ink_beside, is_inked
+from .crops import has_ink_beside, printed_words
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
 from .numbers import Numerals, Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
-from .poor_cells import SURE, Misread, reread_poor
+from .poor_cells import Misread, reread_poor
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .stops import settle_stops
 from .text import Sure, to_words
@@ -75,8 +75,7 @@ def read_picture(
     if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
-    recognised = tuple(word for word in recognised if word.confidence > SURE or is_inked(prepared, Box(*word.box)))
-    words, sure = to_words(recognised, 72 / prepared.dpi)
+    words, sure = to_words(printed_words(prepared, recognised), 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
     words = settle_stops(prepared, words)
@@ -150,10 +149,9 @@ def _inside(word: Word, region: Ruled) -> bool:
 def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:
     ruled, taken = region
     engine, numerals, sure, misread = readers
-    passages = {
-        slot: passage_of(find_lines(found), sheet.number, sheet.frames, in_cell=True) for slot, found in taken.items()
-    }
-    regions = [_region(prepared, slot, passages[slot].text, (found, sure)) for slot, found in taken.items()]
+    lines = {slot: find_lines(found) for slot, found in taken.items()}
+    passages = {slot: passage_of(own, sheet.number, sheet.frames, in_cell=True) for slot, own in lines.items()}
+    regions = [_region(prepared, slot, passages[slot].text, (own, sure)) for slot, own in lines.items()]
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
@@ -169,10 +167,10 @@ def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: 
     return Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
 
 
-def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[Word], Sure]) -> Region:
-    found, sure = read
+def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[TextLine], Sure]) -> Region:
+    lines, sure = read
     pixels = prepared.dpi / 72
-    words = [word for line in find_lines(found) for word in line.words]
+    words = [word for line in lines for word in line.words]
     box, boxes = _scaled(slot.box, pixels), tuple(_scaled(word.box, pixels) for word in words)
     is_partly_read = any(char.isalpha() for char in text) and has_ink_beside(prepared, box, boxes)
     return Region(box, text, tuple((word.text, sure(word)) for word in words), slot.column, boxes, is_partly_read)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import UNREAD, Box, Reading
 
-from .crops import crop, is_inked
+from .crops import crop, printed_words
 from .engine import Engine, enlarged, moved
 from .image import Prepared
 from .numbers import Numerals, Region
@@ -28,8 +28,6 @@ Misread: TypeAlias = Callable[[str], int]
 
 Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
 
-SURE = 0.8
-"""Confidence from which a word is believed though hardly any ink is seen where it stands: faint print."""
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
 _MOST_AGAIN = 40
@@ -81,8 +79,7 @@ def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) ->
     recognised = (engine.block or engine.page)(picture, prepared.dpi * scale)
     left, top = round(max(0, region.box.left) - _MARGIN), round(max(0, region.box.top) - _MARGIN)
     found = [moved(enlarged(word, 1 / scale), left, top) for word in recognised]
-    inked = [word for word in found if word.confidence > SURE or is_inked(prepared, Box(*word.box))]
-    words, sure = to_words(inked, 72 / prepared.dpi)
+    words, sure = to_words(printed_words(prepared, found), 72 / prepared.dpi)
     if numerals is not None:
         words = settle_signs(prepared, words, numerals)
     return [(with_signs(word.text, region), sure(word)) for word in settle_stops(prepared, words)]
