@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -120,8 +121,13 @@ def _ink(crop: Picture) -> Picture | None:
         return None
     if _shade(_picture(cv2.absdiff(crop[1::3, ::3], smooth[1::3, ::3])), 0.5) > _GRAIN * contrast:
         crop = _picture(cv2.GaussianBlur(crop, (3, 3), 0))
-    levels = np.clip((paper - np.arange(256)) * (255 / max(contrast, _FULL_CONTRAST)), 0, 255)
-    return _picture(cv2.LUT(crop, np.rint(levels).astype(np.uint8)))
+    return _picture(cv2.LUT(crop, _levels(paper, max(contrast, _FULL_CONTRAST))))
+
+
+@lru_cache(maxsize=4096)
+def _levels(paper: int, contrast: int) -> Picture:
+    """Return how much ink each shade of grey stands for."""
+    return _picture(np.rint(np.clip((paper - np.arange(256)) * (255 / contrast), 0, 255)))
 
 
 def _shade(sample: Picture, share: float) -> int:
@@ -149,16 +155,20 @@ def _level(crop: Picture, smooth: Picture) -> Picture:
 def _find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
     """Find the parts of what is at least a share as dark as the darkest, and blank what is no part of the cell."""
     mask = _mask(ink, share)
-    _erase_rulings(ink, mask)  # first, lest the digits that touch them go with them
-    parts = _parts(ink, mask)
-    return _parts(ink, mask) if _erase_rulings(ink, mask) else parts
+    had_rulings = _erase_rulings(ink, mask)  # first, lest the digits that touch them go with them
+    parts, has_changed = _parts(ink, mask)
+    if (had_rulings or has_changed) and _erase_rulings(ink, mask):
+        parts, _ = _parts(ink, mask)
+    return parts
 
 
 def _crosses(parts: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
     """Tell whether something large comes in from outside, such as the arc of a stamp across the digits."""
-    at_end, at_side = _at_edges(parts, shape)
-    large = (parts[:, 3] > 0.5 * shape[0]) | (parts[:, 2] > 0.5 * shape[1])
-    return bool((large & (at_end | at_side)).any())
+    large = parts[(parts[:, 3] > 0.5 * shape[0]) | (parts[:, 2] > 0.5 * shape[1])]
+    if not len(large):
+        return False
+    at_end, at_side = _at_edges(large, shape)
+    return bool((at_end | at_side).any())
 
 
 def _mask(ink: Picture, share: float) -> Picture:
@@ -201,17 +211,21 @@ def _reach_side(mask: Picture, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     return np.asarray(reach[rows] | reach[np.maximum(rows - 1, 0)] | reach[np.minimum(rows + 1, len(reach) - 1)])
 
 
-def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
-    """Find connected ink as rows of left, top, width, height, area; blank what came in from outside the cell."""
-    rows, columns = np.flatnonzero(_sums(mask, 1)), np.flatnonzero(_sums(mask, 0))
-    if not len(rows):
-        return np.empty((0, 5), np.int32)
-    y, x = int(rows[0]), int(columns[0])
-    inked = np.ascontiguousarray(mask[y : rows[-1] + 1, x : columns[-1] + 1])
+def _parts(ink: Picture, mask: Picture) -> tuple[NDArray[np.int32], bool]:
+    """Find connected ink as rows of left, top, width, height, area; blank what came in from outside the cell, if any.
+
+    Says too whether something did.
+    """
+    x, y, width, height = cv2.boundingRect(mask)
+    if not width:
+        return np.empty((0, 5), np.int32), False
+    inked = np.ascontiguousarray(mask[y : y + height, x : x + width])
     most = ((inked.shape[0] + 1) // 2) * ((inked.shape[1] + 1) // 2)
     small = cv2.CV_16U if most < _MOST_LABELS else cv2.CV_32S
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, ltype=small)
-    found = np.asarray(stats + np.array([x, y, 0, 0, 0]), np.int32)
+    found = np.asarray(stats + np.array([x, y, 0, 0, 0], np.int32), np.int32)
+    if _lies_inside((x, y, width, height), ink.shape) and found[1:, 2].max() <= 0.5 * ink.shape[1]:
+        return found[1:], False
     gone = _came_in(found, ink.shape) | _frames(labels, found, (x, y), ink.shape)
     gone[0] = False
     for part in np.flatnonzero(gone):
@@ -222,8 +236,21 @@ def _parts(ink: Picture, mask: Picture) -> NDArray[np.int32]:
         place = ink[max(0, top - 1) : top + high + 1, max(0, left - 1) : left + wide + 1]
         place[halo[: place.shape[0], : place.shape[1]] > 0] = 0
         mask[top : top + high, left : left + wide][shape > 0] = 0
+    has_gone = bool(gone.any())
     gone[0] = True
-    return found[~gone]
+    return found[~gone], has_gone
+
+
+def _lies_inside(box: Sequence[int], shape: tuple[int, ...]) -> bool:
+    """Tell a box of ink so far from all edges that nothing in it came from outside, unless it is a ruling."""
+    left, top, wide, high = box
+    away = min(left, top, shape[1] - left - wide, shape[0] - top - high)
+    return away >= max(3, 0.06 * shape[0], _rim(shape)) and high <= 0.8 * shape[0]
+
+
+def _rim(shape: tuple[int, ...]) -> int:
+    """Return how wide the strip along the edges is that borders take."""
+    return max(2, round(0.14 * min(shape)))
 
 
 def _at_edges(
@@ -262,7 +289,7 @@ def _frames(
 ) -> NDArray[np.bool_]:
     """Tell parts that run along the edges and leave the middle of the cell empty: borders, whole or in pieces."""
     height, width = shape
-    rim = max(2, round(0.14 * min(height, width)))
+    rim = _rim(shape)
     x, y = origin
     middle = labels[max(0, rim - y) : max(0, height - rim - y), max(0, rim - x) : max(0, width - rim - x)]
     inside = np.bincount(middle.ravel(), minlength=len(stats)) < 0.1 * stats[:, 4]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,29 @@ _DOT = 5.0  # times its height are digits as high
 _MARK = 0.18  # of the height of the cell: what is lower may be a dash, a dot or a star
 _STAR = 0.32  # a star alone in its line is as high in parts of the digits, at least
 _LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
+
+
+class _Part(NamedTuple):
+    """A connected part of ink: its box, and how many pixels of it are inked."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+    area: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.wide
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.high
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle on the page."""
+        return self.top + self.high / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,98 +72,113 @@ def find_short(parts: NDArray[np.int32]) -> NDArray[np.bool_]:
     return np.asarray(heights <= 1.35 * np.median(digits), np.bool_) if len(digits) else np.ones(len(parts), np.bool_)
 
 
-def find_lines(parts: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
+def find_lines(found: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     """Group parts of a cell into lines from top to bottom; specks that belong to none are left out."""
-    if not len(parts):
+    if not len(found):
         return []
-    tallest = int(parts[:, 3].max())
-    parts = parts[parts[:, 4] >= max(2.0, 0.005 * tallest * tallest)]
-    if not len(parts):
+    found = found[found[:, 4] >= max(2.0, 0.005 * int(found[:, 3].max()) ** 2)]
+    if not len(found):
         return []
-    parts = _mend(parts)
-    tallest = int(parts[:, 3].max())
+    parts = _mend([_Part(*part) for part in found.tolist()])
+    tallest = max(part.high for part in parts)
     dots = _row_of_dots(parts) if tallest < _MARK * shape[0] else None
     if dots and tallest <= 1.5 * dots.body / _DOT + 1:
         return [dots]
     if not dots:
         parts = _leave_specks(parts, shape)
-        tallest = int(parts[:, 3].max())
+        tallest = max(part.high for part in parts)
     groups, apart = _group(parts, tallest)
-    dots = _row_of_dots(np.array(apart)) if len(apart) > 2 else None
-    strays = [] if dots else [[part] for part in apart if part[2] >= 0.25 * tallest]
+    dots = _row_of_dots(apart) if len(apart) > 2 else None
+    strays = [] if dots else [[part] for part in apart if part.wide >= 0.25 * tallest]
     lines = [_measure(group, tallest, shape[0]) for group in (*groups, *strays)]
     if dots:
         lines.append(dots)
     return sorted(_leave_dirt(lines, shape), key=lambda line: line.top)
 
 
-def _mend(parts: NDArray[np.int32]) -> NDArray[np.int32]:
+def _mend(parts: Sequence[_Part]) -> list[_Part]:
     """Put together the pieces of digits of which a thin stroke is lost: one lies flat, close above or below another."""
-    flat = parts[:, 3] < 0.65 * parts[:, 2]
-    for i in np.flatnonzero(flat & (parts[:, 3] > 1)):
-        if not parts[i, 4]:
+    mended: list[_Part | None] = list(parts)
+    for i, flat in enumerate(parts):
+        piece = mended[i]
+        if piece is None or flat.high >= 0.65 * flat.wide or flat.high <= 1:
             continue
-        left, top, wide, high = (int(n) for n in parts[i, :4])
-        lefts, tops, widths, heights = (parts[:, n] for n in range(4))
-        shared = np.minimum(lefts + widths, left + wide) - np.maximum(lefts, left)
-        whole = np.maximum(tops + heights, top + high) - np.minimum(tops, top)
-        gap, broad, narrow = whole - high - heights, np.maximum(widths, wide), np.minimum(widths, wide)
-        is_other = (
-            (parts[:, 4] > 0) & (heights >= 2 * high) & (gap > 0) & (gap <= 0.25 * whole) & (shared >= 0.7 * narrow)
-        )
-        is_digit = (widths < 1.6 * wide) & (wide < 3 * widths) & (whole > 1.1 * broad) & (whole < 1.9 * broad)
-        if (is_other & is_digit).any():
-            other = int(np.argmax(is_other & is_digit))
-            start = np.minimum(parts[i, :2], parts[other, :2])
-            end = np.maximum(parts[i, :2] + parts[i, 2:4], parts[other, :2] + parts[other, 2:4])
-            parts[other] = (*start, *(end - start), parts[i, 4] + parts[other, 4])
-            parts[i, 4] = 0
-    return parts[parts[:, 4] > 0]
+        for k, other in enumerate(mended):
+            if other is not None and _belong_together(piece, other):
+                left, top = min(piece.left, other.left), min(piece.top, other.top)
+                right, bottom = max(piece.right, other.right), max(piece.bottom, other.bottom)
+                mended[k] = _Part(left, top, right - left, bottom - top, piece.area + other.area)
+                mended[i] = None
+                break
+    return [part for part in mended if part is not None]
 
 
-def _leave_specks(parts: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.int32]:
+def _belong_together(piece: _Part, other: _Part) -> bool:
+    if other.high < 2 * piece.high:
+        return False
+    whole = max(piece.bottom, other.bottom) - min(piece.top, other.top)
+    if not 0 < whole - piece.high - other.high <= 0.25 * whole:
+        return False
+    shared = min(piece.right, other.right) - max(piece.left, other.left)
+    broad, narrow = max(piece.wide, other.wide), min(piece.wide, other.wide)
+    is_digit = other.wide < 1.6 * piece.wide and piece.wide < 3 * other.wide and 1.1 * broad < whole < 1.9 * broad
+    return is_digit and shared >= 0.7 * narrow
+
+
+def _leave_specks(parts: list[_Part], shape: tuple[int, ...]) -> list[_Part]:
     """Where the largest part is a mark and no digit, smaller ones beside it are dirt."""
-    _, _, wide, high, area = parts[np.argmax(parts[:, 4])]
-    as_high = int((parts[:, 3] >= 0.85 * high).sum())  # digits, of which some run together
-    is_mark = high < 1.2 * wide and high < _MARK * shape[0] and as_high < 3
-    return parts[(parts[:, 4] >= 0.4 * area) | (parts[:, 2] > 0.5 * wide)] if is_mark else parts
+    largest = max(parts, key=lambda part: part.area)
+    if not (largest.high < 1.2 * largest.wide and largest.high < _MARK * shape[0]):
+        return parts
+    if sum(part.high >= 0.85 * largest.high for part in parts) > 2:
+        return parts  # digits, of which some run together
+    return [part for part in parts if part.area >= 0.4 * largest.area or part.wide > 0.5 * largest.wide]
 
 
-def _group(parts: NDArray[np.int32], tallest: int) -> tuple[list[list[NDArray[np.int32]]], list[NDArray[np.int32]]]:
+def _group(parts: Sequence[_Part], tallest: int) -> tuple[list[list[_Part]], list[_Part]]:
     """Put the parts as high as digits into lines, the smaller ones to the nearest; return those far from all too."""
-    is_body = parts[:, 3] >= 0.45 * tallest
-    body, apart = parts[is_body], []
-    groups = _bands(body[np.argsort(body[:, 1] + body[:, 3] / 2, kind="stable")])
-    for part in parts[~is_body]:
-        middle = part[1] + part[3] / 2
-        distance = [_outside(middle, group) for group in groups]
-        nearest = int(np.argmin(distance))
-        if distance[nearest] <= 0.45 * tallest:
+    body = [part for part in parts if part.high >= 0.45 * tallest]
+    groups = _bands(sorted(body, key=lambda part: part.middle))
+    extents = [(min(part.top for part in group), max(part.bottom for part in group)) for group in groups]
+    apart = []
+    for part in parts:
+        if part.high >= 0.45 * tallest:
+            continue
+        middle = part.middle
+        distances = [max(top - middle, middle - bottom, 0) for top, bottom in extents]
+        distance = min(distances)
+        if distance <= 0.45 * tallest:
+            nearest = distances.index(distance)
             groups[nearest].append(part)
+            top, bottom = extents[nearest]
+            extents[nearest] = min(top, part.top), max(bottom, part.bottom)
         else:
             apart.append(part)
     return groups, apart
 
 
-def _row_of_dots(parts: NDArray[np.int32]) -> Line | None:
+def _row_of_dots(parts: Sequence[_Part]) -> Line | None:
     """Find three dots or more, alike, side by side and evenly apart: an ellipsis, as cells without a figure have it."""
-    wide, high = parts[:, 2], parts[:, 3]
-    parts = parts[(wide < 1.8 * high + 1) & (high < 1.22 * wide + 1.5) & (parts[:, 4] > 0.55 * wide * high)]
-    if len(parts) < 3:
+    round_ones = [
+        part
+        for part in parts
+        if part.wide < 1.8 * part.high + 1
+        and part.high < 1.22 * part.wide + 1.5
+        and part.area > 0.55 * part.wide * part.high
+    ]
+    if len(round_ones) < 3:
         return None
-    size = int(np.sort(parts[:, 3])[-3])
-    parts = parts[(parts[:, 3] >= 0.55 * size) & (parts[:, 3] <= 1.5 * size + 1)]
-    middle = parts[:, 1] + parts[:, 3] / 2
-    row = parts[np.abs(middle - np.sort(middle)[len(middle) // 2]) <= 0.5 * size + 1]
-    row = row[np.argsort(row[:, 0], kind="stable")]
+    size = sorted(part.high for part in round_ones)[-3]
+    alike = [part for part in round_ones if 0.55 * size <= part.high <= 1.5 * size + 1]
+    middle = sorted(part.middle for part in alike)[len(alike) // 2]
+    row = sorted((part for part in alike if abs(part.middle - middle) <= 0.5 * size + 1), key=lambda part: part.left)
     if len(row) < 3:
         return None
-    steps = np.diff(row[:, 0] + row[:, 2] / 2)
-    if steps.max() > 1.25 * steps.min() + 1 or not 2 <= size < steps.max() < 8 * size + 4:
+    steps = [b.left + b.wide / 2 - a.left - a.wide / 2 for a, b in pairwise(row)]
+    if max(steps) > 1.25 * min(steps) + 1 or not 2 <= size < max(steps) < 8 * size + 4:
         return None
     body = _DOT * size
-    bottom = float((row[:, 1] + row[:, 3]).max())
-    return Line(int(row[0, 0]), int(row[-1, 0] + row[-1, 2]), bottom - body, body)
+    return Line(row[0].left, row[-1].right, max(part.bottom for part in row) - body, body)
 
 
 def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
@@ -169,55 +209,55 @@ def _is_text(line: Line, highest: float, room: int) -> bool:
     return line.body <= 3.0 * highest and 0.35 * highest < middle < room - 0.35 * highest
 
 
-def _bands(body: NDArray[np.int32]) -> list[list[NDArray[np.int32]]]:
+def _bands(body: Sequence[_Part]) -> list[list[_Part]]:
     """Gather parts, sorted by height on the page, whose vertical extents overlap."""
-    groups: list[list[NDArray[np.int32]]] = []
+    groups: list[list[_Part]] = []
     low = high = 0
     for part in body:
-        top, bottom = part[1], part[1] + part[3]
-        shared = min(bottom, high) - max(top, low)
-        if groups and (shared > 0.35 * min(part[3], high - low) or _is_broken(groups[-1], part, shared)):
+        shared = min(part.bottom, high) - max(part.top, low)
+        if groups and (shared > 0.35 * min(part.high, high - low) or _is_broken(groups[-1], part, shared)):
             groups[-1].append(part)
-            low, high = min(low, top), max(high, bottom)
+            low, high = min(low, part.top), max(high, part.bottom)
         else:
             groups.append([part])
-            low, high = top, bottom
+            low, high = part.top, part.bottom
     return groups
 
 
-def _is_broken(group: Sequence[NDArray[np.int32]], part: NDArray[np.int32], shared: int) -> bool:
+def _is_broken(group: Sequence[_Part], part: _Part, shared: int) -> bool:
     """Tell the lower piece of a digit that lies under a piece of the line; lines of print are farther apart."""
-    if shared < -max(1.0, 0.12 * part[3]):
+    if shared < -max(1.0, 0.12 * part.high):
         return False
-    middle = part[0] + part[2] / 2
-    return any(other[0] <= middle <= other[0] + other[2] for other in group)
+    middle = part.left + part.wide / 2
+    return any(other.left <= middle <= other.right for other in group)
 
 
-def _outside(middle: float, group: Sequence[NDArray[np.int32]]) -> float:
-    top = min(part[1] for part in group)
-    bottom = max(part[1] + part[3] for part in group)
-    return float(max(top - middle, middle - bottom, 0))
-
-
-def _measure(group: Sequence[NDArray[np.int32]], tallest: int, room: int) -> Line:
+def _measure(group: Sequence[_Part], tallest: int, room: int) -> Line:
     """Find the extent of a line. A line of dashes alone is measured by their width, which gives a height."""
-    parts = np.array(group)
-    left, right = int(parts[:, 0].min()), int((parts[:, 0] + parts[:, 2]).max())
-    small = parts[:, 3] < _LEAST_DIGIT
-    flat = (parts[:, 3] < np.where(small, 0.95, 0.65) * parts[:, 2]) & (parts[:, 3] < max(4, 0.3 * room))
-    filled = parts[:, 4] > np.where(small, 0.5, 0.6) * parts[:, 2] * parts[:, 3]
-    solid = filled | (parts[:, 3] <= 0.15 * parts[:, 2] + 1)  # or slanted
-    widest = parts[:, 2].max()
-    dash = parts[parts[:, 2] == widest]
-    thick = int(dash[:, 3].max())
-    speck = (parts[:, 2] < 0.4 * widest) & (parts[:, 3] <= max(1.5 * thick, thick + 3))
-    speck &= parts[:, 4] < 0.2 * dash[:, 4].max()  # unlike digits beside others that run together
-    if (flat & solid | speck).all():
-        body = _DASH * float(parts[:, 2].max())
-        return Line(left, right, float((parts[:, 1] + parts[:, 3] / 2).mean()) - body / 2, body, is_flat=True)
-    is_large = parts[:, 3] >= 0.45 * tallest
-    if is_large.any():  # and of broken digits the pieces that are broad rather than high
-        is_large |= parts[:, 4] >= 0.4 * np.sort(parts[is_large, 4])[is_large.sum() // 2]
-    large = parts[is_large] if is_large.any() else parts
-    top = float(large[:, 1].min())
-    return Line(left, right, top, float((large[:, 1] + large[:, 3]).max()) - top)
+    left, right = min(part.left for part in group), max(part.right for part in group)
+    widest = max(part.wide for part in group)
+    longest = [part for part in group if part.wide == widest]
+    thick, most = max(part.high for part in longest), max(part.area for part in longest)
+    if all(_is_dash(part, room) or _is_speck(part, (widest, thick, most)) for part in group):
+        body = _DASH * widest
+        return Line(left, right, sum(part.middle for part in group) / len(group) - body / 2, body, is_flat=True)
+    large = [part for part in group if part.high >= 0.45 * tallest]
+    if large:  # and of broken digits the pieces that are broad rather than high
+        least = 0.4 * sorted(part.area for part in large)[len(large) // 2]
+        large = [part for part in group if part.high >= 0.45 * tallest or part.area >= least]
+    top = float(min(part.top for part in large or group))
+    return Line(left, right, top, max(part.bottom for part in large or group) - top)
+
+
+def _is_dash(part: _Part, room: int) -> bool:
+    """Tell a part that lies flat, full of ink or slanted, in a cell ``room`` pixels high."""
+    is_small = part.high < _LEAST_DIGIT
+    is_flat = part.high < (0.95 if is_small else 0.65) * part.wide and part.high < max(4, 0.3 * room)
+    is_filled = part.area > (0.5 if is_small else 0.6) * part.wide * part.high
+    return is_flat and (is_filled or part.high <= 0.15 * part.wide + 1)
+
+
+def _is_speck(part: _Part, dash: tuple[int, int, int]) -> bool:
+    """Tell dirt beside a dash of such a width, height and area, unlike digits beside others that run together."""
+    wide, high, area = dash
+    return part.wide < 0.4 * wide and part.high <= max(1.5 * high, high + 3) and part.area < 0.2 * area

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,7 +34,13 @@ class Calibration:
         >>> Calibration(1.0, (0.0, 2.0), (0.5, 1.0)).confidence(0.9)
         0.75
         """
-        return round(float(np.interp(probability_to_nines(probability), self.nines, self.confidences)), 4)
+        nines = probability_to_nines(probability)
+        after = bisect_right(self.nines, nines)
+        if not 0 < after < len(self.nines):
+            return round(self.confidences[max(0, after - 1)], 4)
+        start, end = self.nines[after - 1 : after + 1]
+        low, high = self.confidences[after - 1 : after + 1]
+        return round(low + (high - low) * (nines - start) / (end - start), 4)
 
 
 @dataclass(frozen=True, slots=True)
