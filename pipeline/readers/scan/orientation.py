@@ -28,6 +28,8 @@ _LONG = 1.5
 """Width of a word in parts of its height, at least."""
 _CORE = 0.4
 """Part of the ink of its fullest rows that a row between baseline and small letters has."""
+_FULL = 0.9
+"""Part of the rows of a word that are no fuller than its fullest, some strokes left aside."""
 _CORE_LEAST, _CORE_MOST = 0.25, 0.72
 """Height of these rows in parts of the word's; numbers have all their ink there, and do not count."""
 _CLEAR = 0.12
@@ -84,7 +86,7 @@ def upside_down(text: Mask, unit: float) -> float:
     for number, (x, y, w, h, _) in enumerate(stats[1:].tolist(), start=1):
         if _LOW * unit < h < _HIGH * unit and w > _LONG * h:
             part = (labels[y : y + h, x : x + w] == number) & (text[y : y + h, x : x + w] > 0)
-            vote = _vote(part.sum(axis=1))
+            vote = _vote(part.sum(axis=1).tolist())
             if vote is not None:
                 votes.append(vote)
     if len(votes) < 2:
@@ -95,13 +97,17 @@ def upside_down(text: Mask, unit: float) -> float:
     return float(np.copysign(sure, -surplus))
 
 
-def _vote(rows: NDArray[np.int64]) -> float | None:
-    """Return how much more ink a word has above its small letters than below, in parts of both."""
-    core = np.flatnonzero(rows >= _CORE * np.percentile(rows, 90))
-    first, last = int(core[0]), int(core[-1])
+def _vote(rows: list[int]) -> float | None:
+    """Return how much more ink a word has above its small letters than below, in parts of both.
+
+    ``rows`` are the inked pixels of its rows.
+    """
+    least = _CORE * sorted(rows)[int(_FULL * (len(rows) - 1))]
+    core = [number for number, count in enumerate(rows) if count >= least]
+    first, last = core[0], core[-1]
     if not _CORE_LEAST <= (last + 1 - first) / len(rows) <= _CORE_MOST:
         return None
-    above, below = float(rows[:first].sum()), float(rows[last + 1 :].sum())
+    above, below = sum(rows[:first]), sum(rows[last + 1 :])
     return (above - below) / (above + below)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -33,8 +33,6 @@ _WHOLE = 0.75
 """Part of its length over which a ruling must show."""
 _EVEN = 0.85
 """Part of the length of a run over which it is at least half as dark as usual."""
-_SHORT = 64
-"""Pixels of the map; most rows of letters that look like runs are shorter."""
 _FLANK = 2
 """Pixels of the map beside a run that its own blurred edge takes up."""
 _CLEAR = 0.3
@@ -92,9 +90,11 @@ def find_lines(dark: Picture, unit: float) -> tuple[list[Line], NDArray[np.integ
         x, y, w, h, area = (int(value) for value in stats[number])
         if area <= w * _THICKEST * unit:
             part = labels[y : y + h, x : x + w] == number
-            path = y + (part * np.arange(h)[:, None]).sum(axis=0) / part.sum(axis=0)
+            path = y + np.arange(h) @ part / part.sum(axis=0)
             found.append(_Run(number, x, path, area / w))
-    pieces = [_piece(run) for run in _even(dark, found) if _is_line(dark, run, unit)]
+    reach = round(_THICKEST * unit) + _FLANK
+    around = cv2.copyMakeBorder(dark, reach, reach, 0, 0, cv2.BORDER_REPLICATE)
+    pieces = [_piece(run) for run in found if _is_line((np.asarray(around, np.uint8), reach), run, unit)]
     return _chained(pieces, unit), np.asarray(labels)
 
 
@@ -116,44 +116,28 @@ def _piece(run: _Run) -> Line:
     return Line(run.start, run.start + length - 1, low, high, (run.number,))
 
 
-def _even(dark: Picture, runs: Sequence[_Run]) -> list[_Run]:
-    """Leave out short runs that are not evenly dark, hundreds of rows of letters, all at once."""
-    short = [run for run in runs if len(run.path) <= _SHORT]
-    if not short:
-        return list(runs)
-    lengths = np.array([len(run.path) for run in short])
-    rows = np.zeros((len(short), _SHORT), np.int64)
-    for row, run in zip(rows, short, strict=True):
-        row[: len(run.path)] = np.rint(run.path)
-    steps = np.arange(_SHORT)
-    inside = steps < lengths[:, None]
-    columns = np.where(inside, np.array([run.start for run in short])[:, None] + steps, 0)
-    last = dark.shape[0] - 1
-    on = np.max([dark[np.clip(rows + step, 0, last), columns] for step in (-1, 0, 1)], axis=0).astype(np.int16)
-    ordered = np.sort(np.where(inside, on, 999), axis=1)
-    each = np.arange(len(short))
-    usual = np.maximum((ordered[each, (lengths - 1) // 2] + ordered[each, lengths // 2]) / 2, 1)
-    share = (inside & (on > 0.5 * usual[:, None])).sum(axis=1) / lengths
-    uneven = {run.number for run, part in zip(short, share, strict=True) if part < _EVEN}
-    return [run for run in runs if run.number not in uneven]
+def _is_line(around: tuple[Picture, int], run: _Run, unit: float) -> bool:
+    """Say whether a run is evenly dark along its path and stands out on both sides, as a row of letters does not.
 
+    ``around`` is the map with so many rows more above and below.
+    """
+    dark, reach = around
+    width, length = dark.shape[1], len(run.path)
+    pixels, places = dark.ravel(), np.rint(run.path).astype(np.int64) * width
+    places += np.arange(run.start + reach * width, run.start + reach * width + length)
 
-def _is_line(dark: Picture, run: _Run, unit: float) -> bool:
-    """Say whether a run is evenly dark along its path and stands out on both sides, as a row of letters does not."""
-    path = run.path
-    columns = np.arange(run.start, run.start + len(path))
-    rows = np.rint(path).astype(np.int64)
-    last = dark.shape[0] - 1
-    near = [dark[np.clip(rows + step, 0, last), columns] for step in (-1, 0, 1)]
-    on = np.max(near, axis=0).astype(np.float64)
-    usual = max(float(np.median(on)), 1.0)
-    even = float((on > 0.5 * usual).mean())
+    def beside(step: int) -> Picture:
+        return np.asarray(pixels[places + step * width], np.uint8)
+
+    on = np.maximum(np.maximum(beside(-1), beside(0)), beside(1))
+    ordered = np.sort(on)
+    usual = max((int(ordered[(length - 1) // 2]) + int(ordered[length // 2])) / 2, 1.0)
+    even = 1 - np.searchsorted(ordered, 0.5 * usual, side="right") / length
     if even < _EVEN:
         return False
     beyond = int(run.thickness / 2) + _FLANK
-    steps = (-beyond - 1, -beyond, beyond, beyond + 1)
-    sides = [float(dark[np.clip(rows + step, 0, last), columns].mean()) for step in steps]
-    if even >= _WHOLLY_EVEN and len(path) >= _LONG * unit:
+    sides = [int(beside(step).sum()) / length for step in (-beyond - 1, -beyond, beyond, beyond + 1)]
+    if even >= _WHOLLY_EVEN and length >= _LONG * unit:
         return sum(sides) / 4 < _TOUCHED * usual
     return max(sum(sides[:2]), sum(sides[2:])) / 2 < _CLEAR * usual
 
