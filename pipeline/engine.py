@@ -47,8 +47,8 @@ PRELOAD = ("pipeline.preload",)
 """Modules that the server of the children imports; one that does not exist is passed over."""
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
-"""Documents run side by side already, and each thread of OpenBLAS reserves 45 MB: 64 cores would outgrow any limit."""
+ONE_THREAD = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""Set to 1: documents run side by side already, and each thread of OpenBLAS reserves 45 MB, too much with 64 cores."""
 MOST_THREADS = 2
 """Of one document."""
 _LAST_WORDS = 1.0
@@ -285,7 +285,7 @@ def _confine(own: _Own) -> None:
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     threading.Thread(target=_follow_parent, daemon=True).start()
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     with suppress(OSError):
         Path(own.folder).mkdir()
     os.environ["TMPDIR"] = tempfile.tempdir = own.folder

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.engine import ONE_THREAD
 from pipeline.model import Extraction, Line
 from pipeline.tessdata import data_file
 
@@ -97,7 +98,7 @@ def read_scan(reader: str, path: Path) -> Scanned | str:
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result"
         command = [sys.executable, "-m", "tests.bench.scan_child", reader, str(path), str(result)]
-        limits = {"OMP_THREAD_LIMIT": "1", "XDG_CACHE_HOME": folder}
+        limits = {**dict.fromkeys(ONE_THREAD, "1"), "XDG_CACHE_HOME": folder}
         done = run_child(command, limits)
         if done.returncode:
             return (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
