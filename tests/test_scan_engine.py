@@ -26,6 +26,7 @@ from pipeline.readers.native.geometry import Frame
 from pipeline.readers.scan.cache import Shelf, key_of, remembering, usual_shelf
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, certainty, even_symbols
 from pipeline.readers.scan.page import Rendered, read_picture
+from pipeline.readers.scan.readers import Readers
 from pipeline.readers.scan.tesseract import tesseract_engine
 from pipeline.tessdata import LANGUAGES, data_file, install_command
 
@@ -125,7 +126,7 @@ def numbers_of(page: int) -> tuple[tuple[str, Grey], ...]:
 def read_scan(document: Document, _: Share) -> Extraction:
     """Read a page with the engine that the document is named after. Runs in the children."""
     rendered = Rendered(1, page_picture(TABLE, 150), 150, Frame(0, 0, 842, 595))
-    scan = read_picture(rendered, ENGINES[document.doc_id])
+    scan = read_picture(rendered, Readers(ENGINES[document.doc_id]))
     return Extraction(" ".join(text for _, text in scan.words) or "nothing", 1, Metadata())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfDocument
 
@@ -25,12 +25,8 @@ from .native.page import PageKind, Sheet
 from .scan.scale import native_dpi
 
 if TYPE_CHECKING:
-    from .scan.engine import Engine
-    from .scan.numbers import Numerals
     from .scan.page import Rendered, Scan
-    from .scan.poor_cells import Misread
-
-    _Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
+    from .scan.readers import Readers
 
 Progress = Callable[[int, int], None]
 """Called with pages recognised and pages to recognise."""
@@ -101,7 +97,7 @@ def _recognised(
     return merged, [*kept, *found], scans
 
 
-def load_readers(catalog: Catalog) -> _Readers:
+def load_readers(catalog: Catalog) -> Readers:
     """Return the OCR engine, the reader of numerals and who knows misread words.
 
     Raises :class:`ProgramMissingError` if there is no engine.
@@ -110,12 +106,14 @@ def load_readers(catalog: Catalog) -> _Readers:
 
     from .scan.cache import remembering, usual_shelf
     from .scan.numerals import read_crops
+    from .scan.readers import Readers
     from .scan.tesseract import tesseract_engine
 
-    return remembering(tesseract_engine(), usual_shelf()), read_crops, partial(count_misread, catalog=catalog)
+    engine = remembering(tesseract_engine(), usual_shelf())
+    return Readers(engine, read_crops, partial(count_misread, catalog=catalog))
 
 
-def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: _Readers, threads: int) -> Iterator[Scan]:
+def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: Readers, threads: int) -> Iterator[Scan]:
     """Render pages one after the other and recognise several at a time, in order."""
     from .scan.page import read_picture
 
@@ -123,7 +121,7 @@ def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: _Readers, thre
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for sheet in todo:
             rendered = render(document, sheet)
-            waiting.append(pool.submit(partial(read_picture, rendered, *readers)))
+            waiting.append(pool.submit(partial(read_picture, rendered, readers)))
             while len(waiting) >= threads + _AHEAD:
                 yield waiting.popleft().result()
         while waiting:

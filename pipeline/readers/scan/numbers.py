@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -14,9 +14,7 @@ from pipeline.model import UNREAD, Box, Reading
 from .crops import crop, ink_in
 from .engine import Engine, Grey, Recognised
 from .image import Prepared
-
-Numerals = Callable[[Sequence[Grey]], Sequence[Reading | None]]
-"""Reads pictures of printed numerals; None, or an empty text, where a picture holds none."""
+from .readers import Numerals
 
 _LONGEST = 16
 """Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""

@@ -20,10 +20,11 @@ from .crops import has_ink_beside, printed_words
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
-from .numbers import Numerals, Region, read_cells
+from .numbers import Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
-from .poor_cells import Misread, reread_poor
+from .poor_cells import reread_poor
+from .readers import Readers
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .stops import settle_stops
 from .text import Sure, to_words
@@ -34,9 +35,6 @@ _SURE_TEXT = 0.6
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
-
-
-_Readers = tuple[Engine, Numerals | None, Sure, Misread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +57,9 @@ class Scan:
     """Every word with its box on the page as displayed, for the searchable copy."""
 
 
-def _nothing_known(_: str) -> int:
-    return 0
-
-
-def read_picture(
-    rendered: Rendered, engine: Engine, numerals: Numerals | None = None, misread: Misread = _nothing_known
-) -> Scan:
+def read_picture(rendered: Rendered, readers: Readers) -> Scan:
     """Read the picture of a page."""
+    engine, numerals = readers.engine, readers.numerals
     prepared = prepare(rendered.picture, rendered.dpi)
     if prepared.look is not Look.PAGE:
         note = Note("page-without-text", where=Where(page=rendered.number), observed=str(prepared.look))
@@ -80,7 +73,7 @@ def read_picture(
         words = settle_signs(prepared, words, numerals)
     words = settle_stops(prepared, words)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
-    areas, rest = _areas(sheet, words, prepared, (engine, numerals, sure, misread))
+    areas, rest = _areas(sheet, words, prepared, (readers, sure))
     twice: WordReadings = ()
     if numerals is not None:
         rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals, sure))
@@ -122,7 +115,7 @@ def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
 
 
 def _areas(
-    sheet: Sheet, words: list[Word], prepared: Prepared, readers: _Readers
+    sheet: Sheet, words: list[Word], prepared: Prepared, read_by: tuple[Readers, Sure]
 ) -> tuple[tuple[Area, ...], list[Word]]:
     """Return the ruled tables of a page and the words outside them."""
     areas: list[Area] = []
@@ -134,7 +127,7 @@ def _areas(
             continue
         words = [word for word in rest if not _inside(word, region)]
         ruled, taken = split_rows(region, taken)
-        grid = _grid(sheet, (ruled, taken), prepared, readers)
+        grid = _grid(sheet, (ruled, taken), prepared, read_by)
         box = ruled.box
         areas.append(Area(box.top, box.bottom, box.left, box.right, grid))
     return tuple(areas), words
@@ -146,16 +139,19 @@ def _inside(word: Word, region: Ruled) -> bool:
     return region.columns[0] < x < region.columns[-1] and region.rows[0] < y < region.rows[-1]
 
 
-def _grid(sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, readers: _Readers) -> Grid:
+def _grid(
+    sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, read_by: tuple[Readers, Sure]
+) -> Grid:
     ruled, taken = region
-    engine, numerals, sure, misread = readers
+    readers, sure = read_by
+    engine, numerals = readers.engine, readers.numerals
     lines = {slot: find_lines(found) for slot, found in taken.items()}
     passages = {slot: passage_of(own, sheet.number, sheet.frames, in_cell=True) for slot, own in lines.items()}
     regions = [_region(prepared, slot, passages[slot].text, (own, sure)) for slot, own in lines.items()]
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
-    readings = reread_poor(prepared, regions, readings, (engine, numerals, misread))
+    readings = reread_poor(prepared, regions, readings, readers)
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from statistics import fmean
-from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -15,18 +14,14 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model import UNREAD, Box, Reading
 
 from .crops import crop, printed_words
-from .engine import Engine, enlarged, moved
+from .engine import enlarged, moved
 from .image import Prepared
-from .numbers import Numerals, Region
+from .numbers import Region
 from .ordinals import is_words
+from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
 from .text import to_words
-
-Misread: TypeAlias = Callable[[str], int]
-"""How many words of a text are misread, as far as the usage of the language tells."""
-
-Readers: TypeAlias = tuple[Engine, Numerals | None, Misread]
 
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
@@ -56,15 +51,14 @@ def reread_poor(
     Of two readings with as many words, each akin to its other, the one with fewer misread words is put together, else
     the better of both is taken; all stay.
     """
-    engine, _, misread = readers
     result = list(found)
-    for number in _poor(regions, found, misread):
+    for number in _poor(regions, found, readers.misread):
         region, known = regions[number], result[number]
         for scale in _SCALES:
             seen = _look(prepared, region, scale, readers)
             if seen:
-                known = _weighed(known, region, seen, (engine.name, misread))
-            if known[0].text != UNREAD and not misread(known[0].text):
+                known = _weighed(known, region, seen, readers)
+            if known[0].text != UNREAD and not readers.misread(known[0].text):
                 break
         result[number] = known
     return result
@@ -72,7 +66,7 @@ def reread_poor(
 
 def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) -> list[tuple[str, float]]:
     """Read a cell by itself, at its own scale or a smaller one, at which other mistakes are made: words, how sure."""
-    engine, numerals, _ = readers
+    engine, numerals = readers.engine, readers.numerals
     picture = crop(prepared, region.box, _MARGIN)
     if scale != 1:
         picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
@@ -86,10 +80,10 @@ def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) ->
 
 
 def _weighed(
-    known: tuple[Reading, ...], region: Region, seen: Sequence[tuple[str, float]], by: tuple[str, Misread]
+    known: tuple[Reading, ...], region: Region, seen: Sequence[tuple[str, float]], readers: Readers
 ) -> tuple[Reading, ...]:
     """Put a further reading of a cell among those that are known, the best first."""
-    engine, misread = by
+    engine, misread = readers.engine.name, readers.misread
     again = Reading(" ".join(text for text, _ in seen), f"{engine} cell", fmean(mean for _, mean in seen))
     known = tuple(reading for reading in known if reading.text != UNREAD)
     is_better = not known or _is_better(again, known[0], region, misread)

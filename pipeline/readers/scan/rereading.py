@@ -13,8 +13,9 @@ from pipeline.readers.native.words import Word
 from .crops import crop
 from .engine import Grey
 from .image import Prepared
-from .numbers import TRUSTED, Numerals, Region
+from .numbers import TRUSTED, Region
 from .ordinals import is_words
+from .readers import Numerals
 from .stains import STROKE
 from .text import Sure
 
@@ -71,10 +72,11 @@ def reread_numerals(
         for at, word in enumerate(words)
         if (match := _NUMERAL_WORD.fullmatch(word.text) or _NUMERAL_OR_LETTERS.fullmatch(word.text))
     ]
-    crops = [crop_of(taken[number][at], prepared) for number, at, _ in places]
+    others = numerals([crop_of(taken[number][at], prepared) for number, at, _ in places])
+    reader = next((other.engine for other in others if other is not None), "")
     texts: dict[int, list[str] | None] = {}
     spelled_out: set[int] = set()
-    for (number, at, match), other in zip(places, numerals(crops), strict=True):
+    for (number, at, match), other in zip(places, others, strict=True):
         own = texts.setdefault(number, [word.text for word in taken[number]])
         if other is None or not other.text or own is None:
             texts[number] = None
@@ -90,7 +92,7 @@ def reread_numerals(
     result = list(found)
     for number, text in texts.items():
         if text is not None:
-            again = Reading(" ".join(text), "numerals")
+            again = Reading(" ".join(text), reader)
             is_first = number in spelled_out and not _LETTERS_AND_DIGITS.search(again.text)
             result[number] = (replace(again, confidence=0.0), *found[number]) if is_first else (*found[number], again)
     return result
@@ -162,11 +164,12 @@ def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> l
         if (match := _PERCENT.fullmatch(word.text) or _ONE.search(word.text)) and len(word.glyphs) == len(word.text)
     ]
     result = list(words)
-    whole = numerals([crop_of(words[at], prepared) for at, _ in places])
     alone = numerals([crop_of(_sign(words[at], match), prepared) for at, match in places])
-    for (at, match), looks in zip(places, zip(whole, alone, strict=True), strict=True):
-        signs = [_likely(reading, match) for reading in (looks[::-1] if match.re is _PERCENT else looks[1:])]
-        if sign := next(filter(None, signs), ""):
+    percents = [at for at, match in places if match.re is _PERCENT]
+    whole = dict(zip(percents, numerals([crop_of(words[at], prepared) for at in percents]), strict=True))
+    for (at, match), sign_alone in zip(places, alone, strict=True):
+        sign = _likely(sign_alone, match) or _likely(whole.get(at), match)
+        if sign:
             start, end = match.span("sign")
             text = words[at].text
             result[at] = replace(words[at], text=text[:start] + sign + text[end:])
