@@ -16,6 +16,7 @@ from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import TextLine, Word, find_lines, passage_of
 
+from .comparators import settle_comparators
 from .crops import has_ink_beside, printed_words
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
@@ -70,7 +71,7 @@ def read_picture(rendered: Rendered, readers: Readers) -> Scan:
     frames = (_tilted(prepared, rendered), rendered.shown)
     words, sure = to_words(printed_words(prepared, recognised), 72 / prepared.dpi)
     if numerals is not None:
-        words = settle_signs(prepared, words, numerals)
+        words = settle_comparators(prepared, settle_signs(prepared, words, numerals), numerals)
     words = settle_stops(prepared, words)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (readers, sure))

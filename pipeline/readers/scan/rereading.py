@@ -10,6 +10,7 @@ import regex
 from pipeline.model import Box, Reading, Where
 from pipeline.readers.native.words import Word
 
+from .comparators import read_comparators
 from .crops import crop
 from .engine import Grey
 from .image import Prepared
@@ -23,13 +24,13 @@ _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])
 _DIGIT = regex.compile(r"\d")
 _BLANK = regex.compile(r"\s")
 _NUMERAL_OR_LETTERS = regex.compile(
-    r"\(?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
+    r"\(?[<>≥≤]?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
 )
 _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
 _LETTER = regex.compile(r"\p{L}")
 _SIGNS = ("%", "‰")
-_ENDS = regex.compile(r"^\(|[.,;:)]+$")
+_ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
@@ -114,19 +115,21 @@ def read_twice(
 
     ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
     with a digit that is no numeral, or that the second reader takes for none, has the one reading. Nobody is sure of a
-    numeral with a sign in or before it that nobody prints: ``§0%``, ``¡ 10``.
+    numeral with a sign in or before it that nobody prints: ``§0%``, ``¡ 10``; nor of one after a comparator of which it
+    is not clear whether it has a bar.
     """
     engine, numerals, sure = readers
     found = [at for at, word in enumerate(words) if _DIGIT.search(word.text)]
     matches = {at: match for at in found if (match := _NUMERAL_OR_LETTERS.fullmatch(words[at].text))}
     others = dict(zip(matches, numerals([crop_of(words[at], prepared) for at in matches]), strict=True))
+    unsure = _compared_unsurely(words, prepared, numerals)
     result = list(words)
     twice = []
     for at in found:
         word, match, other = words[at], matches.get(at), others.get(at)
         own = Reading(match["numeral"] if match else word.text, f"{engine} page", sure(word))
         readings: tuple[Reading, ...] = (own,)
-        if _is_broken(words, at):
+        if at in unsure or _is_broken(words, at):
             readings = (replace(own, confidence=0.0),)
         elif match and other is not None and (text := _ENDS.sub("", other.text)):
             again = replace(other, text=text)
@@ -140,6 +143,13 @@ def read_twice(
                 result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
         twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), readings))
     return result, tuple(twice)
+
+
+def _compared_unsurely(words: Sequence[Word], prepared: Prepared, numerals: Numerals) -> set[int]:
+    """Return the numerals before which nobody is sure whether ``>`` or ``≥`` is printed."""
+    signs = read_comparators(prepared, words, numerals)
+    unsure = [at for at, sign in signs.items() if sign not in words[at].text or not sign]
+    return {at if _DIGIT.search(words[at].text) else at + 1 for at in unsure}
 
 
 def _is_broken(words: Sequence[Word], at: int) -> bool:

@@ -1,0 +1,92 @@
+"""Comparators before numerals: an engine whose data hold no ``≥`` and ``≤`` reads ``>`` and ``<`` for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.model import Box, Reading
+from pipeline.readers.native.words import Word
+
+from .crops import crop
+from .image import Prepared
+from .numbers import BARRED, TRUSTED
+from .readers import Numerals
+
+_COMPARED = regex.compile(r"\(?(?P<sign>[<>])(?P<numeral>\d[\d.,]*[%‰]?)?[.,;:)]*")
+_NUMERAL = regex.compile(r"\(?(?P<numeral>\d[\d.,]*[%‰]?)[.,;:)]*")
+_SPACE = 1.0
+"""Font sizes between a comparator and its numeral, at most."""
+_RIM = 0.12
+"""Parts of the font size around both that their crop takes in."""
+_ENDS = ".,;:"
+
+
+def settle_comparators(prepared: Prepared, words: Sequence[Word], numerals: Numerals) -> list[Word]:
+    """Return words with the comparators that the reader of numerals is sure to see with their bar."""
+    result = list(words)
+    for at, sign in read_comparators(prepared, words, numerals).items():
+        if sign:
+            text = words[at].text
+            result[at] = replace(words[at], text=text.replace(text.lstrip("(")[0], sign, 1))
+    return result
+
+
+def read_comparators(prepared: Prepared, words: Sequence[Word], numerals: Numerals) -> dict[int, str]:
+    """Return for each word that is ``<`` or ``>``, or begins so, the sign printed there; nothing where nobody is sure.
+
+    A comparator and its numeral are read together, and the numeral has to be the same.
+    """
+    places = [(at, expected, box) for at in range(len(words)) for expected, box in _compared(words, at)]
+    unit = prepared.dpi / 72
+    crops = [
+        crop(prepared, Box(box.left * unit, box.top * unit, box.right * unit, box.bottom * unit), 2)
+        for _, _, box in places
+    ]
+    found = numerals(crops)
+    return {at: _sign(reading, expected) for (at, expected, _), reading in zip(places, found, strict=True)}
+
+
+def _compared(words: Sequence[Word], at: int) -> list[tuple[str, Box]]:
+    """Return the comparator with the numeral that a word and the next make up, and the box of both, in points."""
+    word = words[at]
+    match = _COMPARED.fullmatch(word.text)
+    if match is None or word.turn:
+        return []
+    boxes, numeral = [word.box], match["numeral"]
+    if numeral is None:
+        behind = words[at + 1] if at + 1 < len(words) else None
+        if behind is None or not _follows(behind, word) or not (other := _NUMERAL.fullmatch(behind.text)):
+            return []
+        boxes, numeral = [word.box, behind.box], other["numeral"]
+    rim = _RIM * word.size
+    edges = zip(*((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True)
+    lefts, tops, rights, bottoms = edges
+    return [
+        (
+            match["sign"] + numeral.rstrip(_ENDS),
+            Box(min(lefts) - rim, min(tops) - rim, max(rights) + rim, max(bottoms) + rim),
+        )
+    ]
+
+
+def _follows(word: Word, before: Word) -> bool:
+    return abs(word.baseline - before.baseline) < before.size / 2 and word.start - before.end < _SPACE * before.size
+
+
+def _sign(reading: Reading | None, expected: str) -> str:
+    """Return the comparator of a reading that is the expected one but for the bar.
+
+    The reading has to be sure, or all that it may be instead to begin with the same, as where a comma follows.
+    """
+    texts = [_plain(text) for text in (reading.text, *reading.runners_up)] if reading else []
+    if reading is None or texts[0][1:] != expected[1:] or texts[0][:1] not in (expected[0], BARRED[expected[0]]):
+        return ""
+    is_sure = (reading.confidence or 0.0) >= TRUSTED or len(texts) > 1
+    return texts[0][0] if is_sure and len({text[:1] for text in texts}) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").strip("()").rstrip(_ENDS)
