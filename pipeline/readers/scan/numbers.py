@@ -39,11 +39,13 @@ TRUSTED = 0.95
 then exact and 67 values suspect, 721 and 79 if half as much is enough."""
 BARRED = {">": "≥", "<": "≤"}
 """What may be printed where an engine of words reads the first, since its data do not hold the second."""
+_FORMULA = regex.compile(r"\d{1,2}=\d{1,2}(?:[-+x*:/]\d{1,2})+")
+"""How a column is worked out, in the row of column numbers; the reader of numerals does not know the sign."""
 _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
 """Square points; a dash of a 9 point font has 0.6."""
-_ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-"}
+_ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-", "⁄": "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
     """
     own = [one for one in cell if one is not None and one.text]
     spelled = [replace(one, text=_plain(one.text)) for one in page]
-    found = _with_bars([*own, *spelled])
+    found = _with_equals(_with_bars([*own, *spelled]))
     if not found:
         return (Reading(UNREAD, "none", 0.0),)
     if not any(_NUMBER.fullmatch(one.text) for one in own):
@@ -203,3 +205,13 @@ def _with_bars(found: Sequence[Reading]) -> list[Reading]:
     return [
         replace(one, text=printed) if BARRED.get(one.text[:1], "") + one.text[1:] == printed else one for one in found
     ]
+
+
+def _with_equals(found: Sequence[Reading]) -> list[Reading]:
+    """Let all say ``9=4/3`` where one does and the others see a dash for its sign.
+
+    >>> [one.text for one in _with_equals([Reading("9-4/3", "a", 0.9), Reading("9=4/3", "b", 0.9)])]
+    ['9=4/3', '9=4/3']
+    """
+    formula = next((one.text for one in found if _FORMULA.fullmatch(one.text)), "")
+    return [replace(one, text=formula) if formula and one.text == formula.replace("=", "-") else one for one in found]
