@@ -15,7 +15,7 @@ from pipeline.readers.scan.crops import has_ink_beside, is_inked
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
-from pipeline.readers.scan.ordinals import count_strokes, settle_ordinals
+from pipeline.readers.scan.ordinals import STROKES, count_strokes, is_words, settle_ordinals
 from pipeline.readers.scan.poor_cells import reread_poor
 from pipeline.readers.scan.readers import Readers
 from pipeline.readers.scan.rereading import read_twice, reread_numerals, settle_signs
@@ -156,6 +156,10 @@ def test_strokes_are_counted() -> None:
 
 
 def _column(texts: Sequence[str], strokes: Sequence[int], label: str = "Mục tiêu") -> list[str]:
+    return [one.text for one in _settled_column(texts, strokes, label)]
+
+
+def _settled_column(texts: Sequence[str], strokes: Sequence[int], label: str = "Mục tiêu") -> list[Reading]:
     """Put ordinals of so many strokes into the first column of a table beside labels; return what they are read as."""
     sheet = np.full((1754, 1240), 255, np.uint8)
     regions, found = [], []
@@ -171,7 +175,7 @@ def _column(texts: Sequence[str], strokes: Sequence[int], label: str = "Mục ti
         Region(Box(*(scale * edge for edge in (one.box.left, one.box.top, one.box.right, one.box.bottom))), one.text)
         for one in regions
     ]
-    return [readings[0].text for readings in settle_ordinals(prepared, scaled, [0, 1] * len(texts), found)[::2]]
+    return [readings[0] for readings in settle_ordinals(prepared, scaled, [0, 1] * len(texts), found)[::2]]
 
 
 def test_roman_ordinals_between_items() -> None:
@@ -346,3 +350,9 @@ def test_a_number_below_a_stain_stays() -> None:
 
 def test_a_page_on_which_nothing_was_recognised_has_no_words() -> None:
     assert to_words([], 0.24)[0] == []
+
+
+def test_a_section_read_right_is_left_to_no_further_look() -> None:
+    settled = _settled_column(["I", "1", "2", "II", "III", "1"], [1, 1, 1, 2, 3, 1])
+    assert [one.text for one in settled] == ["I", "1", "2", "II", "III", "1"]
+    assert [one.text for one in settled if not is_words(one) and one.engine == STROKES] == ["I", "II", "III"]

@@ -29,16 +29,20 @@ _WIDEST = 0.62
 def settle_ordinals(
     prepared: Prepared, regions: Sequence[Region], columns: Sequence[int], found: Sequence[tuple[Reading, ...]]
 ) -> list[tuple[Reading, ...]]:
-    """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items."""
+    """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items.
+
+    Those that were read as such are settled where the strokes are as many: no further look then makes ``II`` an ``H``.
+    """
     at = [number for number, column in enumerate(columns) if column == 0 and found[number]]
     texts = [found[number][0].text.strip(" .") for number in at]
     result = list(found)
-    for place in out_of_turn(texts):
-        number = at[place]
-        if not _names_a_section(number, columns, found):
-            continue
-        strokes = count_strokes(crop(prepared, regions[number].box, 2))
-        if strokes and (place + 1 < len(texts) or strokes > len(texts[place]) or not texts[place].isdecimal()):
+    odd = set(out_of_turn(texts))
+    for place, number in enumerate(at):
+        text = texts[place]
+        is_odd, is_roman = place in odd and _names_a_section(number, columns, found), set(text) == {"I"}
+        strokes = count_strokes(crop(prepared, regions[number].box, 2)) if is_odd or is_roman else 0
+        is_settled = is_odd and (place + 1 < len(texts) or strokes > len(text) or not text.isdecimal())
+        if strokes and (is_settled or (is_roman and strokes == len(text))):
             result[number] = (Reading("I" * strokes, STROKES), *found[number])
     return result
 
