@@ -10,6 +10,7 @@ from statistics import fmean
 import regex
 
 from pipeline.model import UNREAD, Box, Reading
+from pipeline.readers.numerals.decode import bare
 
 from .crops import crop, ink_in
 from .engine import Engine, Grey, Recognised
@@ -99,7 +100,7 @@ def _second_readings(
     todo = [
         i
         for i, (one, text) in enumerate(zip(first, page, strict=True))
-        if not one or not text or one.text != _plain(text) or (one.confidence or 0.0) < TRUSTED
+        if not one or not text or bare(one.text) != _plain(text) or (one.confidence or 0.0) < TRUSTED
         if not _holds_words(one, text)
     ]
     found: list[Reading | None] = [None] * len(crops)
@@ -173,21 +174,24 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Read
     >>> page = [Reading("4.209", "b page", 0.9)]
     >>> [one.text for one in weigh([Reading("4.200", "a", 0.97), Reading("4.209", "b", 0.9)], page)]
     ['4.200', '4.209', '4.209']
+    >>> [one.text for one in weigh([Reading("≤ 38", "a", 0.97), Reading("<38", "b", 0.9)], [])]
+    ['≤ 38', '≤ 38']
     """
     own = [one for one in cell if one is not None and one.text]
     spelled = [replace(one, text=_plain(one.text)) for one in page]
     found = _with_equals(_with_bars([*own, *spelled]))
     if not found:
         return (Reading(UNREAD, "none", 0.0),)
-    if not any(_NUMBER.fullmatch(one.text) for one in own):
+    if not any(_NUMBER.fullmatch(bare(one.text)) for one in own):
         return tuple(page) or tuple(own)
-    voices = Counter(text for text, _ in {(one.text, one.engine.split()[0]) for one in found})
+    voices = Counter(text for text, _ in {(bare(one.text), one.engine.split()[0]) for one in found})
     first = own[0].engine
 
     def rank(one: Reading) -> tuple[bool, int, bool, bool, float]:
-        is_number, is_usual = (form.fullmatch(one.text) is not None for form in (_NUMBER, _VIETNAMESE))
+        text = bare(one.text)
+        is_number, is_usual = (form.fullmatch(text) is not None for form in (_NUMBER, _VIETNAMESE))
         confidence = one.confidence or 0.0
-        return is_number, voices[one.text], is_usual, one.engine == first and confidence >= TRUSTED, confidence
+        return is_number, voices[text], is_usual, one.engine == first and confidence >= TRUSTED, confidence
 
     return tuple(sorted(found, key=rank, reverse=True))
 
@@ -201,9 +205,10 @@ def _with_bars(found: Sequence[Reading]) -> list[Reading]:
     """
     if not found or found[0].text[:1] not in BARRED.values() or (found[0].confidence or 0.0) < TRUSTED:
         return list(found)
-    printed = found[0].text
+    first = found[0].text
     return [
-        replace(one, text=printed) if BARRED.get(one.text[:1], "") + one.text[1:] == printed else one for one in found
+        replace(one, text=first) if BARRED.get(one.text[:1], "") + bare(one.text[1:]) == bare(first) else one
+        for one in found
     ]
 
 
@@ -214,4 +219,6 @@ def _with_equals(found: Sequence[Reading]) -> list[Reading]:
     ['9=4/3', '9=4/3']
     """
     formula = next((one.text for one in found if _FORMULA.fullmatch(one.text)), "")
-    return [replace(one, text=formula) if formula and one.text == formula.replace("=", "-") else one for one in found]
+    return [
+        replace(one, text=formula) if formula and bare(one.text) == formula.replace("=", "-") else one for one in found
+    ]
