@@ -33,6 +33,8 @@ _VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1
 _DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 """Of a digit, in parts of the font size."""
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
+_BESIDE_ONE = 0.16
+"""Paper on either side of a ``1`` without serifs, in parts of the font size."""
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
 TRUSTED = 0.95
@@ -125,8 +127,10 @@ def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...])
     ink = ink_in(prepared, region.box)
     if not _NUMBER.fullmatch(chosen.text) or chosen.text == "-" or not ink.height:
         return readings
-    expected = sum(_WIDTHS.get(char, _DIGIT_WIDTH) for char in chosen.text) * ink.height / _DIGIT_HEIGHT
-    if _NARROWEST <= ink.width / expected <= _WIDEST:
+    size = ink.height / _DIGIT_HEIGHT
+    most = sum(_WIDTHS.get(char, _DIGIT_WIDTH) for char in chosen.text)
+    least = most - _BESIDE_ONE * (chosen.text.startswith("1") + chosen.text.endswith("1"))
+    if _NARROWEST * least * size <= ink.width <= _WIDEST * most * size:
         return readings
     return (replace(chosen, confidence=min(chosen.confidence or 0.0, _MISFIT)), *readings[1:])
 

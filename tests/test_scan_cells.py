@@ -1,4 +1,4 @@
-"""Comparators of scans: ``≥`` that an engine of words reads as ``>``, and headings that are no numbers."""
+"""Cells of scans: ``≥`` that an engine of words reads as ``>``, headings that are no numbers, narrow digits."""
 
 from __future__ import annotations
 
@@ -93,3 +93,15 @@ def test_a_heading_with_a_year_is_no_number(page: Prepared) -> None:
 def _seen(text: str) -> Recognised:
     box = Pixels(0, 0, 20, 20)
     return Recognised(text, box, 0.5, even_symbols(text, box, 0.5))
+
+
+@pytest.mark.parametrize(("read", "is_believed"), [("1", True), ("11", False)])
+def test_a_one_without_serifs_is_narrow(read: str, is_believed: bool) -> None:
+    sheet = np.full((1754, 1240), 255, np.uint8)
+    cv2.putText(sheet, "ke hoach cua tinh", (120, 600), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
+    cv2.rectangle(sheet, (140, 110), (144, 130), (0,), -1)
+    prepared = prepare(sheet, 150, turn=0)
+    engine = Engine("fake", "1", lambda *_: (), lambda crops: (_seen(read),) * len(crops))
+    region = Region(Box(200, 200, 360, 280), read, ((read, 0.97),))
+    [readings] = read_cells(prepared, [region], engine, lambda crops: [Reading(read, "numerals", 0.99)] * len(crops))
+    assert ((readings[0].confidence or 0.0) > 0.9) is is_believed
