@@ -59,7 +59,7 @@ samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of the
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
 	$(VENV)/bin/python tests/fixtures/samples/scan_samples.py
 
-train: setup ## Draw numerals, train their reader, write its weights and figures (an hour; fonts through apt-get)
+train: setup ## Draw numerals, train their reader, write its weights and figures (one to two hours; fonts through apt-get)
 	@$(VENV)/bin/python -c 'import onnx, torch' 2>/dev/null ||
 		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(VENV)/bin/python -m pipeline.readers.numerals.train $(ARGS)
