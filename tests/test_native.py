@@ -407,6 +407,55 @@ def test_a_bold_title_as_wide_as_the_text_is_one_block(style: str, tmp_path: Pat
     assert found[end:].count("") == 6
 
 
+def _short_plan(path: Path) -> list[str]:
+    """Return the lines of a plan of few lines, its letterhead in columns, its title narrower than its text."""
+    sheets = Sheets()
+    sheets.page()
+    for middle, base, text, style in (
+        (177, 65, "ỦY BAN NHÂN DÂN", "B"),
+        (177, 80, "TỈNH QUẢNG TRỊ", "B"),
+        (177, 102, "Số: 12088/KH-UBND", ""),
+        (404, 65, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "B"),
+        (404, 80, "Độc lập - Tự do - Hạnh phúc", "B"),
+        (404, 102, "Quảng Trị, ngày 05 tháng 3 năm 2025", "I"),
+    ):
+        sheets.words(middle - sheets.measure(text, 12, style) / 2, base, text, 12, style)
+    for base, text in (
+        (123, "KẾ HOẠCH"),
+        (141, "Chăm sóc sức khỏe người cao tuổi"),
+        (159, "trên địa bàn tỉnh Quảng Trị năm 2025"),
+    ):
+        sheets.words(312 - sheets.measure(text, 14, "B") / 2, base, text, 14, "B")
+    for left, base, text, style in (
+        (121, 180, "Thực hiện Quyết định số 1579/QĐ-TTg ngày 13/10/2020 của Thủ tướng", ""),
+        (85, 198, "Chính phủ, UBND tỉnh ban hành Kế hoạch như sau:", ""),
+        (121, 219, "I. MỤC TIÊU", "B"),
+        (121, 239, "- Khám sức khỏe định kỳ cho 41.996 người cao tuổi.", ""),
+        (121, 260, "II. TỔ CHỨC THỰC HIỆN", "B"),
+        (121, 280, "Giao Sở Y tế chủ trì thực hiện.", ""),
+    ):
+        sheets.words(left, base, text, 14, style)
+    sheets.page()
+    for base, text, style in (
+        (60, "PHỤ LỤC", "B"),
+        (79, "SỐ NGƯỜI CAO TUỔI ĐƯỢC KHÁM SỨC KHỎE THEO ĐƠN VỊ HÀNH CHÍNH", "B"),
+        (96, "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)", "I"),
+    ):
+        sheets.centred(base, text, 14, style)
+    path.write_bytes(sheets.finished())
+    return [block.text for block in read_native(str(path), load_catalog()).blocks if isinstance(block, Line)]
+
+
+def test_a_number_below_the_issuer_stands_by_itself(tmp_path: Path) -> None:
+    found = _short_plan(tmp_path / "a.pdf")
+    assert found[:3] == ["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG TRỊ", "Số: 12088/KH-UBND"]
+
+
+def test_a_reference_below_the_title_of_an_annex_stands_by_itself(tmp_path: Path) -> None:
+    found = _short_plan(tmp_path / "a.pdf")
+    assert found[-1] == "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)"
+
+
 def test_letters_of_no_height_break_nothing() -> None:
     style = Style("F", 0.0, 0, 100.0)
     words, _ = find_words([Glyph(text, x, 100, x + 5, 100, style, x, x > 0) for x, text in ((0, "a"), (9, "b"))])

@@ -9,6 +9,8 @@ from statistics import median
 
 import regex
 
+from pipeline.text import is_capitals
+
 from .words import TextLine, is_mark
 
 _ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[a-zđ]\)|[IVX]{1,5}\.)\s")
@@ -114,6 +116,16 @@ def starts_anew(last: TextLine, line: TextLine) -> bool:
     return is_mark(line, 0) or bool(_FINISHED.search(last.text) and _ITEM.match(line.text))
 
 
+def ends_heading(last: TextLine, line: TextLine) -> bool:
+    """Say whether a line stands below a heading: that is bold and in capitals or followed by a remark, this is not.
+
+    The number below the issuer and ``(Kèm theo ...)`` below the title of an annex may be as wide as what is above them.
+    """
+    if not last.is_all_bold or line.is_bold or is_capitals(line.text):
+        return False
+    return is_capitals(last.text) or line.text.startswith("(")
+
+
 def goes_on(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
     """Say whether a line below a paragraph goes on with it."""
     last = paragraph[-1]
@@ -128,7 +140,7 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> boo
     last = paragraph[-1]
     if is_centred(last, at) and is_centred(line, at):
         return False
-    if starts_anew(last, line):
+    if starts_anew(last, line) or ends_heading(last, line):
         return False
     if not is_full(last, line, at):
         return False

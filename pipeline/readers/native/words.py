@@ -80,7 +80,16 @@ class TextLine:
     @property
     def is_bold(self) -> bool:
         """Whether its longest word is set in bold."""
-        return "bold" in max(self.words, key=lambda word: len(word.text)).font.lower()
+        return _is_bold(max(self.words, key=lambda word: len(word.text)))
+
+    @property
+    def is_all_bold(self) -> bool:
+        """Whether all its words are set in bold."""
+        return all(map(_is_bold, self.words))
+
+
+def _is_bold(word: Word) -> bool:
+    return "bold" in word.font.lower()
 
 
 def text_line(words: Sequence[Word]) -> TextLine:
