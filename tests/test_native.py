@@ -456,6 +456,12 @@ def test_a_reference_below_the_title_of_an_annex_stands_by_itself(tmp_path: Path
     assert found[-1] == "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)"
 
 
+def test_the_title_of_a_page_of_few_lines_is_one_block(tmp_path: Path) -> None:
+    found = _short_plan(tmp_path / "a.pdf")
+    start = found.index("Chăm sóc sức khỏe người cao tuổi")
+    assert found[start + 1 : start + 3] == ["trên địa bàn tỉnh Quảng Trị năm 2025", ""]
+
+
 def test_letters_of_no_height_break_nothing() -> None:
     style = Style("F", 0.0, 0, 100.0)
     words, _ = find_words([Glyph(text, x, 100, x + 5, 100, style, x, x > 0) for x, text in ((0, "a"), (9, "b"))])

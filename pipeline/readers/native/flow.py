@@ -17,6 +17,7 @@ from .paragraphs import (
     Printed,
     continues,
     find_paragraphs,
+    is_concentric,
     is_inset,
     is_symmetric,
     measure,
@@ -148,21 +149,26 @@ def _is_block(text: Text, item: Item) -> bool:
     last, line = text.printed.lines[-1], item.printed.lines[0]
     gap = line.baseline - last.baseline
     size = max(last.size, line.size)
-    centred = text.printed.is_centred or item.printed.is_centred or _is_title(text, item)
-    both = centred and is_symmetric(last, text.measure) and is_symmetric(line, item.measure)
     if text.is_column:
         return 0 < gap <= 2 * size
-    return both and last.is_bold == line.is_bold and 0 < gap <= 1.8 * size
+    symmetric = is_symmetric(last, text.measure) and is_symmetric(line, item.measure)
+    centred = symmetric and (text.printed.is_centred or item.printed.is_centred)
+    return (centred or _is_title(text, item)) and last.is_bold == line.is_bold and 0 < gap <= 1.8 * size
 
 
 def _is_title(text: Text, item: Text) -> bool:
-    """Say whether two paragraphs about as wide as the text are lines of one bold title, which is centred as a whole."""
+    """Say whether two paragraphs about as wide as the text are lines of one bold title, which is centred as a whole.
+
+    Where few lines tell the margins, one that is centred on the line before is enough.
+    """
     lines = (*text.printed.lines, item.printed.lines[0])
-    return (
-        all(line.is_bold and is_symmetric(line, text.measure) for line in lines)
-        and (is_inset(lines[-2], text.measure) or is_inset(lines[-1], text.measure))
-        and not starts_anew(lines[-2], lines[-1])
-    )
+    last, line = lines[-2:]
+    if not all(line.is_bold for line in lines) or starts_anew(last, line):
+        return False
+    if is_concentric(last, line):
+        return True
+    inset = is_inset(last, text.measure) or is_inset(line, text.measure)
+    return inset and all(is_symmetric(line, text.measure) for line in lines)
 
 
 def _resumes(text: Text, first: Text) -> bool:

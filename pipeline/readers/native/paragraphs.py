@@ -106,6 +106,12 @@ def is_symmetric(line: TextLine, at: Measure) -> bool:
     return abs((line.box.left - at.left) - (at.right - line.box.right)) <= 2 * at.size
 
 
+def is_concentric(one: TextLine, other: TextLine) -> bool:
+    """Say whether lines of unequal length have one middle, as centred ones have whatever the margins are."""
+    left, right = other.box.left - one.box.left, one.box.right - other.box.right
+    return abs(left) > _ALIGNED and abs(left - right) <= _ALIGNED
+
+
 def is_inset(line: TextLine, at: Measure) -> bool:
     """Say whether a line keeps away from both margins, be it by little."""
     return min(line.box.left - at.left, at.right - line.box.right) > _SLACK * at.size + 1
