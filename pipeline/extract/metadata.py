@@ -18,6 +18,7 @@ _COLUMNS = regex.compile(r"\s{3,}|\t")
 _NAME = regex.compile(r"\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}")
 _UNTIL = regex.compile(r"\b(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?$", regex.IGNORECASE)
 _OWN_PERIOD = regex.compile(r"\bkế\s+hoạch\b[^.]{0,60}$", regex.IGNORECASE)
+_NUMBER_LABEL = regex.compile(r"Số\s*:")
 _HEAD_LINES = 30
 
 
@@ -80,8 +81,12 @@ def _kind_line(lines: list[Line], catalog: Catalog) -> tuple[int | None, str]:
 
 
 def _head_number(head: list[Line]) -> str:
+    """Return the number that begins a line of the letterhead, or stands behind the issuer on the line of that."""
     for line in head:
-        if (match := NUMBER.search(line.text)) and regex.match(r"số\b", line.text, regex.IGNORECASE):
+        if not (match := NUMBER.search(line.text)):
+            continue
+        below_issuer = is_capitals(line.text[: match.start()]) and _NUMBER_LABEL.match(match[0])
+        if below_issuer or regex.match(r"số\b", line.text, regex.IGNORECASE):
             return number_of(match)
     return ""
 
