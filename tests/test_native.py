@@ -407,8 +407,11 @@ def test_a_bold_title_as_wide_as_the_text_is_one_block(style: str, tmp_path: Pat
     assert found[end:].count("") == 6
 
 
-def _short_plan(path: Path) -> list[str]:
-    """Return the lines of a plan of few lines, its letterhead in columns, its title narrower than its text."""
+def _short_plan(path: Path, heading: str = "B") -> list[str]:
+    """Return the lines of a plan of few lines, its letterhead in columns, its title narrower than its text.
+
+    ``heading`` is the style of the headings of its annex.
+    """
     sheets = Sheets()
     sheets.page()
     for middle, base, text, style in (
@@ -437,9 +440,9 @@ def _short_plan(path: Path) -> list[str]:
         sheets.words(left, base, text, 14, style)
     sheets.page()
     for base, text, style in (
-        (60, "PHỤ LỤC", "B"),
-        (79, "SỐ NGƯỜI CAO TUỔI ĐƯỢC KHÁM SỨC KHỎE THEO ĐƠN VỊ HÀNH CHÍNH", "B"),
-        (96, "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)", "I"),
+        (60, "PHỤ LỤC", heading),
+        (79, "SỐ NGƯỜI CAO TUỔI ĐƯỢC KHÁM SỨC KHỎE THEO ĐƠN VỊ HÀNH CHÍNH", heading),
+        (96, "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)", heading and "I"),
     ):
         sheets.centred(base, text, 14, style)
     path.write_bytes(sheets.finished())
@@ -451,8 +454,9 @@ def test_a_number_below_the_issuer_stands_by_itself(tmp_path: Path) -> None:
     assert found[:3] == ["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG TRỊ", "Số: 12088/KH-UBND"]
 
 
-def test_a_reference_below_the_title_of_an_annex_stands_by_itself(tmp_path: Path) -> None:
-    found = _short_plan(tmp_path / "a.pdf")
+@pytest.mark.parametrize("heading", ["", "B"])
+def test_a_reference_below_the_title_of_an_annex_stands_by_itself(heading: str, tmp_path: Path) -> None:
+    found = _short_plan(tmp_path / "a.pdf", heading)
     assert found[-1] == "(Kèm theo Kế hoạch số 12088/KH-UBND ngày 05/3/2025 của UBND tỉnh)"
 
 

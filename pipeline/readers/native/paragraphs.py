@@ -123,13 +123,15 @@ def starts_anew(last: TextLine, line: TextLine) -> bool:
 
 
 def ends_heading(last: TextLine, line: TextLine) -> bool:
-    """Say whether a line stands below a heading: that is bold and in capitals or followed by a remark, this is not.
+    """Say whether a line stands below a heading: that is in capitals or bold, this is not, or opens a remark.
 
     The number below the issuer and ``(Kèm theo ...)`` below the title of an annex may be as wide as what is above them.
+    Two signs are asked for, as text may begin with bold words, and scans do not say what is bold.
     """
-    if not last.is_all_bold or line.is_bold or is_capitals(line.text):
+    if is_capitals(line.text):
         return False
-    return is_capitals(last.text) or line.text.startswith("(")
+    lighter = last.is_all_bold and not line.is_bold
+    return sum((is_capitals(last.text), lighter, line.text.startswith("("))) >= 2
 
 
 def goes_on(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
