@@ -40,3 +40,20 @@ def test_a_number_may_stand_on_the_line_of_the_issuer(letterhead: str, number: s
     found = extraction_of(PLAN.replace("TỈNH QUẢNG TRỊ\nSố: 2088/KH-UBND", letterhead), tmp_path)
     assert found.metadata.document_number == number
     assert ("number-missing" in {note.code for note in found.notes}) == (not number)
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("năm 2026, định hướng đến năm 2030", 2026, 2026),
+        ("năm 2026 và định hướng giai đoạn 2027 - 2030", 2026, 2026),
+        ("giai đoạn 2026 - 2030, tầm nhìn đến năm 2045", 2026, 2030),
+        ("năm 2026, tầm nhìn 2045", 2026, 2026),
+        ("năm 2026 và năm 2027", 2026, 2027),
+        ("định hướng đến năm 2030", None, 2030),
+        ("đến năm 2030, tầm nhìn đến năm 2045", None, 2030),
+    ],
+)
+def test_a_plan_does_not_cover_its_outlook(title: str, first: int | None, last: int, tmp_path: Path) -> None:
+    found = extraction_of(PLAN.replace("năm 2026\n", f"{title}\n"), tmp_path).metadata
+    assert (found.year_start, found.year_end) == (first, last)

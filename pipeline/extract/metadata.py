@@ -138,8 +138,12 @@ def _is_preamble(text: str) -> bool:
 def _years_covered(
     title: str, lines: list[Line], issued: date | None, catalog: Catalog
 ) -> tuple[int | None, int | None]:
-    """Return the period or year of the title; where that names an end only, the start comes from the body."""
+    """Return the period or year of the title; where that names an end only, the start comes from the body.
+
+    What the plan looks ahead to (``năm 2026, định hướng đến năm 2030``) it does not cover.
+    """
     named = [y for y in years(title, catalog) if y.role != "baseline"]
+    named = [y for y in named if not catalog.meaning("outlook", title[: y.start])] or named
     for mention in named:
         if mention.role == "period":
             return mention.first, mention.last
