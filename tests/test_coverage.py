@@ -134,3 +134,50 @@ def test_dispositions_of_a_small_plan(tmp_path: Path) -> None:
 def test_leftovers_are_issues(tmp_path: Path) -> None:
     notes = extraction_of(PLAN, tmp_path).notes
     assert [note.observed for note in notes if note.code == "numeral-unaccounted"] == ["3", "99"]
+
+
+RECURRING = """ỦY BAN NHÂN DÂN TỈNH LÀO CAI
+Số: 77/KH-UBND
+Lào Cai, ngày 05 tháng 02 năm 2019
+
+KẾ HOẠCH
+Công tác dân số tỉnh Lào Cai năm 2019
+
+I. TỔ CHỨC THỰC HIỆN
+- {sentence}
+
+Nơi nhận:
+- Chủ tịch và 3 Phó Chủ tịch UBND tỉnh;
+- VPCP, BYT (2);
+- Lưu: VT, VX2, 3.20.05.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Nguyễn Văn Nam
+
+Phụ biểu gồm 7 mã.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Báo cáo định kỳ 6 tháng, năm.", [("6", "period")]),
+        ("Báo cáo tháng, quý, 6 tháng và cả năm.", [("6", "period")]),
+        ("Đánh giá định kỳ 06 tháng, 1 năm.", [("06", "period"), ("1", "period")]),
+        ("Sơ kết 6 tháng đầu năm 2019.", [("6", "period"), ("2019", "period")]),
+        ("Khám lại 6 tháng 1 lần hoặc 02 năm/lần.", [("6", "period"), ("1", "period"), ("02", "period")]),
+        ("Khám định kỳ 12 tháng tuổi.", [("12", "age")]),
+        ("Phát 6 tháng thuốc.", [("6", "unaccounted")]),
+    ],
+)
+def test_what_recurs_is_a_period(sentence: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    numerals = extraction_of(RECURRING.format(sentence=sentence), tmp_path).numerals
+    assert _dispositions(tuple(n for n in numerals if n.where.line == 9)) == expected
+
+
+def test_numerals_among_recipients_are_labels(tmp_path: Path) -> None:
+    numerals = extraction_of(RECURRING.format(sentence="Thực hiện."), tmp_path).numerals
+    listed = _dispositions(tuple(n for n in numerals if n.where.line is not None and n.where.line > 9))
+    assert listed == [("3", "label"), ("2", "label"), ("2", "label"), ("3.20.05", "label"), ("7", "unaccounted")]

@@ -22,6 +22,7 @@ from pipeline.model import (
     TableKind,
     Target,
 )
+from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
 from .mentions import exclusions, header_years, years
@@ -128,6 +129,7 @@ def _excluded(passage: Passage, catalog: Catalog, start: int = 0, end: int | Non
 def _of_prose(paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog) -> Iterator[Claim]:
     targets = iter(found.targets)
     stating = {id(paragraph) for paragraph in body_paragraphs(paragraphs, catalog)}
+    receiving = {id(paragraph) for paragraph in _recipients(paragraphs, catalog)}
     for paragraph in paragraphs:
         if paragraph.mark.text:
             yield _whole(paragraph.mark, "excluded", "section number")
@@ -137,6 +139,24 @@ def _of_prose(paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog)
         for year in years(paragraph.text, catalog):
             yield Claim(paragraph.passage, year.start, year.end, "excluded", "period")
         yield from _excluded(paragraph.passage, catalog)
+        if id(paragraph) in receiving:
+            yield _whole(paragraph.passage, "excluded", "label")
+
+
+def _recipients(paragraphs: tuple[Paragraph, ...], catalog: Catalog) -> Iterator[Paragraph]:
+    """Yield the list of recipients, down to the file copy; a heading or an annex ends it too, or the signature."""
+    listed = False
+    for paragraph in paragraphs:
+        text = paragraph.text
+        in_capitals = is_capitals(text) and not paragraph.mark.text
+        if catalog.meaning("recipients", text):
+            listed = True
+        elif paragraph.is_heading or in_capitals or catalog.meaning("annex-line", text):
+            listed = False
+        if listed:
+            yield paragraph
+        if catalog.meaning("last-recipient", text):
+            listed = False
 
 
 def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
