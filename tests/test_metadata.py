@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalog import load_catalog
+from pipeline.evidence import left_in_english
+
 from .plans import extraction_of
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -57,3 +60,25 @@ def test_a_number_may_stand_on_the_line_of_the_issuer(letterhead: str, number: s
 def test_a_plan_does_not_cover_its_outlook(title: str, first: int | None, last: int, tmp_path: Path) -> None:
     found = extraction_of(PLAN.replace("năm 2026\n", f"{title}\n"), tmp_path).metadata
     assert (found.year_start, found.year_end) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("below", "signer", "doubted"),
+    [
+        ("Lê Hồng Vinh", "Lê Hồng Vinh", False),
+        ("LÊ HỒNG VINH", "Lê Hồng Vinh", False),
+        ("Eai B.\nRro\n\nNHÂN DÂN\n\nĐầu Thanh Tùng", "Đầu Thanh Tùng", False),
+        ("Eai B.\n\nPHỤ LỤC\nĐầu Thanh Tùng", "Eai B", True),
+        ("Y Biêr Niê", "Y Biêr Niê", False),
+        ("Eai B.", "Eai B", True),
+        ("NHÂN DÂN", "", False),
+    ],
+)
+def test_a_known_name_signs_rather_than_what_a_stamp_leaves(
+    below: str, signer: str, doubted: bool, tmp_path: Path
+) -> None:
+    found = extraction_of(PLAN.replace("Lê Hồng Vinh", below), tmp_path)
+    assert found.metadata.signer == signer
+    notes = [note for note in found.notes if note.evidence.startswith("neither ")]
+    assert [(note.code, note.observed) for note in notes] == [("doubtful-name", signer)] * doubted
+    assert not any(left_in_english(note.evidence, load_catalog()) for note in notes)

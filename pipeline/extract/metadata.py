@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 import regex
 
 from pipeline.model import Catalog, Line, Metadata, Note, Where
-from pipeline.text import is_capitals, squeeze
+from pipeline.text import is_capitals, squeeze, tone_key
 
 from .issuer import issuer_of
 from .mentions import years
@@ -48,7 +49,7 @@ def read_metadata(lines: tuple[Line, ...], catalog: Catalog) -> tuple[Metadata, 
         title=title,
         year_start=first,
         year_end=last,
-        signer=_signer(filled, catalog),
+        signer=_signer(filled, catalog, notes),
         valid_on=valid_on,
     )
     notes.extend(_missing(metadata, head, title_where))
@@ -167,18 +168,47 @@ def _start_in_body(lines: list[Line], last: int, issued: date | None, catalog: C
     return None
 
 
-def _signer(lines: list[Line], catalog: Catalog) -> str:
-    """Return the name below the last line of office in the signature."""
+def _signer(lines: list[Line], catalog: Catalog, notes: list[Note]) -> str:
+    """Return the name below the last line of office in the signature; note one that no part of is known as a name.
+
+    Stamps and signatures of scans are read as words too, so that the first known name is preferred to the first words.
+    """
+    found = list(_signers(lines, catalog))
+    for _, name in found:
+        if _is_known(name, catalog):
+            return name
+    if not found:
+        return ""
+    line, name = found[0]
+    family, *_, given = name.split()
+    evidence = f"neither {family} is a family name that is known nor {given} a given name"
+    notes.append(Note("doubtful-name", where=line.passage.where(), observed=name, evidence=evidence))
+    return name
+
+
+def _signers(lines: list[Line], catalog: Catalog) -> Iterator[tuple[Line, str]]:
+    """Yield what may be the name of who signed, below the last line of office that has such words."""
     for at in range(len(lines) - 1, -1, -1):
-        if catalog.meaning("signature", lines[at].text) and is_capitals(lines[at].text.strip("✓ *")):
-            for line in lines[at + 1 : at + 8]:
-                name = regex.sub(r"^[^\p{L}]+|[^\p{L}]+$", "", line.text)
-                if catalog.meaning("unsigned-name", line.text):
-                    continue
-                if catalog.meaning("signature", line.text) or not _NAME.fullmatch(name):
-                    continue
-                return name.title() if is_capitals(name) and len(name.split()) > 1 else name
-    return ""
+        if not (catalog.meaning("signature", lines[at].text) and is_capitals(lines[at].text.strip("✓ *"))):
+            continue
+        below = list(takewhile(lambda line: not catalog.meaning("annex-line", line.text), lines[at + 1 : at + 8]))
+        names = [(line, regex.sub(r"^[^\p{L}]+|[^\p{L}]+$", "", line.text)) for line in below]
+        names = [
+            (line, name.title() if is_capitals(name) else name)
+            for line, name in names
+            if _NAME.fullmatch(name)
+            and not any(catalog.meaning(topic, line.text) for topic in ("unsigned-name", "signature"))
+        ]
+        if names:
+            yield from names
+            return
+
+
+def _is_known(name: str, catalog: Catalog) -> bool:
+    """Say whether a name begins with a family name or ends with a given name that is known."""
+    family, *_, given = map(tone_key, name.split())
+    known = catalog.language
+    return family in set(map(tone_key, known.family_names)) or given in set(map(tone_key, known.given_names))
 
 
 def _missing(metadata: Metadata, head: list[Line], title: Where) -> list[Note]:
