@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.model import Check
+from pipeline.audit.bounds import check_bounds
+from pipeline.catalog import load_catalog
+from pipeline.model import Check, Period, Target, TargetKind, Where
+from pipeline.numbers import parse_quantity
 
 from .plans import SAMPLES, extraction, extraction_of, fixtures
 
@@ -51,3 +55,73 @@ def test_clean_plans_are_not_accused(path: Path) -> None:
     found = extraction(path)
     assert found.targets
     assert not [note for note in found.notes if note.code == "implausible-value"]
+
+
+_AS_PRINTED = {
+    "chi-so-papi": "42,5 điểm",
+    "chi-so-par-index": "88,4 điểm",
+    "chi-so-pci": "67,1 điểm",
+    "chieu-cao-trung-binh-nam-18-tuoi": "168,5 cm",
+    "chieu-cao-trung-binh-nu-18-tuoi": "1,575 m",
+    "dien-tich-nha-o-binh-quan-dau-nguoi": "27,5 m2/người",
+    "gia-tri-san-pham-tren-1-ha-dat-trong-trot": "120 triệu đồng",
+    "grdp-binh-quan-dau-nguoi": "75,5 triệu đồng",
+    "mat-do-dan-so": "2.400 người/km2",
+    "nang-suat-lao-dong-xa-hoi": "165 triệu đồng",
+    "nang-suat-lua": "62,5 tạ/ha",
+    "so-bac-si-tren-10-000-dan": "12,5 bác sĩ/vạn dân",
+    "so-ca-mac-lao-moi-tren-100-000-dan": "95 ca/100.000 dân",
+    "so-chung-loai-cua-moi-loai-phuong-tien-tranh-thai": "3 chủng loại",
+    "so-dieu-duong-tren-10-000-dan": "25 điều dưỡng/10.000 dân",
+    "so-duoc-si-dai-hoc-tren-10-000-dan": "2,8 dược sĩ/10.000 dân",
+    "so-giuong-benh-tren-10-000-dan": "32 giường/vạn dân",
+    "so-nam-song-khoe": "68 năm",
+    "so-ngay-luu-tru-binh-quan-cua-khach-du-lich": "2,5 ngày",
+    "so-sinh-vien-tren-10-000-dan": "210 sinh viên/10.000 dân",
+    "so-tieu-chi-nong-thon-moi-binh-quan-mot-xa": "16,5 tiêu chí/xã",
+    "so-vu-ngo-doc-thuc-pham-tren-100-000-dan": "6 vụ/100.000 dân",
+    "thu-nhap-binh-quan-dau-nguoi": "5,2 triệu đồng/tháng",
+    "thu-nhap-binh-quan-dau-nguoi-khu-vuc-nong-thon": "62 triệu đồng/người/năm",
+    "tong-ty-suat-sinh": "2,1 con/phụ nữ",
+    "tuoi-tho-trung-binh": "75,2 tuổi",
+    "ty-so-gioi-tinh-khi-sinh": "111,5 bé trai/100 bé gái",
+    "ty-so-tu-vong-me-tren-100-000-tre-de-song": "42 ca/100.000 trẻ đẻ sống",
+}
+"""What a plan may print for each indicator with an upper bound that is no share."""
+
+
+def test_bounds_of_the_catalogue_are_in_base_units() -> None:
+    catalog = load_catalog()
+    bounded = {row["indicator_id"]: row for row in catalog.indicators if row["upper"] and row["unit_family"] != "rate"}
+    assert set(bounded) == set(_AS_PRINTED)
+    for indicator_id, printed in _AS_PRINTED.items():
+        quantity = parse_quantity(printed, catalog.units)
+        assert quantity.value is not None, indicator_id
+        goal = Target(
+            target_id="g1",
+            section="",
+            indicator="",
+            target_kind=TargetKind.LEVEL,
+            quantity=quantity,
+            period=Period(),
+            raw=printed,
+            where=Where(),
+            indicator_id=indicator_id,
+        )
+        assert not check_bounds([goal], [], catalog).notes, indicator_id
+        many = replace(goal, quantity=replace(quantity, value=10000 * quantity.value))
+        assert check_bounds([many], [], catalog).notes, indicator_id
+
+
+@pytest.mark.parametrize(
+    ("goal", "check"),
+    [
+        ("Chiều cao trung bình của nam thanh niên 18 tuổi đạt 168,5 cm.", Check.SINGLE),
+        ("Chiều cao trung bình của nữ thanh niên 18 tuổi đạt 1,575 m.", Check.SINGLE),
+        ("Chiều cao trung bình của nam thanh niên 18 tuổi đạt 1685 cm.", Check.SUSPECT),
+        ("Chiều cao trung bình của nam thanh niên 18 tuổi đạt 168,5 m.", Check.SUSPECT),
+    ],
+)
+def test_heights(goal: str, check: Check, tmp_path: Path) -> None:
+    found = extraction_of(f"{HEAD}- {goal}\n", tmp_path)
+    assert [target.check for target in found.targets] == [check]
