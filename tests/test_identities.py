@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import Check, Extraction
+from pipeline.model import Check, Extraction, LineType
 
 from .plans import SAMPLES, extraction_of
 
@@ -161,3 +161,16 @@ def test_an_unreadable_cell_has_no_value(old: str, new: str, code: str, tmp_path
     cell = next(value for value in found.observations if value.raw == new)
     assert (cell.quantity.value, cell.check) == (None, Check.SUSPECT)
     assert code in {note.code for note in found.notes if note.row_no == cell.row_no}
+
+
+@pytest.mark.parametrize("name", ["Cộng tác viên", "Cộng đồng", "Tổng phụ trách đội", "Tổng điều tra"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_words_that_only_begin_like_a_total_name_columns_and_rows(name: str, at: int, tmp_path: Path) -> None:
+    columns, rows = ["Tuyên truyền", "Tập huấn"], ["Vĩnh Cửu | 90 | 20 | 30 | 40", "Tân Phú | 120 | 30 | 40 | 50"]
+    columns.insert(at, name)
+    rows.insert(at, f"{name} | 150 | 40 | 50 | 60")
+    lines = [f"Nội dung | Tổng cộng | {' | '.join(columns)}", *rows, "Tổng số | 360 | 90 | 120 | 150"]
+    found = _table("\n".join(lines), tmp_path)
+    assert _kinds(found) == {("row-parts", True): 4, ("column-items", True): 4}
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 360
+    assert {v.row_type for v in found.observations if v.row_label == name} == {LineType.ITEM}
