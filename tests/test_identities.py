@@ -174,3 +174,24 @@ def test_words_that_only_begin_like_a_total_name_columns_and_rows(name: str, at:
     assert _kinds(found) == {("row-parts", True): 4, ("column-items", True): 4}
     assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 360
     assert {v.row_type for v in found.observations if v.row_label == name} == {LineType.ITEM}
+
+
+@pytest.mark.parametrize("name", ["Cộng toàn tỉnh", "CỘNG CẢ TỈNH", "Cộng chung toàn tỉnh", "Tổng chung toàn tỉnh"])
+def test_the_sum_over_the_whole_area_is_the_total_of_the_sums_above_it(name: str, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Đơn vị | Số phụ nữ (người)
+1 | Vĩnh Cửu | 120
+2 | Tân Phú | 200
+| Cộng vùng I | 320
+3 | Định Quán | 300
+4 | Xuân Lộc | 100
+| Cộng vùng II | 400
+| {name} | 720
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 2, ("column-subtotals", True): 1}
+    total = found.observations[-1]
+    assert (total.row_type, total.place_id, total.check) == (LineType.TOTAL, "P75@0", Check.RECONCILED)
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 720
