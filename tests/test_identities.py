@@ -195,3 +195,52 @@ TT | Đơn vị | Số phụ nữ (người)
     total = found.observations[-1]
     assert (total.row_type, total.place_id, total.check) == (LineType.TOTAL, "P75@0", Check.RECONCILED)
     assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 720
+
+
+_YEAR_BY_YEAR = """
+TT | Nội dung | Năm 2021 | | Năm 2022 | | Tổng cộng |
+| | Số lớp (lớp) | Kinh phí (triệu đồng) | Số lớp (lớp) | Kinh phí (triệu đồng) | Số lớp (lớp) | Kinh phí (triệu đồng)
+1 | Tập huấn cấp tỉnh | 2 | 60 | 3 | 90 | 5 | 150
+2 | Tập huấn cấp huyện | 9 | 135 | 9 | 135 | 18 | 270
+3 | Hội nghị | 1 | 10 | 2 | 25 | 3 | 35
+"""
+
+
+def _with_total_first(table: str) -> str:
+    rows = [[cell.strip() for cell in line.split("|")] for line in table.strip("\n").split("\n")]
+    return "\n".join(" | ".join((*row[:2], *row[6:], *row[2:6])) for row in rows)
+
+
+@pytest.mark.parametrize("table", [_YEAR_BY_YEAR, _with_total_first(_YEAR_BY_YEAR)], ids=["last", "first"])
+def test_a_total_over_the_headings_of_the_years(table: str, tmp_path: Path) -> None:
+    found = _table(table, tmp_path)
+    assert _kinds(found) == {("row-parts", True): 6}
+    assert {v.column_type for v in found.observations if "Tổng cộng" in v.header_path} == {LineType.TOTAL}
+    assert {v.column_type for v in found.observations if "Năm" in v.header_path} == {LineType.PART}
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.quantity.unit == "lớp") == 26
+    spoilt = _table(table.replace("270", "290"), tmp_path)
+    assert _kinds(spoilt) == {("row-parts", True): 5, ("row-parts", False): 1}
+    assert next(v.check for v in spoilt.observations if v.raw == "290") is Check.SUSPECT
+
+
+def test_what_does_not_add_up_over_the_years_stays_as_it_is(tmp_path: Path) -> None:
+    found = _table(_YEAR_BY_YEAR.replace("| 5 |", "| 4 |").replace("| 18 |", "| 14 |"), tmp_path)
+    assert _kinds(found) == {("row-parts", True): 3}
+    assert {v.column_type for v in found.observations if "Số lớp" in v.header_path} == {LineType.ITEM}
+    assert {v.check for v in found.observations if "Số lớp" in v.header_path} == {Check.SINGLE}
+
+
+def test_a_total_over_years_that_have_totals_of_their_own(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Nội dung | Năm 2021 | | | Năm 2022 | | | Tổng cộng | |
+| | Tổng | TW | ĐP | Tổng | TW | ĐP | Tổng | TW | ĐP
+1 | Tập huấn | 60 | 40 | 20 | 90 | 50 | 40 | 150 | 90 | 60
+2 | Hội nghị | 35 | 25 | 10 | 45 | 20 | 25 | 80 | 45 | 35
+3 | Tờ rơi | 12 | 5 | 7 | 18 | 8 | 10 | 30 | 13 | 17
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("row-parts", True): 18}
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 260
+    assert {v.column_type for v in found.observations if v.header_path == "Năm 2021 > Tổng"} == {LineType.SUBTOTAL}

@@ -89,12 +89,21 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
         found = next(((members, family) for members, family in families if is_confirmed(family, cells)), None)
         if found is None and not parts:
             found = _unannounced(table, total, columns, cells)
-        if found is not None:
-            sums.identities.extend(found[1])
+        for members, family in filter(None, (found, _across_spanners(table, total, columns, cells))):
+            sums.identities.extend(family)
             sums.summed_columns.add(total.column_no)
-            sums.part_columns.update(found[0])
-        elif len(_family(table, kind, (total.column_no, *parts), cells)) >= 2:
+            sums.part_columns.update(members)
+        if found is None and len(_family(table, kind, (total.column_no, *parts), cells)) >= 2:
             sums.refuted_columns.add(total.column_no)
+
+
+def _across_spanners(
+    table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
+) -> tuple[list[int], list[Identity]] | None:
+    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``."""
+    parts = [column.column_no for column in columns if column.across == total.column_no]
+    family = settle_rounding(_family(table, "row-parts", (total.column_no, *parts), cells), cells) if parts else []
+    return (parts, family) if is_confirmed(family, cells) else None
 
 
 def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:

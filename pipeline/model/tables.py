@@ -38,6 +38,8 @@ class Column:
     line_type: LineType = LineType.ITEM
     group: int | None = None
     """Number of the column that holds the total of this part, if there is one."""
+    across: int | None = None
+    """Number of the column with the same heading under ``Tổng cộng``, if this one stands under a spanner beside it."""
     is_breakdown: bool = False
     """Whether a heading says ``Trong đó`` or the like."""
     formula: str = ""

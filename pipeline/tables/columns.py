@@ -85,24 +85,37 @@ class _Node:
             return [self.column]
         return [leaf for child in self.children for leaf in child.leaves()]
 
+    def paths(self) -> dict[tuple[str, ...], int]:
+        """Return the columns below by their headings from here down, of two alike the first."""
+        found: dict[tuple[str, ...], int] = {}
+        for child in self.children:
+            if child.column is not None:
+                found.setdefault((child.text,), child.column)
+            for path, column in child.paths().items():
+                found.setdefault((child.text, *path), column)
+        return found
+
 
 def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column, ...]:
     values = [c for c in columns if c.role is Role.VALUE and c.header and not is_rate(c, catalog)]
     groups: dict[int, int] = {}
-    _group(_tree([(c.header, c.column_no) for c in values]), groups, catalog)
+    across: dict[int, int] = {}
+    tree = _tree([(c.header, c.column_no) for c in values])
+    _group(tree, groups, catalog)
+    _group_across(tree, across, catalog)
     for column in columns:
         groups.update((int(part), column.column_no) for part in column.formula.split("+") if part)
     totals = set(groups.values())
     result = []
     for column in columns:
-        total = groups.get(column.column_no)
+        total, sum_across = groups.get(column.column_no), across.get(column.column_no)
         kind = LineType.ITEM
         if column.column_no in totals:
-            kind = LineType.SUBTOTAL if total is not None else LineType.TOTAL
+            kind = LineType.TOTAL if total is None and sum_across is None else LineType.SUBTOTAL
         elif total is not None:
             kind = LineType.PART
         named = any(part_name(level, catalog) != level for level in column.header)
-        result.append(replace(column, line_type=kind, group=total, is_breakdown=named))
+        result.append(replace(column, line_type=kind, group=total, across=sum_across, is_breakdown=named))
     return tuple(result)
 
 
@@ -137,6 +150,21 @@ def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None
         if total is not None:
             for part in _representatives(node, catalog):
                 groups.setdefault(part, total)
+
+
+def _group_across(nodes: list[_Node], across: dict[int, int], catalog: Catalog) -> None:
+    """Point columns at those with the same heading under a spanner that is the total of the spanners beside it."""
+    for node in nodes:
+        _group_across(node.children, across, catalog)
+    spanners = [node for node in nodes if node.children]
+    totals = [node for node in spanners if catalog.meaning("total-label", node.text)]
+    if len(totals) != 1:
+        return
+    others = [node.paths() for node in spanners if node is not totals[0]]
+    for path, total in totals[0].paths().items():
+        parts = [paths[path] for paths in others if path in paths]
+        if len(parts) >= 2:
+            across.update((part, total) for part in parts)
 
 
 def _last_total(nodes: list[_Node], catalog: Catalog) -> int | None:
