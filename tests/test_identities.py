@@ -120,6 +120,48 @@ A | B | 1=2+3 | 2 | 3
     assert _kinds(found) == {("row-parts", True): 2}
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "A | B | 1=2+3 | 2 | 3 | 4-1/2",
+        "A | B | 1=2+3 | 2 | 3 | 4=1⁄2",
+        "A | 8 | 1=2+3 | 2 | 3 | 4",
+        "A | B | 1-2+3 | 2 | 3 | 4",
+        "1 | 2 | 3=4+5 | 4 | 5 | S",
+        "(A) | (B) | (1)=(2)+(3) | (2) | 3) | (4",
+    ],
+)
+def test_a_line_of_column_numbers_with_a_cell_misread_is_no_row(numbers: str, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Đơn vị | Cả năm | Đợt đầu | Đợt sau | Tỷ lệ (%)
+{numbers}
+1 | Vĩnh Cửu | 100 | 40 | 60 | 40,0
+2 | Tân Phú | 250 | 120 | 130 | 48,0
+""",
+        tmp_path,
+    )
+    assert {row.label for table in found.tables for row in table.rows} == {"Vĩnh Cửu", "Tân Phú"}
+    assert _kinds(found) == {("row-parts", True): 2}
+    assert not [note for note in found.notes if note.code in {"numeral-unaccounted", "unreadable-number"}]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1 | Vĩnh Cửu | 3 | 4 | 5 | 6",
+        "1 | | 2 | 3 | 4 | 120",
+        "2 | Tân Phú | 2 | 3 | 4 | 5,5",
+        "1 | A | 2 | 3 | 14 | 5,5",
+    ],
+)
+def test_a_row_whose_values_happen_to_count_is_a_row(row: str, tmp_path: Path) -> None:
+    found = _table(
+        f"TT | Đơn vị | Cả năm | Đợt đầu | Đợt sau | Tỷ lệ (%)\n{row}\n9 | Định Quán | 9 | 8 | 7 | 9,5", tmp_path
+    )
+    assert [len(table.rows) for table in found.tables] == [2]
+
+
 def _spoil(line_of: str, old: str, new: str, folder: Path) -> Extraction:
     text = (SAMPLES / "mau-ke-hoach-dan-so-2024.txt").read_text(encoding="utf-8")
     lines = text.split("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 import regex
@@ -13,8 +14,15 @@ from pipeline.numbers import parse_quantity
 from .ordinals import ordinal_kind
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
-_COLUMN_NUMBER = regex.compile(r"\(?\s*(?:[A-H]|\d{1,2})\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
+_COLUMN_NUMBER = regex.compile(r"\(?\s*(?P<number>\d{1,2})\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
+_COLUMN_LETTER = regex.compile(r"\(?\s*[A-H]\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
 _FORMULA = regex.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*(?P<sum>[()\d\s+]+)")
+_BLURRED_EQUALS = regex.compile(r"(?<=^\(?\s*\d{1,2}\s*\)?\s*)[-–—](?=[\s()\d]+[-+*/x:][-+*/x:().\d\s%]+$)")
+_SLASHES = str.maketrans("⁄∕", "//")
+_NO_COLUMN_NUMBER = regex.compile(r"\p{L}{2}|\d{3}")
+"""What is more than a column number misread: words, and numbers of three digits."""
+_TOLERATED = {0: 3, 1: 5, 2: 8}
+"""How many cells must number the columns for so many others among them to be taken for misread."""
 
 
 @lru_cache(maxsize=65536)
@@ -48,16 +56,39 @@ def _merged_height(grid: Grid) -> int:
 
 
 def is_column_numbers(texts: list[str]) -> bool:
-    """Say whether a row only numbers the columns: ``A  B  1  2  3=1+2``.
+    """Say whether a row only numbers the columns: ``A  B  1  2  3=1+2``, one or two of many cells misread.
 
     >>> is_column_numbers(["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"]), is_column_numbers(["1", "Ba Vì", "3"])
     (True, False)
+    >>> is_column_numbers(["A", "8", "1", "2", "3-2/1", "4"]), is_column_numbers(["1", "2", "3", "4", "97", "120"])
+    (True, False)
     """
-    filled = [text for text in texts if text]
-    if len(filled) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
-        return False
-    numbers = [int(match[0]) for text in filled if (match := regex.search(r"\d+", text))]
-    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 3
+    return bool(_counted(texts))
+
+
+def _counted(texts: list[str]) -> dict[int, int]:
+    """Return the numbers that a row of column numbers counts, with where they stand from 1; nothing for other rows."""
+    filled = [(column, _mended(text)) for column, text in enumerate(texts, start=1) if text]
+    letters = sum(bool(_COLUMN_LETTER.fullmatch(text)) for _, text in filled)
+    others = [(column, text) for column, text in filled if not _COLUMN_LETTER.fullmatch(text)]
+    if len(others) < 2 or any(_NO_COLUMN_NUMBER.search(text.partition("=")[0]) for _, text in others):
+        return {}
+    numbers = [int(match["number"]) if (match := _COLUMN_NUMBER.fullmatch(text)) else None for _, text in others]
+    starts = Counter(number - place for place, number in enumerate(numbers) if number is not None)
+    start = starts.most_common(1)[0][0] if starts else 0
+    counted = {
+        number: column
+        for place, ((column, _), number) in enumerate(zip(others, numbers, strict=True))
+        if number == start + place
+    }
+    enough = _TOLERATED.get(len(others) - len(counted))
+    is_count = enough is not None and len(counted) >= 2 and letters + len(counted) >= enough and min(counted) <= 3
+    return counted if is_count else {}
+
+
+def _mended(text: str) -> str:
+    """Return a column number with the signs that belong in it: ``9=4/3`` for ``9-4⁄3``."""
+    return _BLURRED_EQUALS.sub("=", text.translate(_SLASHES))
 
 
 def column_formulas(texts: list[str]) -> dict[int, str]:
@@ -66,10 +97,9 @@ def column_formulas(texts: list[str]) -> dict[int, str]:
     >>> column_formulas(["A", "B", "1=2+3", "2", "3"])
     {3: '4+5'}
     """
-    numbered = ((column, regex.search(r"\d+", text)) for column, text in enumerate(texts, start=1))
-    named = {int(match[0]): column for column, match in numbered if match}
+    named = _counted(texts)
     formulas = {}
-    for column, text in enumerate(texts, start=1):
+    for column, text in enumerate(map(_mended, texts), start=1):
         if match := _FORMULA.fullmatch(text):
             parts = [int(part) for part in regex.findall(r"\d+", match["sum"])]
             if len(parts) >= 2 and all(part in named for part in parts):
