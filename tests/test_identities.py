@@ -162,6 +162,11 @@ def test_a_row_whose_values_happen_to_count_is_a_row(row: str, tmp_path: Path) -
     assert [len(table.rows) for table in found.tables] == [2]
 
 
+def test_a_table_headed_by_column_numbers_alone_is_added_up(tmp_path: Path) -> None:
+    found = _table("A | B | 1=2+3 | 2 | 3\n1 | Vĩnh Cửu | 100 | 40 | 60\n2 | Tân Phú | 250 | 120 | 130", tmp_path)
+    assert _kinds(found) == {("row-parts", True): 2}
+
+
 def _spoil(line_of: str, old: str, new: str, folder: Path) -> Extraction:
     text = (SAMPLES / "mau-ke-hoach-dan-so-2024.txt").read_text(encoding="utf-8")
     lines = text.split("\n")

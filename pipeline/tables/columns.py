@@ -103,8 +103,10 @@ def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column,
     tree = _tree([(c.header, c.column_no) for c in values])
     _group(tree, groups, catalog)
     _group_across(tree, across, catalog)
+    headed = {column.column_no for column in columns if column.header}
     for column in columns:
-        groups.update((int(part), column.column_no) for part in column.formula.split("+") if part)
+        parts = {int(part) for part in column.formula.split("+") if part}
+        groups.update((part, column.column_no) for part in sorted(parts & headed))
     totals = set(groups.values())
     result = []
     for column in columns:
