@@ -162,6 +162,17 @@ def test_a_row_whose_values_happen_to_count_is_a_row(row: str, tmp_path: Path) -
     assert [len(table.rows) for table in found.tables] == [2]
 
 
+@pytest.mark.parametrize("head", ["", "TT | Đơn vị | Cả năm | Đợt đầu | Đợt sau | Tỷ lệ (%)\n"], ids=["numbers", "all"])
+@pytest.mark.parametrize(
+    "again", ["A | B | 1=2+3 | 2 | 3 | 4-1/2", "A | 8 | 1=2+3 | 2 | 3 | 4", "A | B | 1 | 2 | S | 4"]
+)
+def test_a_line_of_column_numbers_repeated_and_misread_joins_pages(again: str, head: str, tmp_path: Path) -> None:
+    first = "TT | Đơn vị | Cả năm | Đợt đầu | Đợt sau | Tỷ lệ (%)\nA | B | 1=2+3 | 2 | 3 | 4"
+    rows = "1 | Vĩnh Cửu | 100 | 40 | 60 | 40,0", "2 | Tân Phú | 250 | 120 | 130 | 48,0"
+    found = _table(f"{first}\n{rows[0]}\n\n{head}{again}\n{rows[1]}", tmp_path)
+    assert [[row.label for row in table.rows] for table in found.tables] == [["Vĩnh Cửu", "Tân Phú"]]
+
+
 def test_a_table_headed_by_column_numbers_alone_is_added_up(tmp_path: Path) -> None:
     found = _table("A | B | 1=2+3 | 2 | 3\n1 | Vĩnh Cửu | 100 | 40 | 60\n2 | Tân Phú | 250 | 120 | 130", tmp_path)
     assert _kinds(found) == {("row-parts", True): 2}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -55,7 +56,7 @@ def _merged_height(grid: Grid) -> int:
     return height if is_header and height < len(grid.rows) else 0
 
 
-def is_column_numbers(texts: list[str]) -> bool:
+def is_column_numbers(texts: Sequence[str]) -> bool:
     """Say whether a row only numbers the columns: ``A  B  1  2  3=1+2``, one or two of many cells misread.
 
     >>> is_column_numbers(["(1)", "(2)", "(3)=(4)+(5)", "(4)", "(5)"]), is_column_numbers(["1", "Ba Vì", "3"])
@@ -66,7 +67,20 @@ def is_column_numbers(texts: list[str]) -> bool:
     return bool(_counted(texts))
 
 
-def _counted(texts: list[str]) -> dict[int, int]:
+def same_column_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two rows number the same columns alike, but for cells misread in either.
+
+    >>> same_column_numbers(["A", "B", "1", "2", "3", "4"], ["A", "8", "1", "2", "3", "4"])
+    True
+    >>> same_column_numbers(["A", "B", "1", "2", "3", "4"], ["1", "2", "3", "4", "5", "6"])
+    False
+    """
+    counted, again = _counted(one), _counted(other)
+    common = counted.keys() & again.keys()
+    return len(common) >= _TOLERATED[0] and all(counted[number] == again[number] for number in common)
+
+
+def _counted(texts: Sequence[str]) -> dict[int, int]:
     """Return the numbers that a row of column numbers counts, with where they stand from 1; nothing for other rows."""
     filled = [(column, _mended(text)) for column, text in enumerate(texts, start=1) if text]
     letters = sum(bool(_COLUMN_LETTER.fullmatch(text)) for _, text in filled)
@@ -91,7 +105,7 @@ def _mended(text: str) -> str:
     return _BLURRED_EQUALS.sub("=", text.translate(_SLASHES))
 
 
-def column_formulas(texts: list[str]) -> dict[int, str]:
+def column_formulas(texts: Sequence[str]) -> dict[int, str]:
     """Return the sums that a row of column numbers states: the number of the column and those of its parts.
 
     >>> column_formulas(["A", "B", "1=2+3", "2", "3"])

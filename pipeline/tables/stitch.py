@@ -11,7 +11,7 @@ from pipeline.model import Catalog, Cell, Grid, Note, Where
 from pipeline.text import digits_of, tone_key
 
 from .broken import find_broken_row
-from .head import column_formulas, is_column_numbers, quantity_in
+from .head import column_formulas, is_column_numbers, quantity_in, same_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
 from .parts import Part
 
@@ -170,12 +170,11 @@ def _same_columns(one: Grid, other: Grid) -> bool:
 
 
 def _same_head(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:
-    if all(is_column_numbers(list(row)) for row in other):
-        one = tuple(row for row in one if is_column_numbers(list(row)))
-    texts = [" ".join(row) for row in one], [" ".join(row) for row in other]
-    if len(texts[0]) != len(texts[1]):
-        return False
-    return all(_alike(a, b) for a, b in zip(*texts, strict=True))
+    if all(is_column_numbers(row) for row in other):
+        one = tuple(row for row in one if is_column_numbers(row))
+    return len(one) == len(other) and all(
+        same_column_numbers(a, b) or _alike(" ".join(a), " ".join(b)) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _alike(one: str, other: str) -> bool:
