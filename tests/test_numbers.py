@@ -109,6 +109,12 @@ PRINTED = [
     case("02 tỷ 500 triệu đồng", "2.5", "tỷ đồng", scale=BILLION, base="đồng"),
     case("3 triệu 200 nghìn đồng", "3.2", "triệu đồng", scale=MILLION, base="đồng"),
     case("20 tỷ 50 triệu đồng", "20.05", "tỷ đồng", scale=BILLION, base="đồng"),
+    case("2 tỷ 320,5 triệu đồng", "2.3205", "tỷ đồng", scale=BILLION, base="đồng"),
+    case("1 tỷ 250 triệu 500 nghìn đồng", "1.2505", "tỷ đồng", scale=BILLION, base="đồng"),
+    case("1 tỷ 250 triệu 500.000 đồng", "1.2505", "tỷ đồng", scale=BILLION, base="đồng"),
+    case("3 triệu 200.500 đồng/người", "3.2005", "triệu đồng/người", scale=MILLION, base="đồng/người"),
+    case("1 nghìn tỷ 250 tỷ đồng", "1.25", "nghìn tỷ đồng", scale="1000000000000", base="đồng"),
+    case("1 vạn 2 nghìn người", "1.2", "vạn người", scale="10000", base="người"),
     case("1,2 triệu USD", "1.2", "triệu USD", scale=MILLION, base="USD"),
     case("4000đ/người dân/năm", "4000", "đ/người dân/năm", base="đồng/người dân/năm"),
     case("4.000 đồng/người/năm", "4000", "đồng/người/năm"),
@@ -314,6 +320,10 @@ PRINTED = [
     case("321,707 người", None, "người", doubtful="yes"),
     case("1,250 hộ", None, "hộ", doubtful="yes"),
     case("2,345 xã, phường", None, "xã, phường", doubtful="yes"),
+    case("500 triệu 2 tỷ đồng", None, "triệu đồng", scale=MILLION, base="đồng", doubtful="yes"),
+    case("2 tỷ 1.500 triệu đồng", None, "tỷ đồng", scale=BILLION, base="đồng", doubtful="yes"),
+    case("2,5 tỷ 300 triệu đồng", None, "tỷ đồng", scale=BILLION, base="đồng", doubtful="yes"),
+    case("2 tỷ 320.5 triệu đồng", None, "tỷ đồng", scale=BILLION, base="đồng", doubtful="yes"),
 ]
 
 
@@ -539,6 +549,8 @@ SENTENCES = [
     ("Mỗi trạm có từ 2 - 3 bác sĩ.", ["từ 2 - 3 bác sĩ"]),
     ("Huy động 02 tỷ 500 triệu đồng.", ["02 tỷ 500 triệu đồng"]),
     ("Định mức 4000đ/người dân/năm", ["4000đ/người dân/năm"]),
+    ("Kinh phí là 1 tỷ 250 triệu 500 nghìn đồng.", ["1 tỷ 250 triệu 500 nghìn đồng"]),
+    ("Kinh phí 2 triệu 12 người, 3 nghìn 500 trẻ", ["2 triệu", "12 người", "3 nghìn", "500 trẻ"]),
     ("Tỷ số không quá 111 trẻ trai/100 trẻ gái.", ["không quá 111 trẻ trai/100 trẻ gái"]),
     ("Tỷ số không quá 111 trề trai/100 trẻ gái.", ["không quá 111"]),
     ("Có 12 điểm trường/350 học sinh, 52 cả/ 100.000 dân", ["12 điểm", "350 học sinh", "52"]),

@@ -98,6 +98,7 @@ def _compile(units: Units) -> _Patterns:
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
     unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    money = alternatives([name for name, unit in units.by_name.items() if unit.family == "money"])
     words = alternatives([word for word in units.words if word not in units.scales])
     before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
     after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
@@ -113,7 +114,8 @@ def _compile(units: Units) -> _Patterns:
     digits = (
         rf"(?P<low>{DIGITS})"
         rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{DIGITS}))?(?P<plus>\+)?"
-        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<low2>[0-9]+)\s*(?P<scale2>{scales})(?!\p{{L}}))?)?"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<below>{DIGITS})\s*(?P<below_scale>{scales})(?!\p{{L}}))*"
+        rf"(?:\s+(?P<ones>{DIGITS})(?=\s*(?:{money})(?![\p{{L}}\d])))?)?"
     )
     other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
     number = rf"{DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"

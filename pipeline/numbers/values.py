@@ -20,23 +20,62 @@ def quantity_of(match: regex.Match[str], units: Units, *, dot_decimal: bool, mul
     """Return what a match of the amount pattern states, None if it is none. ``multiple``: ``gấp`` stands before."""
     if match["low"] is None:
         return _in_words(match, units, multiple=multiple)
+    quantity = _bounds(match, dot_decimal=dot_decimal)
+    if quantity is None:
+        return None
+    if quantity.value is not None:
+        if not match["unit"] and not multiple and match["per"] and not match["scale"]:
+            return _ratio(quantity, match, units)
+        quantity = _compound(quantity, match, units, dot_decimal=dot_decimal)
+        if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
+            doubt = f"{match['low']} {match['unit']} would be a part of one"
+            quantity = Quantity(None, doubt=doubt, proposal=swap_separators(match["low"]))
+    return _with_unit(quantity, match, units)
+
+
+def _bounds(match: regex.Match[str], *, dot_decimal: bool) -> Quantity | None:
+    """Return the number or the range that is printed, in doubt if its notation is another; None if it goes down."""
     bounds = []
     for printed in filter(None, (match["low"], match["high"])):
         try:
             bounds.append(parse_decimal(printed, dot_decimal=dot_decimal))
         except NumberFormatError as error:
-            return _with_unit(Quantity(None, doubt=str(error), proposal=swap_separators(printed)), match, units)
+            return Quantity(None, doubt=str(error), proposal=swap_separators(printed))
     if bounds[-1] < bounds[0]:
         return None
-    if not match["unit"] and not multiple and match["per"] and not match["scale"]:
-        return _ratio(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
-    if not dot_decimal and has_three_decimals(match["low"]) and _is_whole(match, units):
-        doubt = f"{match['low']} {match['unit']} would be a part of one"
-        return _with_unit(Quantity(None, doubt=doubt, proposal=swap_separators(match["low"])), match, units)
-    if match["low2"]:
-        below = _scale(match["scale2"], units) / _scale(match["scale"], units)
-        bounds[-1] = (bounds[-1] + Decimal(match["low2"]) * below).normalize()
-    return _with_unit(Quantity(bounds[0], value_high=bounds[1] if match["high"] else None), match, units)
+    return Quantity(bounds[0], value_high=bounds[1] if match["high"] else None)
+
+
+def _compound(quantity: Quantity, match: regex.Match[str], units: Units, *, dot_decimal: bool) -> Quantity:
+    """Add what follows in lower scales: ``1 tỷ 250 triệu 500 nghìn`` is 1,2505 tỷ."""
+    if not match["below"] and not match["ones"]:
+        return quantity
+    low, high = quantity.value, quantity.value_high
+    total = _sum_of_scales(high or low or Decimal(0), match, units, dot_decimal=dot_decimal)
+    if total is None:
+        return Quantity(None, doubt=f"'{squeeze(match[0])}' does not go down in scale")
+    return replace(quantity, value=total) if high is None else replace(quantity, value_high=total)
+
+
+def _sum_of_scales(first: Decimal, match: regex.Match[str], units: Units, *, dot_decimal: bool) -> Decimal | None:
+    """Return a number and its parts in lower scales, in the first scale.
+
+    None where a part is not less than one of the scale above it, or one before the last has decimals.
+    """
+    parts = list(zip(match.captures("below"), match.captures("below_scale"), strict=True))
+    parts.extend((printed, "") for printed in match.captures("ones"))
+    scale = above = _scale(match["scale"], units)
+    total, last = first * scale, first
+    for printed, words in parts:
+        try:
+            part = parse_decimal(printed, dot_decimal=dot_decimal)
+        except NumberFormatError:
+            return None
+        below = _scale(words, units)
+        if part * below >= above or last != last.to_integral_value():
+            return None
+        total, above, last = total + part * below, below, part
+    return (total / scale).normalize()
 
 
 def _scale(words: str, units: Units) -> Decimal:
