@@ -99,6 +99,7 @@ def _units() -> Units:
         comparators=tuple(
             (row["phrase"], Comparator(row["comparator"]), row["position"]) for row in _rows("comparators.csv")
         ),
+        numbered=tuple(row["word"] for row in numbers if row["kind"] == "numbered"),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalog import load_catalog
 from pipeline.errors import NumberFormatError
-from pipeline.extract.notation import read_column
+from pipeline.extract.notation import doubt_spaces, proves_spaces, read_column
 from pipeline.model import Comparator, Quantity
 from pipeline.numbers import (
     find_amounts,
@@ -71,6 +71,21 @@ PRINTED = [
     case("1.170.000", "1170000"),
     case("1.234.567.890", "1234567890"),
     case(" 1.170.000 ", "1170000"),
+    # thousands grouped by spaces
+    case("12 450", "12450"),
+    case("1 250 000", "1250000"),
+    case("12\u00a0450", "12450"),
+    case("12\u2009450", "12450"),
+    case("12\u202f450,5", "12450.5"),
+    case("12 450*", "12450"),
+    case("–12 450", "-12450"),
+    case("≥ 12 450", "12450", comparator="ge"),
+    case("61 250 người", "61250", "người"),
+    case("1 250 000 000 đồng", "1250000000", "đồng"),
+    case("12 500 - 13 000 trẻ", "12500", "trẻ", high="13000", comparator="range"),
+    case("52 ca/100 000 dân", "52", "ca/100 000 dân", base="ca/100.000 dân"),
+    case("1 250/1 300 hộ", "1250", "hộ", of="1300"),
+    case("500 - 1 200 người", None, "người", doubtful="yes"),
     # decimals, as many as are printed
     case("0,15", "0.15"),
     case("0,50", "0.50"),
@@ -388,7 +403,12 @@ def test_quantity_where_the_dot_is_decimal(printed: str, dot_decimal: bool, valu
         "10% 20%",
         "5 + 3",
         "1 2",
-        "12 345",
+        "12 34",
+        "012 345",
+        "2024 500",
+        "12 450 5 950",
+        "12  450",
+        "1 250%",
         "l2",
         "12a",
         "1O0",
@@ -589,6 +609,36 @@ def test_amounts_of_a_sentence(sentence: str, expected: list[str]) -> None:
     assert found(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Khám cho 41 996 người, 12\u202f500 trẻ.", [("41 996 người", "41996"), ("12\u202f500 trẻ", "12500")]),
+        ("Tổng kinh phí 1 250 000 000 đồng.", [("1 250 000 000 đồng", "1250000000")]),
+        ("Có 41 996 cụ, đạt 12 500.", [("41 996", None), ("12 500", None)]),
+        ("Trong tháng 6 500 trẻ được tiêm.", [("6 500 trẻ", None)]),
+        ("Tiêu chí số 5 250 xã đạt.", [("5 250 xã", None)]),
+        ("Khám cho người cao tuổi 41 996 người.", [("41 996 người", None)]),
+        ("Chống COVID-19 250 người.", [("19 250 người", None)]),
+        ("Có 15-49 500 phụ nữ.", [("15-49 500 phụ nữ", None)]),
+        ("Từ nhóm 6 500 - 600 trẻ.", [("6 500 - 600 trẻ", None)]),
+        ("Đạt 3/4 500 hộ.", [("3/4 500 hộ", None)]),
+        ("Năm 2024 500 trẻ.", [("2024", "2024"), ("500 trẻ", "500")]),
+        ("Năm 2024 12 500 trẻ.", [("2024", "2024"), ("12 500 trẻ", None)]),
+        ("Chỉ tiêu 5 100% xã.", [("5", "5"), ("100%", "100")]),
+        ("Gọi 0913 456 789.", [("0913", "913"), ("456", "456"), ("789", "789")]),
+        ("1 2 3 người", [("1", "1"), ("2", "2"), ("3 người", "3")]),
+        ("12 450 5 950", [("12", "12"), ("450", "450"), ("5", "5"), ("950", "950")]),
+    ],
+)
+def test_a_space_groups_thousands_or_stands_between_two_numbers(
+    sentence: str, expected: list[tuple[str, str | None]]
+) -> None:
+    amounts = [(sentence[one.start : one.end], one.quantity) for one in find_amounts(sentence, UNITS)]
+    told_values = [(text, None if one.value is None else f"{one.value:f}") for text, one in amounts]
+    assert told_values == expected
+    assert all(bool(one.doubt) == (one.value is None) for _, one in amounts)
+
+
 def test_number_and_comparing_words_are_told() -> None:
     sentence = "Tỷ lệ này đạt ít nhất 50% vào cuối kỳ"
     (amount,) = find_amounts(sentence, UNITS)
@@ -639,6 +689,23 @@ def codes(*texts: str) -> list[str]:
 def test_column_in_vietnamese_notation() -> None:
     assert values("1.234", "12.500", "980", "-") == ["1234", "12500", "980", "0"]
     assert codes("1.234", "12.500", "980", "-") == ["", "", "", ""]
+
+
+def test_column_whose_thousands_are_grouped_by_spaces() -> None:
+    texts = ("12 450", "9\u00a0812", "312", "1 250 000", "x")
+    assert proves_spaces([texts])
+    assert values(*texts) == ["12450", "9812", "312", "1250000", None]
+    assert set(codes(*texts)) == {""}
+
+
+@pytest.mark.parametrize("others", [("9.812", "11 034"), ("312", "45"), ("240 41", "450 820"), ("2024 500", "9 812")])
+def test_a_space_is_doubtful_unless_the_table_groups_by_spaces(others: tuple[str, str]) -> None:
+    texts = ("12 450", *others)
+    assert not proves_spaces([texts])
+    cell = doubt_spaces(read_column(texts, CATALOG), texts)[0]
+    assert cell.code == "doubtful-number"
+    assert cell.quantity is not None
+    assert (cell.quantity.value, cell.quantity.proposal) == (None, "12.450")
 
 
 def test_column_of_decimals() -> None:

@@ -33,3 +33,24 @@ def test_columns_with_years_are_not_accused(tmp_path: Path) -> None:
     found = extraction_of(PLAN.replace("\tTăng, giảm so với 2022 (%)", "\tNăm 2025 (%)"), tmp_path)
     assert {value.period.year for value in found.observations} == {2022, 2023, 2025}
     assert not [note for note in found.notes if note.code == "year-missing"]
+
+
+SPACED = """PHỤ LỤC
+TT\tĐơn vị\tTổng số (người)\tNam (người)\tNữ (người)
+1\tVĩnh Cửu\t12 450\t5\u00a0950\t6 500
+2\tTân Phú\t912\t400\t512
+"""
+
+
+def test_columns_whose_thousands_are_grouped_by_spaces_have_values(tmp_path: Path) -> None:
+    found = extraction_of(PLAN.partition("PHỤ LỤC")[0] + SPACED, tmp_path)
+    assert [value.quantity.value for value in found.observations] == [12450, 5950, 6500, 912, 400, 512]
+    assert not [note for note in found.notes if note.code in {"doubtful-number", "unreadable-number"}]
+
+
+def test_a_space_in_a_table_that_groups_with_dots_is_doubtful(tmp_path: Path) -> None:
+    text = PLAN.partition("PHỤ LỤC")[0] + SPACED.replace("6 500", "6.500")
+    found = extraction_of(text, tmp_path)
+    assert [value.quantity.value for value in found.observations] == [None, None, 6500, 912, 400, 512]
+    doubts = [note for note in found.notes if note.code == "doubtful-number"]
+    assert [note.proposal for note in doubts] == ["12.450", "5.950"]

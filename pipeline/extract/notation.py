@@ -10,13 +10,22 @@ import regex
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import UNREAD, Catalog, Quantity
-from pipeline.numbers import has_one_group, has_three_decimals, notation_of, parse_quantity, swap_separators
+from pipeline.numbers import (
+    has_one_group,
+    has_three_decimals,
+    is_spaced,
+    notation_of,
+    one_or_several,
+    parse_quantity,
+    swap_separators,
+)
 
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
 _LIKE_DIGITS = regex.compile(r"[IlLOoQDSsZzBGgqb|]{1,5}")
 _MOSTLY, _FEWEST = 0.7, 4
 """Part and number of the filled cells of a column that make it one of numbers."""
+_GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
@@ -39,6 +48,30 @@ def proves_english(columns: Sequence[Sequence[str]]) -> bool:
         for numeral in numerals
     )
     return english >= 3 and commas + sum(numeral.count(".") > 1 for numeral in numerals) == 0
+
+
+def proves_spaces(columns: Sequence[Sequence[str]]) -> bool:
+    """Say whether spaces group thousands in a table: in two cells at least, and nothing speaks against it.
+
+    A dot that groups thousands does, and so does a cell whose digits fall into other groups (``240 41``): it holds
+    two numbers, as others may.
+    """
+    texts = [text for texts in columns for text in texts]
+    gapped = [match[0] for text in texts for match in _GAPPED.finditer(text)]
+    with_dots = any(has_one_group(match[0]) for text in texts for match in _NUMERAL.finditer(text))
+    return len(gapped) >= 2 and all(map(is_spaced, gapped)) and not with_dots
+
+
+def doubt_spaces(numbers: Sequence[CellNumber], texts: Sequence[str]) -> tuple[CellNumber, ...]:
+    """Take the value from cells whose digits are grouped by spaces: they may hold two numbers."""
+    return tuple(_with_doubted_space(one, text) for one, text in zip(numbers, texts, strict=True))
+
+
+def _with_doubted_space(own: CellNumber, text: str) -> CellNumber:
+    gapped = _GAPPED.search(text)
+    if own.quantity is None or own.quantity.value is None or gapped is None or not is_spaced(gapped[0]):
+        return own
+    return CellNumber(one_or_several(own.quantity, gapped[0]), "doubtful-number")
 
 
 def read_column(

@@ -27,7 +27,7 @@ from pipeline.model import (
 
 from .gazetteer import Match, match_labels
 from .headings import Heading, change_in, read_heading, row_units
-from .notation import CellNumber, proves_english, read_column
+from .notation import CellNumber, doubt_spaces, proves_english, proves_spaces, read_column
 
 _PLACE_SHARE = 0.5
 
@@ -66,11 +66,14 @@ def _of_table(
     units = row_units(table, catalog)
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = _place_columns(value_columns, inside) if not matches else {}
-    english = proves_english([[row.text(column.column_no) for row in rows] for column in value_columns])
+    texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
+    english, spaced = proves_english([*texts.values()]), proves_spaces([*texts.values()])
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
         unit = heading.unit or next(iter(units.values()), None)
-        numbers = read_column([row.text(column.column_no) for row in rows], catalog, english=english, unit=unit)
+        numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
+        if not spaced:
+            numbers = doubt_spaces(numbers, texts[column.column_no])
         values = [
             _observation(row, heading, number, unit=units.get(row.row_no))
             for row, number in zip(rows, numbers, strict=True)

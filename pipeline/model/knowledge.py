@@ -58,6 +58,8 @@ class Units:
     """Words that stand for a number after ``gấp`` only (``gấp đôi``)."""
     comparators: tuple[tuple[str, Comparator, str], ...]
     """Folded phrase, comparator, and ``before`` or ``after`` the amount; longest first."""
+    numbered: tuple[str, ...]
+    """Nouns that a number behind them belongs to (``tháng 6``, ``nhóm 3``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import regex
 from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
 
-from .decimals import DIGITS
-from .values import bounds_differ, quantity_of
+from .decimals import DIGITS, SPACED, is_spaced
+from .values import bounds_differ, one_or_several, quantity_of
 
 _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
@@ -52,7 +52,7 @@ def parse_quantity(printed: str, units: Units, *, dot_decimal: bool = False) -> 
     body = text[1:] if signed else text
     if _DAMAGED.fullmatch(body):
         raise NumberFormatError(f"'{printed}' is not a number")
-    for amount in find_amounts(body, units, dot_decimal=dot_decimal):
+    for amount in _find(body, units, dot_decimal=dot_decimal, alone=True):
         lead = body[: amount.start].strip().lower()
         if amount.end == len(body) and (not lead or amount.lead.startswith(lead)):
             quantity = amount.quantity
@@ -67,7 +67,13 @@ def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Itera
     """Yield the quantities of a text from left to right. Lower-casing the text must keep its length (NFC does).
 
     A power of ten that something is counted by, even misread (``109 trề trai/100 trẻ gái``), is no quantity by itself.
+    Spaces group thousands where something counted follows (``12 500 trẻ``); else ``12 500`` is in doubt.
     """
+    return _find(text, units, dot_decimal=dot_decimal, alone=False)
+
+
+def _find(text: str, units: Units, *, dot_decimal: bool, alone: bool) -> Iterator[Amount]:
+    """Yield the quantities of a text; ``alone`` says that it should be nothing but one."""
     patterns = _compile(units)
     position = 0
     while match := patterns.amount.search(text, position):
@@ -77,6 +83,8 @@ def find_amounts(text: str, units: Units, *, dot_decimal: bool = False) -> Itera
         amount = _amount(match, text, patterns, dot_decimal=dot_decimal)
         if amount is not None:
             position = max(position, amount.end) if amount.end > match.start() else position
+            if not alone and amount.quantity.value is not None and _may_be_two(match, text, patterns):
+                amount = replace(amount, quantity=one_or_several(amount.quantity, match["low"]))
             yield amount
 
 
@@ -88,6 +96,7 @@ class _Patterns:
     after: regex.Pattern[str]
     multiple: regex.Pattern[str]
     since: regex.Pattern[str]
+    numbered: regex.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -98,6 +107,9 @@ def _compile(units: Units) -> _Patterns:
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
     unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    rates = alternatives([name for name, unit in units.by_name.items() if unit.family == "rate"])
+    spaced = rf"(?:(?<![0-9]\s*){SPACED}|{SPACED}(?=\s*(?:{unit}|{scale})))(?!\s*(?:{rates}))"
+    numeral = rf"(?:{spaced}|{DIGITS})"
     money = alternatives([name for name, unit in units.by_name.items() if unit.family == "money"])
     words = alternatives([word for word in units.words if word not in units.scales])
     before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
@@ -112,13 +124,13 @@ def _compile(units: Units) -> _Patterns:
         r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
     )
     digits = (
-        rf"(?P<low>{DIGITS})"
-        rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{DIGITS}))?(?P<plus>\+)?"
-        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<below>{DIGITS})\s*(?P<below_scale>{scales})(?!\p{{L}}))*"
-        rf"(?:\s+(?P<ones>{DIGITS})(?=\s*(?:{money})(?![\p{{L}}\d])))?)?"
+        rf"(?P<low>{numeral})"
+        rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{numeral}))?(?P<plus>\+)?"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<below>{numeral})\s*(?P<below_scale>{scales})(?!\p{{L}}))*"
+        rf"(?:\s+(?P<ones>{numeral})(?=\s*(?:{money})(?![\p{{L}}\d])))?)?"
     )
     other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
-    number = rf"{DIGITS}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
+    number = rf"{numeral}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
     base = rf"(?:{number}|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
     per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
     counted_by = r"(?<=\p{L}\s?/\s?)1(?:[.\s]?0+)*(?![\d,.]*\d|\s*[%‰])"
@@ -132,7 +144,23 @@ def _compile(units: Units) -> _Patterns:
         after=regex.compile(rf"[^.,;:()\d]{{0,40}}?(?P<phrase>{after})(?!\p{{L}})", regex.IGNORECASE),
         multiple=regex.compile(r"\bgấp\s*$", regex.IGNORECASE),
         since=regex.compile(r"\btừ\s*$", regex.IGNORECASE),
+        numbered=regex.compile(
+            rf"(?:(?<!\p{{L}})(?:{alternatives(units.numbered)})(?:\s+số)?\s+|\p{{L}}[-–./]|[0-9]\s+)$",
+            regex.IGNORECASE,
+        ),
     )
+
+
+def _may_be_two(match: regex.Match[str], text: str, patterns: _Patterns) -> bool:
+    """Say whether a space in a numeral may stand between two numbers.
+
+    It may if nothing counted follows (``đạt 12 450``), or if the first may belong to what stands before (``tháng 6 500
+    trẻ``).
+    """
+    if not is_spaced(match["low"] or ""):
+        return False
+    counted = match["unit"] or match["scale"] or match["per"]
+    return not counted or bool(patterns.numbered.search(text, max(0, match.start() - 40), match.start()))
 
 
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:

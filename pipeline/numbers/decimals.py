@@ -1,4 +1,7 @@
-"""Vietnamese numerals: a dot groups thousands and a comma begins decimals. Strings in, ``Decimal`` out."""
+"""Vietnamese numerals: a dot groups thousands and a comma begins decimals. Strings in, ``Decimal`` out.
+
+A space that groups thousands is taken only in what is marked as such, as it may also stand between two numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,11 @@ import regex
 from pipeline.errors import NumberFormatError
 
 DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
+GAP = r"[ \u00a0\u2007\u2009\u202f]"
+SPACED = rf"[1-9][0-9]{{0,2}}(?:{GAP}[0-9]{{3}})++(?:,[0-9]+)?+(?!\s*[0-9]|[.,][0-9])"
+"""Thousands grouped by single spaces, with no other number behind them."""
+_SPACED = regex.compile(SPACED)
+_GAPS = regex.compile(rf"(?<=[0-9]){GAP}(?=[0-9]{{3}}(?![0-9]))")
 _GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", regex.ASCII)
 _PLAIN = regex.compile(r"\d+(?:,\d+)?", regex.ASCII)
 _DOT_DECIMAL = regex.compile(r"\d+(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", regex.ASCII)
@@ -44,6 +52,33 @@ def notation_of(printed: str) -> str:
     if vietnamese and english:
         return "either"
     return "vietnamese" if vietnamese else "english" if english else "none"
+
+
+def is_spaced(printed: str) -> bool:
+    """Say whether a text is one numeral with spaces between its thousands, if it is not several numbers.
+
+    >>> [is_spaced(text) for text in ("12 450", "1 250 000,5", "1250", "12 45", "2024 500", "12 450 5 950")]
+    [True, True, False, False, False, False]
+    """
+    return bool(_SPACED.fullmatch(printed))
+
+
+def dotted(spaced: str) -> str:
+    """Put dots where spaces group thousands.
+
+    >>> dotted("1 250 000 người")
+    '1.250.000 người'
+    """
+    return _GAPS.sub(".", spaced)
+
+
+def ungrouped(spaced: str) -> str:
+    """Take out the spaces that group thousands.
+
+    >>> ungrouped("1 250 000,5")
+    '1250000,5'
+    """
+    return _GAPS.sub("", spaced)
 
 
 def swap_separators(printed: str) -> str:

@@ -8,12 +8,23 @@ from decimal import Decimal
 import regex
 
 from pipeline.errors import NumberFormatError
-from pipeline.model import Quantity, Units
+from pipeline.model import Comparator, Quantity, Units
 from pipeline.text import squeeze
 
-from .decimals import DIGITS, has_three_decimals, mended, parse_decimal, swap_separators
+from .decimals import (
+    DIGITS,
+    SPACED,
+    dotted,
+    has_three_decimals,
+    is_spaced,
+    mended,
+    parse_decimal,
+    swap_separators,
+    ungrouped,
+)
 
 _RATE_BASES = frozenset({Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000)})
+_SPACED_BASE = regex.compile(rf"(?<![0-9])(?!10*+(?:\s0+)+(?![0-9])){SPACED}")
 
 
 def quantity_of(match: regex.Match[str], units: Units, *, dot_decimal: bool, multiple: bool) -> Quantity | None:
@@ -35,15 +46,28 @@ def quantity_of(match: regex.Match[str], units: Units, *, dot_decimal: bool, mul
 
 def _bounds(match: regex.Match[str], *, dot_decimal: bool) -> Quantity | None:
     """Return the number or the range that is printed, in doubt if its notation is another; None if it goes down."""
+    spaced = [printed for printed in (match["low"], match["high"], *_counted_per(match)) if is_spaced(printed or "")]
+    if spaced and not is_spaced(match["low"]):
+        return one_or_several(Quantity(None), spaced[0])
     bounds = []
     for printed in filter(None, (match["low"], match["high"])):
         try:
-            bounds.append(parse_decimal(printed, dot_decimal=dot_decimal))
+            bounds.append(_numeral(printed, dot_decimal=dot_decimal))
         except NumberFormatError as error:
             return Quantity(None, doubt=str(error), proposal=swap_separators(printed))
     if bounds[-1] < bounds[0]:
-        return None
+        return one_or_several(Quantity(None), spaced[0]) if spaced else None
     return Quantity(bounds[0], value_high=bounds[1] if match["high"] else None)
+
+
+def _counted_per(match: regex.Match[str]) -> list[str]:
+    """Return the numerals that something is counted per, powers of ten left out: nobody takes ``/100 000`` for two."""
+    return [one[0] for one in _SPACED_BASE.finditer(match["per"] or "")]
+
+
+def _numeral(printed: str, *, dot_decimal: bool) -> Decimal:
+    """Read a numeral whose thousands may be grouped by spaces, which no notation gives another meaning."""
+    return parse_decimal(ungrouped(printed) if is_spaced(printed) else printed, dot_decimal=dot_decimal)
 
 
 def _compound(quantity: Quantity, match: regex.Match[str], units: Units, *, dot_decimal: bool) -> Quantity:
@@ -68,7 +92,7 @@ def _sum_of_scales(first: Decimal, match: regex.Match[str], units: Units, *, dot
     total, last = first * scale, first
     for printed, words in parts:
         try:
-            part = parse_decimal(printed, dot_decimal=dot_decimal)
+            part = _numeral(printed, dot_decimal=dot_decimal)
         except NumberFormatError:
             return None
         below = _scale(words, units)
@@ -84,6 +108,14 @@ def _scale(words: str, units: Units) -> Decimal:
     for word in words.lower().split():
         product *= units.scales[word]
     return product
+
+
+def one_or_several(quantity: Quantity, spaced: str) -> Quantity:
+    """Take the value from a quantity whose numeral has spaces that may stand between several numbers."""
+    comparator = Comparator.EQ if quantity.comparator is Comparator.RANGE else quantity.comparator
+    doubt, proposal = f"'{spaced}' may be one number or several", dotted(spaced)
+    plain = replace(quantity, value=None, value_high=None, out_of=None, comparator=comparator)
+    return replace(plain, doubt=doubt, proposal=proposal)
 
 
 def bounds_differ(match: regex.Match[str]) -> bool:
@@ -139,15 +171,15 @@ def _words_value(words: list[str], units: Units) -> Decimal | None:
 def _ratio(quantity: Quantity, match: regex.Match[str], units: Units) -> Quantity | None:
     """Tell ``111/100`` (per hundred), ``3/4`` (a fraction) and ``30/30 huyện`` (out of) apart."""
     per = squeeze(match["per"])
-    parts = regex.fullmatch(rf"/\s*(?P<of>{DIGITS})\s*(?P<rest>.*)", per)
+    parts = regex.fullmatch(rf"/\s*(?P<of>{SPACED}|{DIGITS})\s*(?P<rest>.*)", per)
     if parts is None or quantity.value is None:
-        return replace(quantity, unit=per, base_unit=per)
+        return replace(quantity, unit=per, base_unit=dotted(per))
     try:
-        whole = parse_decimal(parts["of"])
+        whole = _numeral(parts["of"], dot_decimal=False)
     except NumberFormatError:
         return None
     if whole in _RATE_BASES:
-        return replace(quantity, unit=per, base_unit=per)
+        return replace(quantity, unit=per, base_unit=dotted(per))
     if quantity.value > whole or whole == 0:
         return None
     share = regex.fullmatch(r"(?:tổng\s+)?số\s+.*", parts["rest"], regex.IGNORECASE)
@@ -172,5 +204,5 @@ def _with_unit(quantity: Quantity, match: regex.Match[str], units: Units) -> Qua
         quantity,
         unit=" ".join(filter(None, (word, name))) + joiner + per,
         scale=scale,
-        base_unit=(unit.base_unit if unit else name) + per.replace("trên ", "/"),
+        base_unit=(unit.base_unit if unit else name) + dotted(per).replace("trên ", "/"),
     )
