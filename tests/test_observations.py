@@ -54,3 +54,13 @@ def test_a_space_in_a_table_that_groups_with_dots_is_doubtful(tmp_path: Path) ->
     assert [value.quantity.value for value in found.observations] == [None, None, 6500, 912, 400, 512]
     doubts = [note for note in found.notes if note.code == "doubtful-number"]
     assert [note.proposal for note in doubts] == ["12.450", "5.950"]
+
+
+def test_one_row_with_spaces_among_whole_numbers_may_be_two_rows(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t620\t310\n2\tTân Phú Định Quán\t450 820\t240 410\n4\tXuân Lộc\t540\t280\n"
+    text = PLAN.partition("TT")[0] + "TT\tĐơn vị\tTrẻ em (trẻ)\tNam (trẻ)\n" + rows
+    found = extraction_of(text, tmp_path)
+    assert [value.quantity.value for value in found.observations] == [620, 310, None, None, 540, 280]
+    total = text.replace("2\tTân Phú Định Quán\t450 820\t240 410", "2\tTân Phú\t450\t820")
+    found = extraction_of(f"{total}\tCộng\t1 610\t1 410\n", tmp_path)
+    assert [value.quantity.value for value in found.observations][-2:] == [1610, 1410]

@@ -26,6 +26,8 @@ _LIKE_DIGITS = regex.compile(r"[IlLOoQDSsZzBGgqb|]{1,5}")
 _MOSTLY, _FEWEST = 0.7, 4
 """Part and number of the filled cells of a column that make it one of numbers."""
 _GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
+_FEWEST_SPACED, _RARELY = 2, 10
+"""Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
@@ -51,15 +53,27 @@ def proves_english(columns: Sequence[Sequence[str]]) -> bool:
 
 
 def proves_spaces(columns: Sequence[Sequence[str]]) -> bool:
-    """Say whether spaces group thousands in a table: in two cells at least, and nothing speaks against it.
+    """Say whether spaces group thousands in a table: in two cells at least, and hardly anything speaks against it.
 
     A dot that groups thousands does, and so does a cell whose digits fall into other groups (``240 41``): it holds
     two numbers, as others may.
     """
     texts = [text for texts in columns for text in texts]
     gapped = [match[0] for text in texts for match in _GAPPED.finditer(text)]
-    with_dots = any(has_one_group(match[0]) for text in texts for match in _NUMERAL.finditer(text))
-    return len(gapped) >= 2 and all(map(is_spaced, gapped)) and not with_dots
+    spaced = sum(map(is_spaced, gapped))
+    against = len(gapped) - spaced + sum(has_one_group(m[0]) for text in texts for m in _NUMERAL.finditer(text))
+    return spaced >= _FEWEST_SPACED and _RARELY * against <= spaced
+
+
+def may_be_two_rows(columns: Sequence[Sequence[str]]) -> bool:
+    """Say whether only one row has numbers with spaces, among plain whole ones: it may be two rows read as one."""
+    rows = [at for texts in columns for at, text in enumerate(texts) if _GAPPED.search(text)]
+    others = [
+        [text for at, text in enumerate(texts) if text and at not in rows]
+        for texts in columns
+        if any(_GAPPED.search(text) for text in texts)
+    ]
+    return len(set(rows)) == 1 and any(len(texts) > 1 and all(map(str.isdecimal, texts)) for texts in others)
 
 
 def doubt_spaces(numbers: Sequence[CellNumber], texts: Sequence[str]) -> tuple[CellNumber, ...]:

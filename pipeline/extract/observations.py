@@ -27,7 +27,7 @@ from pipeline.model import (
 
 from .gazetteer import Match, match_labels
 from .headings import Heading, change_in, read_heading, row_units
-from .notation import CellNumber, doubt_spaces, proves_english, proves_spaces, read_column
+from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
 
 _PLACE_SHARE = 0.5
 
@@ -67,7 +67,8 @@ def _of_table(
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = _place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
-    english, spaced = proves_english([*texts.values()]), proves_spaces([*texts.values()])
+    english = proves_english([*texts.values()])
+    spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
         unit = heading.unit or next(iter(units.values()), None)
@@ -95,6 +96,13 @@ def _of_table(
         notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
+
+
+def _without_totals(rows: Sequence[Row], texts: dict[int, list[str]]) -> list[list[str]]:
+    return [
+        [text for row, text in zip(rows, column, strict=True) if row.line_type is not LineType.TOTAL]
+        for column in texts.values()
+    ]
 
 
 def _about_columns(code: str, table: Table, columns: list[Column], reason: str) -> Note:
