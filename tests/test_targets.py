@@ -270,6 +270,53 @@ SENTENCES = [
     ),
     case("Đến năm 2026 và năm 2030 tương ứng đạt 60% và 75%.", "level eq 60 % 2026", "level eq 75 % 2030"),
     case("Tỷ lệ này năm 2026 là 60%, năm 2030 là trên 75%.", "level eq 60 % 2026", "level gt 75 % 2030"),
+    # an outlook gives its year to nothing else
+    case("Tỷ lệ tiêm chủng đạt 62%; phấn đấu đến năm 2030 đạt trên 70%.", "level eq 62 % 2025", "level gt 70 % 2030"),
+    case("Tỷ lệ tiêm chủng đạt 62%, phấn đấu đến năm 2030 đạt trên 70%.", "level eq 62 % 2025", "level gt 70 % 2030"),
+    case("Tỷ lệ tiêm chủng đạt 62%; phấn đấu đạt trên 70% vào năm 2030.", "level eq 62 % 2025", "level gt 70 % 2030"),
+    case(
+        "Số hộ dùng nước sạch đạt 85%, tăng 1,6 điểm phần trăm so với năm 2024; đến năm 2030 đạt từ 95% trở lên.",
+        "level eq 85 % 2025",
+        "increase eq 1.6 điểm phần trăm 2025 from 2024",
+        "level ge 95 % 2030",
+    ),
+    case(
+        "Số tổ hợp tác đạt 40 tổ năm 2026, gấp 1,1 lần năm 2025; năm 2030 đạt 60 tổ.",
+        "level eq 40 tổ 2026",
+        "multiple eq 1.1 lần 2026 from 2025",
+        "level eq 60 tổ 2030",
+    ),
+    case(
+        "Tỷ lệ khám thai đạt 80%, đến năm 2030 đạt 90%; tỷ lệ tiêm chủng đạt 70%; đến năm 2030 đạt 85%; tảo hôn 2%.",
+        "level eq 80 % 2025",
+        "level eq 90 % 2030",
+        "level eq 70 % 2025",
+        "level eq 85 % 2030",
+        "level eq 2 % 2025",
+    ),
+    # a year that opens a list or ends it holds for all of it
+    case("Đến năm 2030, 80% số xã có bác sĩ; 70% số xã có sân chơi.", "level eq 80 % 2030", "level eq 70 % 2030"),
+    case(
+        "Năm 2026: mở 60 lớp; tổ chức 25 cuộc; năm 2027: mở 70 lớp; tổ chức 30 cuộc.",
+        "level eq 60 lớp 2026",
+        "level eq 25 cuộc 2026",
+        "level eq 70 lớp 2027",
+        "level eq 30 cuộc 2027",
+    ),
+    case(
+        "Kinh phí năm 2026 là 5 tỷ đồng; ngân sách tỉnh 3 tỷ đồng; ngân sách huyện 2 tỷ đồng.",
+        "level eq 5 tỷ đồng 2026",
+        "level eq 3 tỷ đồng 2026",
+        "level eq 2 tỷ đồng 2026",
+    ),
+    case("Tỷ lệ hộ nghèo giảm 1,5%, đến năm 2026 còn 2,4%.", "decrease eq 1.5 % 2026", "level eq 2.4 % 2026"),
+    case(
+        "Tỷ lệ sử dụng năm 2026 đạt 60% (miền núi 50%; đồng bằng 70%); năm 2030 đạt 80%.",
+        "level eq 60 % 2026",
+        "level eq 50 % 2026",
+        "level eq 70 % 2026",
+        "level eq 80 % 2030",
+    ),
     # the year first
     case("Đến năm 2026, tỷ lệ hộ dùng nước sạch đạt 85%.", "level eq 85 % 2026"),
     case("Đến năm 2030, 90% số hộ dùng nước sạch.", "level eq 90 % 2030"),

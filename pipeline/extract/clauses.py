@@ -64,6 +64,14 @@ def year_phrase(sentence: str, year: YearMention) -> int:
     return match.start() if match else year.start
 
 
+def opens_with_year(sentence: str, clause: Clause) -> bool:
+    """Say whether nothing but the words that lead to it stands before the first year that a clause names."""
+    if not clause.named_years:
+        return False
+    first = clause.named_years[0]
+    return not regex.search(r"\w", sentence[clause.start : year_phrase(sentence, first)])
+
+
 @lru_cache(maxsize=1024)
 def cut(sentence: str, catalog: Catalog) -> tuple[Clause, ...]:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
@@ -137,7 +145,8 @@ def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[Year
             pieces[-1] = replace(pieces[-1], end=end)
         else:
             pieces.append(_Piece(begin, end, part, opened == "("))
-        begin, opened, part = after, mark, part + (mark == ";")
+        inside = hidden.count("(", 0, after) > hidden.count(")", 0, after)
+        begin, opened, part = after, mark, part + (mark == ";" and not inside)
     return pieces
 
 
