@@ -412,6 +412,30 @@ SENTENCES = [
         "decrease eq 50 % 2025 from 2020",
         "decrease eq 80 % 2030 from 2020",
     ),
+    # a change and the level that it leads to
+    case(
+        "Tỷ lệ hộ nghèo giảm 1,5 điểm % so với năm 2024, xuống còn 2,4%.",
+        "decrease eq 1.5 điểm % 2025 from 2024",
+        "level eq 2.4 % 2025",
+    ),
+    case(
+        "Tỷ lệ hộ nghèo giảm 1,5 điểm phần trăm so với năm 2024, xuống còn 2,4%.",
+        "decrease eq 1.5 điểm phần trăm 2025 from 2024",
+        "level eq 2.4 % 2025",
+    ),
+    case(
+        "Tỷ lệ hộ nghèo giảm bình quân 1 - 1,5%/năm, đến năm 2026 còn dưới 2%.",
+        "decrease range 1..1.5 %/năm 2026",
+        "level lt 2 % 2026",
+    ),
+    case(
+        "Tỷ suất tử vong giảm 0,1‰/1 năm, còn 12,5‰ (chiếm 3%).",
+        "decrease eq 0.1 ‰/1 năm 2025",
+        "level eq 12.5 ‰ 2025",
+        "level eq 3 % 2025",
+    ),
+    case("Tỷ suất tử vong mẹ còn 42/100.000, sàng lọc đạt 80%.", "level eq 42 /100.000 2025", "level eq 80 % 2025"),
+    case("Tỷ lệ bà mẹ khám thai ít nhất 4 lần/thai kỳ tăng 0,5 điểm %.", "increase eq 0.5 điểm % 2025"),
     # lasting
     case("Duy trì trên 98% số trẻ được tiêm chủng đến năm 2030.", "level gt 98 % 2025"),
     case("Giữ vững tỷ lệ 100% xã có trạm y tế đến năm 2030.", "level eq 100 % 2025"),
@@ -505,6 +529,9 @@ INDICATORS = [
     case("Giảm tỷ lệ sinh con thứ 3 trở lên: 0,1 %.", "Giảm tỷ lệ sinh con thứ 3 trở lên"),
     case("Tỷ lệ hộ nghèo giảm từ 5,2% xuống còn 3,8%.", "Tỷ lệ hộ nghèo"),
     case("Tỷ lệ bao phủ tăng từ 80% lên 85%.", "Tỷ lệ bao phủ"),
+    case("Tỷ lệ hộ nghèo giảm 1,5 điểm % so với năm 2024, xuống còn 2,4%.", *["Tỷ lệ hộ nghèo"] * 2),
+    case("Tỷ lệ hộ nghèo giảm bình quân 1 - 1,5%/năm, đến năm 2026 còn dưới 2%.", *["Tỷ lệ hộ nghèo"] * 2),
+    case("Tỷ lệ hộ nghèo giảm bình quân mỗi năm 1%.", "Tỷ lệ hộ nghèo"),
     case("Tỷ lệ thất nghiệp ở mức dưới 3%.", "Tỷ lệ thất nghiệp"),
     case("Định mức chi là 5.000 đồng/người.", "Định mức chi"),
     case("Định mức 5.000 đồng/người.", "Định mức"),

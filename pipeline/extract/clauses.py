@@ -17,6 +17,7 @@ _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
+_RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
 _YEAR_PHRASE = regex.compile(
     r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
@@ -188,18 +189,21 @@ def _extend(clauses: list[Clause], years_behind: tuple[YearMention, ...]) -> Non
 def _without_names(clauses: list[Clause], sentence: str, catalog: Catalog) -> Iterator[Clause]:
     """Leave out counts that belong to the name of a rate: ``Tỷ lệ ... khám thai ít nhất 4 lần đạt 85%``."""
     for at, clause in enumerate(clauses):
-        rates = [amount for amount in clause.amounts if _is_share(amount)]
+        rates = [amount for amount in clause.amounts if _is_share(amount, catalog)]
         part = [other for other in clauses[at + 1 :] if other.part == clause.part]
         first = next((other.start for other in clauses if other.part == clause.part), clause.start)
         of_rate = bool(catalog.meaning("rate-subject", sentence[first : clause.end]))
-        later = of_rate and any(_is_share(amount) for other in part for amount in other.amounts)
+        later = of_rate and any(_is_share(amount, catalog) for other in part for amount in other.amounts)
         if rates or later:
-            kept = tuple(a for a in clause.amounts if _is_share(a) or a.quantity.out_of is not None)
+            kept = tuple(a for a in clause.amounts if _is_share(a, catalog) or a.quantity.out_of is not None)
             if kept:
                 yield replace(clause, amounts=kept)
         else:
             yield clause
 
 
-def _is_share(amount: Amount) -> bool:
-    return amount.quantity.unit in {"%", "‰"}
+def _is_share(amount: Amount, catalog: Catalog) -> bool:
+    """Say whether an amount is a rate: ``%``, ``điểm %/năm``, ``42/100.000``, ``12 bác sĩ/10.000 dân``."""
+    name, _, per = amount.quantity.unit.partition("/")
+    unit = catalog.units.by_name.get(name.lower())
+    return bool(_RATE_BASE.match(per)) or (unit is not None and unit.family == "rate")

@@ -21,7 +21,8 @@ _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 _OUTLOOK = regex.compile(r"\W*(?:(?:phấn\s+đấu|định\s+hướng|hướng\s+tới|tiến\s+tới)\W*)+", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống))+$",
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
+    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?)+$",
     regex.IGNORECASE,
 )
 _HEADING_MARK = regex.compile(r"^(?:phần\s+(?:thứ\s+)?\p{L}+|[\p{L}\d.]{1,6}[.)/]|\(\d+\))[\s.:–-]+", regex.IGNORECASE)
