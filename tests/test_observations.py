@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from .plans import extraction_of
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI
@@ -64,3 +66,96 @@ def test_one_row_with_spaces_among_whole_numbers_may_be_two_rows(tmp_path: Path)
     total = text.replace("2\tTân Phú Định Quán\t450 820\t240 410", "2\tTân Phú\t450\t820")
     found = extraction_of(f"{total}\tCộng\t1 610\t1 410\n", tmp_path)
     assert [value.quantity.value for value in found.observations][-2:] == [1610, 1410]
+
+
+HEAD, _, _ = PLAN.partition("TT\t")
+
+
+def units(table: str, folder: Path) -> tuple[dict[str, set[str]], list[str]]:
+    """Return the units of a table by column, and the issues about units."""
+    found = extraction_of(HEAD + table, folder)
+    by_column: dict[str, set[str]] = {}
+    for value in found.observations:
+        by_column.setdefault(value.header_path, set()).add(f"{value.quantity.unit} {value.quantity.scale:f}")
+    return by_column, [note.header_path for note in found.notes if note.code == "unit-missing"]
+
+
+def test_a_unit_column_keeps_what_it_prints(tmp_path: Path) -> None:
+    lines = ["TT\tChỉ tiêu\tĐVT\tKế hoạch 2023", "1\tKinh phí\tTr.đ\t1.300", "2\tTổng tỷ suất sinh\tSố con/phụ nữ\t2,1"]
+    lines += ["3\tTrợ giúp\tSuất quà\t120", "4\tTặng quà\t-\t80"]
+    found = extraction_of(HEAD + "\n".join(lines), tmp_path)
+    told = [(one.quantity.unit, int(one.quantity.scale), one.quantity.base_unit) for one in found.observations]
+    assert told == [
+        ("Tr.đ", 1000000, "đồng"),
+        ("con/phụ nữ", 1, "con/phụ nữ"),
+        ("Suất quà", 1, "Suất quà"),
+        ("", 1, ""),
+    ]
+
+
+def test_a_unit_that_is_not_known_proves_no_thousands(tmp_path: Path) -> None:
+    rows = "\n".join(f"{no}\tQuà {no}\tSuất quà\t{no}21,700" for no in range(1, 5))
+    found = extraction_of(f"{HEAD}TT\tChỉ tiêu\tĐVT\tKế hoạch 2023\n{rows}", tmp_path)
+    assert [(one.quantity.unit, one.quantity.value) for one in found.observations] == [("Suất quà", None)] * 4
+    assert {note.code for note in found.notes} >= {"doubtful-number"}
+
+
+def test_parts_take_the_unit_of_their_total(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t450\t200\t250\t12\n2\tTân Phú\t560\t300\t260\t15\nTổng\t\t1.010\t500\t510\t27"
+    by_column, missing = units(f"TT\tĐơn vị\tSố trẻ (trẻ)\tTrong đó\t\tGhép\n\t\t\tNam\tNữ\t\n{rows}", tmp_path)
+    assert by_column == {
+        "Số trẻ (trẻ)": {"trẻ 1"},
+        "Trong đó > Nam": {"trẻ 1"},
+        "Trong đó > Nữ": {"trẻ 1"},
+        "Ghép": {" 1"},
+    }
+    assert missing == ["Ghép"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Số hộ", "hộ"),
+        ("Tổng số hộ dân cư", "hộ"),
+        ("Số hộ nghèo cuối năm", "hộ"),
+        ("Số lớp năm 2023", "lớp"),
+        ("Số câu lạc bộ", "câu lạc bộ"),
+        ("Số hộ (nghìn hộ)", "nghìn hộ"),
+        ("Tỷ số giới tính khi sinh (số bé trai/100 bé gái)", "bé trai/100 bé gái"),
+        # what may be counted in something else
+        ("Số hộ, nghìn", ""),
+        ("Số hộ (1.000)", ""),
+        ("Số người trên 1 hộ", ""),
+        ("Số người/hộ", ""),
+        ("Số kế hoạch", ""),
+        ("Số hộ sinh", ""),
+        ("Số tổ trưởng", ""),
+        ("Số lượng", ""),
+        ("Hộ nghèo", ""),
+    ],
+)
+def test_the_unit_of_a_heading(heading: str, unit: str, tmp_path: Path) -> None:
+    by_column, missing = units(f"TT\tĐơn vị\t{heading}\n1\tVĩnh Cửu\t450\n2\tTân Phú\t560", tmp_path)
+    assert {printed.rpartition(" ")[0] for printed in by_column[heading]} == {unit}
+    assert missing == ([] if unit else [heading])
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [("Đơn vị tính: nghìn hộ", "nghìn hộ 1000"), ("ĐVT: Tr.đ", "hộ 1"), ("ĐVT: 1.000", " 1")],
+)
+def test_a_unit_line_outranks_what_a_heading_counts(line: str, unit: str, tmp_path: Path) -> None:
+    by_column, _ = units(f"{line}\nTT\tĐơn vị\tSố hộ\n1\tVĩnh Cửu\t450\n2\tTân Phú\t560", tmp_path)
+    assert by_column == {"Số hộ": {unit}}
+
+
+def test_a_total_without_a_unit_leaves_its_parts_without(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t450\t200\t250\n2\tTân Phú\t560\t300\t260"
+    by_column, _ = units(f"TT\tĐơn vị\tTổng cộng\tTrong đó\t\n\t\t\tSố hộ nghèo\tSố thôn\n{rows}", tmp_path)
+    assert set().union(*by_column.values()) == {" 1"}
+
+
+def test_what_stands_behind_a_total_of_something_has_no_unit_of_it(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t450\t1.200\t250\n2\tTân Phú\t560\t1.300\t260"
+    by_column, _ = units(f"TT\tĐơn vị\tTổng số hộ (hộ)\tDân số\tLao động\n{rows}", tmp_path)
+    assert by_column == {"Tổng số hộ (hộ)": {"hộ 1"}, "Dân số": {" 1"}, "Lao động": {" 1"}}

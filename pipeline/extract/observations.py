@@ -71,7 +71,7 @@ def _of_table(
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
-        unit = heading.unit or next(iter(units.values()), None)
+        unit = heading.unit or next((unit for unit in units.values() if not unit.doubt), None)
         numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
         if not spaced:
             numbers = doubt_spaces(numbers, texts[column.column_no])
