@@ -767,6 +767,27 @@ def test_past_results_are_context() -> None:
     assert [target.target_kind for target in targets] == [TargetKind.CONTEXT]
 
 
+@pytest.mark.parametrize(
+    ("headings", "year"),
+    [
+        (("I. THỰC TRẠNG",), None),
+        (("I. KẾT QUẢ THỰC HIỆN",), None),
+        (("I. KẾT QUẢ THỰC HIỆN NĂM 2024",), 2024),
+        (("I. THỰC TRẠNG", "1. Về y tế đến năm 2023"), 2023),
+        (("PHẦN I. KẾ HOẠCH NĂM 2025", "1. Thực trạng"), None),
+    ],
+)
+def test_past_results_have_no_year_of_the_plan(headings: tuple[str, ...], year: int | None) -> None:
+    targets, notes = read(*headings[1:], SENTENCE, heading=headings[0])
+    assert [(one.period.year, one.target_kind) for one in targets] == [(year, TargetKind.CONTEXT)]
+    assert notes == []
+
+
+def test_past_results_keep_the_year_that_a_sentence_names() -> None:
+    targets, _ = read("- Năm 2024, cả giai đoạn mở 5 lớp; tỷ lệ tiêm chủng đạt 90%.", heading="I. THỰC TRẠNG")
+    assert [(one.period.year, one.period.start) for one in targets] == [(2024, None), (2024, None)]
+
+
 def test_targets_say_under_which_headings_they_stand() -> None:
     targets, _ = read("1. Mục tiêu cụ thể", "a) Về y tế:", SENTENCE)
     assert [target.section for target in targets] == ["I. MỤC TIÊU > 1. Mục tiêu cụ thể > a) Về y tế"]

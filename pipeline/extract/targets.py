@@ -44,7 +44,7 @@ def find_targets(
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:
-            past = any(catalog.meaning("result-section", name) for name in _names(paragraph))
+            past = _results_from(paragraph, catalog) is not None
             context = TargetKind.CONTEXT
             targets.extend(
                 replace(one, target_kind=context if past else _kind_elsewhere(one, catalog)) for one in found
@@ -78,10 +78,9 @@ def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
 
 def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
     """Say whether the innermost heading of targets or tasks is one of targets, and none speaks of past results."""
-    names = _names(paragraph)
-    if any(catalog.meaning("result-section", name) for name in names):
+    if _results_from(paragraph, catalog) is not None:
         return False
-    for name in reversed(names):
+    for name in reversed(_names(paragraph)):
         if catalog.meaning("target-section", name):
             return True
         if catalog.meaning("task-section", name):
@@ -92,6 +91,12 @@ def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
 def _names(paragraph: Paragraph) -> list[str]:
     """Return the headings above a paragraph without their numbers."""
     return [_HEADING_MARK.sub("", heading) for heading in paragraph.section]
+
+
+def _results_from(paragraph: Paragraph, catalog: Catalog) -> int | None:
+    """Return the place of the first heading above a paragraph that speaks of past results, None if none does."""
+    names = enumerate(_names(paragraph))
+    return next((at for at, name in names if catalog.meaning("result-section", name)), None)
 
 
 def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
@@ -308,12 +313,18 @@ def _is_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog:
 
 
 def _of_document(clause: str, paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
-    """Return the years of ``cả giai đoạn``, else of the nearest heading that names some, else of the title."""
-    if catalog.meaning("whole-period", clause) and metadata.year_start:
+    """Return the years of ``cả giai đoạn``, else of the nearest heading that names some, else of the title.
+
+    What a section of past results reports has no year of the plan, only one that a heading of these results names.
+    """
+    results = _results_from(paragraph, catalog)
+    if results is None and catalog.meaning("whole-period", clause) and metadata.year_start:
         return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
-    for heading in reversed(paragraph.section):
+    for heading in reversed(paragraph.section[results:]):
         for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
             return mention.period("heading")
+    if results is not None:
+        return Period()
     for mention in years(metadata.title, catalog):
         return mention.period("title")
     if metadata.year_start is not None and metadata.year_start == metadata.year_end:
