@@ -545,6 +545,19 @@ INDICATORS = [
     case("Ngân sách tỉnh 4 tỷ đồng, nguồn khác 3 tỷ đồng.", "Ngân sách tỉnh", "nguồn khác"),
     case("Năm 2026 đạt 80% số xã; 70% số phường.", "số xã", "số phường"),
     case("Xây dựng 05 mô hình, mở 12 lớp tập huấn.", "Xây dựng mô hình", "mở lớp tập huấn"),
+    # another subject, though the clause is short
+    case("Chiều cao của nam thanh niên đạt 168 cm, nữ đạt 157 cm.", "Chiều cao của nam thanh niên", "nữ"),
+    case(
+        "Tỷ lệ dân số đô thị dùng nước sạch đạt 98%, nông thôn đạt 90%.",
+        "Tỷ lệ dân số đô thị dùng nước sạch",
+        "nông thôn",
+    ),
+    case("Số trẻ sinh ra khoảng 1.500 trẻ (nam: 790 trẻ, nữ: 710 trẻ).", "Số trẻ sinh ra trẻ", "nam", "nữ"),
+    # no subject at all
+    case("Tỷ lệ tiêm chủng năm 2024 đạt 96,2%; kế hoạch năm 2025 đạt ≥ 97%.", *["Tỷ lệ tiêm chủng"] * 2),
+    case("Tỷ lệ hộ nghèo còn 2,5% (tương ứng giảm 1,2%).", *["Tỷ lệ hộ nghèo"] * 2),
+    case("Tỷ lệ tiêm chủng đạt 90%; phấn đấu đến năm 2030 đạt 95%.", *["Tỷ lệ tiêm chủng"] * 2),
+    case("Tỷ lệ tiêm chủng đạt 90%, dự kiến đạt 95% vào năm 2030.", *["Tỷ lệ tiêm chủng"] * 2),
 ]
 
 

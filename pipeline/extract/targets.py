@@ -203,18 +203,28 @@ def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catal
     cuts = [(one.lead_start, one.noun if _counts(one, catalog) else one.end) for one in stated]
     cuts += [(year_phrase(sentence, year), year.end) for year in clause.years]
     colon = sentence.rfind(":", clause.start, amount.start)
-    head = _trimmed(_without(sentence, (clause.start, colon), cuts)) if colon >= 0 else ""
-    own = _trimmed(_without(sentence, (colon + 1 if colon >= 0 else clause.start, clause.end), cuts))
+    head = _trimmed(_without(sentence, (clause.start, colon), cuts), catalog) if colon >= 0 else ""
+    own = _trimmed(_without(sentence, (colon + 1 if colon >= 0 else clause.start, clause.end), cuts), catalog)
     if len(head.split()) < 2:
-        return own or head
+        return head if head and own.lower() == amount.quantity.unit.lower() else own or head
     return f"{head}: {own}" if len(regex.findall(r"\p{L}+", own)) >= 2 else head
 
 
-def _trimmed(text: str) -> str:
-    """Leave out empty parentheses, linking words at the ends, and what only says that something changes."""
+def _trimmed(text: str, catalog: Catalog) -> str:
+    """Leave out empty parentheses, linking words at the ends, and what only says that something is planned or changes.
+
+    What is left names what an amount is about.
+    """
     text = squeeze(_EDGES.sub("", regex.sub(r"\(\s*\)", "", text)))
     text = text.rstrip(" )") if text.count("(") < text.count(")") else text
-    return "" if _REACHING.fullmatch(text) else text
+    return "" if _REACHING.fullmatch(text) or catalog.meaning("no-subject", text) else text
+
+
+def _subject(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
+    """Return the words of a clause before an amount that name what it is about: ``nữ`` in ``..., nữ đạt 157 cm``."""
+    stated = [(one.lead_start, one.end) for one in (*clause.amounts, *clause.beginnings)]
+    named = [(year_phrase(sentence, year), year.end) for year in clause.years]
+    return _trimmed(_without(sentence, (clause.start, amount.lead_start), [*stated, *named]), catalog)
 
 
 def _counts(amount: Amount, catalog: Catalog) -> bool:
@@ -245,7 +255,8 @@ def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> d
         for amount in clause.amounts:
             own = indicator_text(sentence, clause, amount, catalog)
             bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", sentence[clause.start : amount.start])
-            goes_on = bare and (_REACHING.match(amount.lead) or _PURPOSE.match(own))
+            reached = _REACHING.match(amount.lead) and not _subject(sentence, clause, amount, catalog)
+            goes_on = bare and (reached or _PURPOSE.match(own))
             before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
             found[amount.number] = before
     following = next((text for text in found.values() if text), "")
