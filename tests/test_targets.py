@@ -298,6 +298,10 @@ SENTENCES = [
         "level eq 85 % 2030",
         "level eq 2 % 2025",
     ),
+    case("Tỷ lệ tiêm chủng năm 2026 đạt 62%; phấn đấu đạt 70%.", "level eq 62 % 2026", "level eq 70 % 2025"),
+    case("Đến năm 2030, tỷ lệ tiêm chủng đạt 95%; phấn đấu đạt 98%.", "level eq 95 % 2030", "level eq 98 % 2030"),
+    case("Tỷ lệ tiêm chủng đạt 62%; tầm nhìn đến năm 2045 đạt 99%.", "level eq 62 % 2025", "level eq 99 % 2045"),
+    case("Tỷ lệ tiêm chủng đạt 62%; mục tiêu đến năm 2030 đạt 90%.", "level eq 62 % 2025", "level eq 90 % 2030"),
     # a year that opens a list or ends it holds for all of it
     case("Đến năm 2030, 80% số xã có bác sĩ; 70% số xã có sân chơi.", "level eq 80 % 2030", "level eq 70 % 2030"),
     case(

@@ -65,12 +65,12 @@ def year_phrase(sentence: str, year: YearMention) -> int:
     return match.start() if match else year.start
 
 
-def opens_with_year(sentence: str, clause: Clause) -> bool:
-    """Say whether nothing but the words that lead to it stands before the first year that a clause names."""
+def opens_with_year(sentence: str, clause: Clause, catalog: Catalog) -> bool:
+    """Say whether nothing stands before the first year of a clause but words that lead to it (``tầm nhìn đến``)."""
     if not clause.named_years:
         return False
-    first = clause.named_years[0]
-    return not regex.search(r"\w", sentence[clause.start : year_phrase(sentence, first)])
+    before = sentence[clause.start : year_phrase(sentence, clause.named_years[0])]
+    return not regex.search(r"\w", before) or bool(catalog.meaning("outlook", before))
 
 
 @lru_cache(maxsize=1024)

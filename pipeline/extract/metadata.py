@@ -144,7 +144,7 @@ def _years_covered(
     What the plan looks ahead to (``năm 2026, định hướng đến năm 2030``) it does not cover.
     """
     named = [y for y in years(title, catalog) if y.role != "baseline"]
-    named = [y for y in named if not catalog.meaning("outlook", title[: y.start])] or named
+    named = [y for y in named if not catalog.meaning("title-outlook", title[: y.start])] or named
     for mention in named:
         if mention.role == "period":
             return mention.first, mention.last

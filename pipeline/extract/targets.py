@@ -18,7 +18,6 @@ from .outline import Paragraph
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
-_OUTLOOK = regex.compile(r"\W*(?:(?:phấn\s+đấu|định\s+hướng|hướng\s+tới|tiến\s+tới)\W*)+", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
     r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
@@ -125,7 +124,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                 is_bare = not amount.quantity.unit and not indicators[amount.number]  # may be the number of a line
                 kind = before = target_kind(sentence, clause, amount, before, catalog)
                 baseline = clause.baseline or _shared_baseline(clauses, clause, kind)
-                period = respective.get(amount.number) or _period(sentence, clauses, at, amount)
+                period = respective.get(amount.number) or _period(sentence, clauses, amount, catalog)
                 if period is None or _is_whole_period(sentence, clause, metadata, catalog):
                     period = _of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
                 if _is_of_baseline(sentence, clauses, at):
@@ -273,48 +272,49 @@ def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog
     return {amount.number: year.period("clause") for amount, year in zip(amounts, named, strict=True)}
 
 
-def _period(sentence: str, clauses: Sequence[Clause], at: int, amount: Amount) -> Period | None:
+def _period(sentence: str, clauses: Sequence[Clause], amount: Amount, catalog: Catalog) -> Period | None:
     """Return the year of the amount's own clause, else one that another clause of the sentence names for it too.
 
     That is the next year that reaches back, else the one before. What stands in parentheses speaks of what stands
     before them, and its years stay there.
     """
-    own = clauses[at]
+    at, own = next((at, clause) for at, clause in enumerate(clauses) if amount in clause.amounts)
     mentions = own.named_years
     if mentions:
         order = own.amounts.index(amount)
         nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
         return (mentions[order] if len(mentions) == len(own.amounts) else nearest).period("clause")
-    before = (clause for clause in reversed(clauses[:at]) if _reaches_on(sentence, clause, own))
-    after = (clause for clause in clauses[at + 1 :] if _reaches_back(sentence, clause, own))
+    before = (clause for clause in reversed(clauses[:at]) if _reaches_on(sentence, clause, own, catalog))
+    after = (clause for clause in clauses[at + 1 :] if _reaches_back(sentence, clause, own, catalog))
     others = (*before, *after) if own.in_parentheses else (*after, *before)
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
     return mention.period("sentence") if mention else None
 
 
-def _reaches_back(sentence: str, clause: Clause, to: Clause) -> bool:
+def _reaches_back(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
     """Say whether the year of a clause holds for amounts before it, too: ``đến năm 2030 đạt 70%`` speaks for itself.
 
     ``đến năm 2025 còn 10%`` gives the result of a change that is told in the same part before it.
     """
     number = clause.amounts[0].number
-    if opens_with_year(sentence, clause):
+    if opens_with_year(sentence, clause, catalog):
         return clause.part == to.part and bool(_RESULT.search(sentence, clause.named_years[0].end, number))
-    return not _OUTLOOK.fullmatch(sentence, clause.start, clause.amounts[0].lead_start)
+    return not catalog.meaning("outlook", sentence[clause.start : clause.amounts[0].lead_start])
 
 
-def _reaches_on(sentence: str, clause: Clause, to: Clause) -> bool:
+def _reaches_on(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
     """Say whether the year of a clause holds for amounts behind it, too.
 
-    Behind a semicolon that of ``; đến năm 2030 đạt 90%`` does not, and none does for ``; phấn đấu đạt 90%``.
+    Behind a semicolon that of ``; đến năm 2030 đạt 90%`` does not, and for ``; phấn đấu đạt 90%`` only one that opens
+    the sentence does.
     """
     if clause.part == to.part:
         return True
-    if _OUTLOOK.fullmatch(sentence, to.start, to.amounts[0].lead_start):
-        return False
-    between = sentence[clause.named_years[0].end : clause.amounts[0].lead_start] if clause.named_years else ""
-    return clause.start == 0 or bool(between.strip()) or not opens_with_year(sentence, clause)
+    if opens_with_year(sentence, clause, catalog):
+        between = sentence[clause.named_years[0].end : clause.amounts[0].lead_start]
+        return clause.start == 0 or bool(between.strip())
+    return not catalog.meaning("outlook", sentence[to.start : to.amounts[0].lead_start])
 
 
 def _is_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog: Catalog) -> bool:
