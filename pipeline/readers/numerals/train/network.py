@@ -30,6 +30,8 @@ _REMEMBERED = 12
 """Shards that wait to be seen a second time: drawing a cell costs as much as learning from it twice."""
 _HALVES = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 """Whether the processor has numbers of 16 bits: twice as fast as those of 32, and where imitated many times slower."""
+_THREADS = 1 if _HALVES else 2
+"""Of the two cores, one draws cells as fast as the other learns from them in halves; else both are needed to learn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _resume(network: nn.Sequential, weights: bytes, strips: Sequence[Labelled]) 
 def train(shards: Iterable[Sequence[Labelled]], plan: Plan, say: Callable[[str], None]) -> nn.Sequential:
     """Train on one shard after another; says the loss of each."""
     torch.manual_seed(plan.seed)
-    torch.set_num_threads(1)
+    torch.set_num_threads(_THREADS)
     torch.use_deterministic_algorithms(mode=True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # a tenth of the time
     rng = np.random.Generator(np.random.PCG64DXSM([plan.seed, 7]))
