@@ -276,6 +276,8 @@ def test_a_total_over_the_headings_of_the_years(table: str, tmp_path: Path) -> N
     assert {v.column_type for v in found.observations if "Tổng cộng" in v.header_path} == {LineType.TOTAL}
     assert {v.column_type for v in found.observations if "Năm" in v.header_path} == {LineType.PART}
     assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.quantity.unit == "lớp") == 26
+    over = {(v.period.start, v.period.end, v.period.year) for v in found.observations if "Tổng cộng" in v.header_path}
+    assert over == {(2021, 2022, None)}
     spoilt = _table(table.replace("270", "290"), tmp_path)
     assert _kinds(spoilt) == {("row-parts", True): 5, ("row-parts", False): 1}
     assert next(v.check for v in spoilt.observations if v.raw == "290") is Check.SUSPECT

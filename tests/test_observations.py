@@ -71,6 +71,24 @@ def test_one_row_with_spaces_among_whole_numbers_may_be_two_rows(tmp_path: Path)
 HEAD, _, _ = PLAN.partition("TT\t")
 
 
+@pytest.mark.parametrize(
+    ("headings", "years"),
+    [
+        (("Tổng cộng", "Năm 2021", "Năm 2022"), (2021, 2022, None)),
+        (("Tổng cộng", "Năm 2022", "Năm 2022"), (None, None, 2023)),
+        (("Tổng cộng", "Nam", "Nữ"), (None, None, 2023)),
+        (("Năm 2023", "Năm 2021", "Năm 2022"), (None, None, 2023)),
+    ],
+)
+def test_a_total_over_years_speaks_of_all_of_them(
+    headings: tuple[str, ...], years: tuple[int | None, ...], tmp_path: Path
+) -> None:
+    rows = "1\tVĩnh Cửu\t450\t200\t250\n2\tTân Phú\t560\t300\t260"
+    found = extraction_of(f"{HEAD}TT\tĐơn vị\t{chr(9).join(headings)}\n{rows}", tmp_path)
+    first = found.observations[0].period
+    assert (first.start, first.end, first.year) == years
+
+
 def units(table: str, folder: Path) -> tuple[dict[str, set[str]], list[str]]:
     """Return the units of a table by column, and the issues about units."""
     found = extraction_of(HEAD + table, folder)

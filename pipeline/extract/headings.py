@@ -75,7 +75,8 @@ def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Cata
         own_unit=own,
         value_type=value_type,
         target_kind=TargetKind.LEVEL if comparison else change_in(column.path, catalog),
-        period=_to_period(mentions, basis, comparison=comparison) if mentions else _period_of(metadata),
+        period=(None if basis == "header" else _period_of_parts(column, table, catalog))
+        or (_to_period(mentions, basis, comparison=comparison) if mentions else _period_of(metadata)),
         breakdown=_breakdown(column, catalog),
     )
 
@@ -208,6 +209,20 @@ def _years_of(column: Column, table: Table, catalog: Catalog) -> tuple[tuple[Yea
             return found, "header"
     texts = [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
     return next(((named, basis) for text, basis in texts if (named := years(text, catalog))), ((), ""))
+
+
+def _period_of_parts(column: Column, table: Table, catalog: Catalog) -> Period | None:
+    """Return the years over which ``Tổng cộng`` adds up, if each of its parts names another."""
+    if not any(catalog.meaning("total-label", level) for level in column.header):
+        return None
+    parts = [part for part in table.columns if column.column_no in (part.across, part.group)]
+    found = [
+        next(filter(None, (header_years(level, catalog) for level in reversed(part.header))), ()) for part in parts
+    ]
+    named = {(years[0].first, years[0].last) for years in found if len(years) == 1 and years[0].role != "baseline"}
+    if len(parts) < 2 or len(named) < len(parts):
+        return None
+    return Period(start=min(first for first, _ in named), end=max(last for _, last in named), basis="header")
 
 
 def _period_of(metadata: Metadata) -> Period:
