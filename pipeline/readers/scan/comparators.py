@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.model import Box, Reading
+from pipeline.model import Reading
+from pipeline.readers.native.geometry import around
 from pipeline.readers.native.words import Word
 
-from .crops import crop
+from .crops import crop_of
 from .image import Prepared
 from .numbers import BARRED, TRUSTED
 from .readers import Numerals
@@ -19,8 +20,6 @@ _COMPARED = regex.compile(r"\(?(?P<sign>[<>])(?P<numeral>\d[\d.,]*[%‰]?)?[.,;:
 _NUMERAL = regex.compile(r"\(?(?P<numeral>\d[\d.,]*[%‰]?)[.,;:)]*")
 _SPACE = 1.0
 """Font sizes between a comparator and its numeral, at most."""
-_RIM = 0.12
-"""Parts of the font size around both that their crop takes in."""
 _ENDS = ".,;:"
 
 
@@ -39,37 +38,23 @@ def read_comparators(prepared: Prepared, words: Sequence[Word], numerals: Numera
 
     A comparator and its numeral are read together, and the numeral has to be the same.
     """
-    places = [(at, expected, box) for at in range(len(words)) for expected, box in _compared(words, at)]
-    unit = prepared.dpi / 72
-    crops = [
-        crop(prepared, Box(box.left * unit, box.top * unit, box.right * unit, box.bottom * unit), 2)
-        for _, _, box in places
-    ]
-    found = numerals(crops)
-    return {at: _sign(reading, expected) for (at, expected, _), reading in zip(places, found, strict=True)}
+    compared = {at: found for at in range(len(words)) if (found := _compared(words, at)) is not None}
+    readings = numerals([crop_of(both, prepared) for both in compared.values()])
+    return {at: _sign(reading, both.text) for (at, both), reading in zip(compared.items(), readings, strict=True)}
 
 
-def _compared(words: Sequence[Word], at: int) -> list[tuple[str, Box]]:
-    """Return the comparator with the numeral that a word and the next make up, and the box of both, in points."""
+def _compared(words: Sequence[Word], at: int) -> Word | None:
+    """Return a comparator and its numeral, which may be the next word, as one word without brackets and full stops."""
     word = words[at]
     match = _COMPARED.fullmatch(word.text)
     if match is None or word.turn:
-        return []
-    boxes, numeral = [word.box], match["numeral"]
-    if numeral is None:
-        behind = words[at + 1] if at + 1 < len(words) else None
-        if behind is None or not _follows(behind, word) or not (other := _NUMERAL.fullmatch(behind.text)):
-            return []
-        boxes, numeral = [word.box, behind.box], other["numeral"]
-    rim = _RIM * word.size
-    edges = zip(*((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True)
-    lefts, tops, rights, bottoms = edges
-    return [
-        (
-            match["sign"] + numeral.rstrip(_ENDS),
-            Box(min(lefts) - rim, min(tops) - rim, max(rights) + rim, max(bottoms) + rim),
-        )
-    ]
+        return None
+    if match["numeral"]:
+        return replace(word, text=(match["sign"] + match["numeral"]).rstrip(_ENDS))
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if behind is None or not _follows(behind, word) or not (numeral := _NUMERAL.fullmatch(behind.text)):
+        return None
+    return replace(word, text=(match["sign"] + numeral["numeral"]).rstrip(_ENDS), box=around([word.box, behind.box]))
 
 
 def _follows(word: Word, before: Word) -> bool:

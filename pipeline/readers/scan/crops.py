@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import Box
+from pipeline.readers.native.words import Word
 
 from .colour import Picture
 from .engine import Recognised
@@ -33,6 +34,8 @@ _LOWEST, _HIGHEST, _BROADEST = 0.4, 1.3, 6.0
 """Of that height: print that is no stain, no stroke of a stamp and no ruling."""
 _FEWEST = 2
 """Letters of a word that was not seen."""
+_WORD_RIM = 0.12
+"""Parts of the font size around a word that its crop takes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +136,10 @@ def _pixels(prepared: Prepared, box: Box) -> tuple[int, int, int, int]:
     height, width = prepared.grey.shape
     left, top = max(0, round(box.left)), max(0, round(box.top))
     return left, top, min(width, max(left, round(box.right))), min(height, max(top, round(box.bottom)))
+
+
+def crop_of(word: Word, prepared: Prepared) -> Picture:
+    """Cut out one word of a page, whose box is in points."""
+    pixels, rim, box = prepared.dpi / 72, _WORD_RIM * word.size, word.box
+    edges = (box.left - rim, box.top - rim, box.right + rim, box.bottom + rim)
+    return crop(prepared, Box(*(edge * pixels for edge in edges)), 2)

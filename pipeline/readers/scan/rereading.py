@@ -11,8 +11,7 @@ from pipeline.model import Box, Reading, Where
 from pipeline.readers.native.words import Word
 
 from .comparators import read_comparators
-from .crops import crop
-from .engine import Grey
+from .crops import crop_of
 from .image import Prepared
 from .numbers import TRUSTED, Region
 from .ordinals import is_words
@@ -35,8 +34,6 @@ _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
-_RIM = 0.12
-"""Parts of the font size around a word that its crop takes in."""
 
 
 WordReadings = tuple[tuple[Where, tuple[Reading, ...]], ...]
@@ -99,13 +96,6 @@ def reread_numerals(
     return result
 
 
-def crop_of(word: Word, prepared: Prepared) -> Grey:
-    """Cut out one word of a page."""
-    pixels, rim, box = prepared.dpi / 72, _RIM * word.size, word.box
-    edges = (box.left - rim, box.top - rim, box.right + rim, box.bottom + rim)
-    return crop(prepared, Box(*(edge * pixels for edge in edges)), 2)
-
-
 def read_twice(
     words: list[Word], prepared: Prepared, page: int, readers: tuple[str, Numerals, Sure]
 ) -> tuple[list[Word], WordReadings]:
@@ -148,7 +138,7 @@ def read_twice(
 def _compared_unsurely(words: Sequence[Word], prepared: Prepared, numerals: Numerals) -> set[int]:
     """Return the numerals before which nobody is sure whether ``>`` or ``≥`` is printed."""
     signs = read_comparators(prepared, words, numerals)
-    unsure = [at for at, sign in signs.items() if sign not in words[at].text or not sign]
+    unsure = [at for at, sign in signs.items() if not sign or sign not in words[at].text]
     return {at if _DIGIT.search(words[at].text) else at + 1 for at in unsure}
 
 
