@@ -22,16 +22,14 @@ from pipeline.readers.scan.rereading import read_twice, reread_numerals, settle_
 from pipeline.readers.scan.stops import settle_stops
 from pipeline.readers.scan.text import to_words
 
+from .text_page import text_page
+
 CELL = Box(100, 100, 700, 200)
 
 
 @pytest.fixture(scope="module")
 def page() -> Prepared:
-    """Print some lines of text on a page, so that it is taken for one."""
-    sheet = np.full((1754, 1240), 255, np.uint8)
-    for row in range(120, 1600, 40):
-        cv2.putText(sheet, "ke hoach 120 cua tinh", (120, row), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
-    return prepare(sheet, 150, turn=0)
+    return text_page()
 
 
 def _seen(text: str, confidence: float = 0.9) -> tuple[Recognised, ...]:

@@ -18,13 +18,12 @@ from pipeline.readers.scan.numbers import Region, read_cells, weigh
 from pipeline.readers.scan.rereading import read_twice
 from pipeline.readers.scan.text import to_words
 
+from .text_page import text_page
+
 
 @pytest.fixture(scope="module")
 def page() -> Prepared:
-    sheet = np.full((1754, 1240), 255, np.uint8)
-    for row in range(120, 1600, 40):
-        cv2.putText(sheet, "ke hoach 120 cua tinh", (120, row), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 2)
-    return prepare(sheet, 150, turn=0)
+    return text_page()
 
 
 def _words(text: str, page: Prepared) -> list[Word]:
