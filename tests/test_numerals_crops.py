@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.readers.numerals import crops
-from pipeline.readers.numerals.crops import HEIGHT, Look, Picture, cut_strips
+from pipeline.readers.numerals.crops import HEIGHT, Look, cut_strips
+from pipeline.readers.numerals.parts import Picture, find_parts
 
 
 def paper(height: int = 80, width: int = 160) -> NDArray[np.uint8]:
@@ -87,7 +88,7 @@ def test_a_digit_that_a_stroke_from_outside_crosses_stays() -> None:
     cv2.line(cell, (90, 40), (159, 0), 20, 2)
     ink = crops._ink(cell)
     assert ink is not None
-    crops._find_parts(ink, 0.42)
+    find_parts(ink, 0.42)
     assert (ink[30:50, 80:96] > 200).sum() > 100, "the 8 is still there"
 
 
