@@ -9,22 +9,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.ctc import search
+
 from .alphabet import SYMBOLS, WORD
 
 Readings = dict[str, float]
 """Probability of each string that a line or cell may say; of a line, the likeliest comes first."""
 
-_BEAM = 8
-_LEAST = 1e-3
 _KEPT = 5
 _NEGLIGIBLE = 1e-5
 _DOTS = re.compile(r"\.{2,}")
 _IDLE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
 _SAYS_SOMETHING = re.compile(r"[0-9]|^[-+x*%‰±]$|^\([-x*]\)$|^\.{2,}$|" + WORD)
-
-
-Beam = dict[str, tuple[float, float]]
-"""Of each beginning the probability that it ends in a blank, and that it ends in its last symbol."""
 
 
 def decode(shares: NDArray[np.float32]) -> Readings:
@@ -35,19 +31,9 @@ def decode(shares: NDArray[np.float32]) -> Readings:
     >>> decode(frames)
     {'11': 1.0}
     """
-    beam: Beam = {"": (1.0, 0.0)}
-    after_blank = False
-    for likely in _likely(shares):
-        if len(likely) == 1 and likely[0][0] == 0:
-            if not after_blank:
-                beam = {text: (blank + other, 0.0) for text, (blank, other) in beam.items()}
-            after_blank = True
-        else:
-            beam = _advance(beam, likely)
-            after_blank = False
     spelled: dict[str, tuple[float, str]] = {}
     found: Readings = defaultdict(float)
-    for text, (blank, other) in beam.items():
+    for text, (blank, other) in search(shares, SYMBOLS).items():
         tidy, key = _tidy(text), bare(text)
         found[key] += blank + other
         spelled[key] = max(spelled.get(key, (0.0, "")), (blank + other, tidy))
@@ -76,38 +62,6 @@ def bare(text: str) -> str:
     ('80-85%', '1 234')
     """
     return _IDLE_SPACE.sub("", _tidy(text))
-
-
-def _likely(shares: NDArray[np.float32]) -> list[list[tuple[int, float]]]:
-    """List for each frame the symbols that it may show."""
-    frames: list[list[tuple[int, float]]] = [[] for _ in range(len(shares))]
-    rows, columns = np.nonzero(shares > _LEAST)
-    for row, column, share in zip(rows.tolist(), columns.tolist(), shares[rows, columns].tolist(), strict=True):
-        frames[row].append((column, share))
-    return frames
-
-
-def _advance(beam: Beam, likely: Sequence[tuple[int, float]]) -> Beam:
-    """Lengthen each string by what one frame may show; keep blank and symbol endings apart."""
-    grown: dict[str, list[float]] = {}
-    for text, (blank, other) in beam.items():
-        both = blank + other
-        for index, share in likely:
-            if index == 0:
-                grown.setdefault(text, [0.0, 0.0])[0] += both * share
-                continue
-            symbol = SYMBOLS[index - 1]
-            if text and text[-1] == symbol:
-                grown.setdefault(text, [0.0, 0.0])[1] += other * share
-                if blank:
-                    grown.setdefault(text + symbol, [0.0, 0.0])[1] += blank * share
-            else:
-                grown.setdefault(text + symbol, [0.0, 0.0])[1] += both * share
-    if len(grown) == 1:
-        return {text: (blank, other) for text, (blank, other) in grown.items()}
-    ranked = sorted(((blank + other, text) for text, (blank, other) in grown.items()), reverse=True)[:_BEAM]
-    least = ranked[0][0] * _NEGLIGIBLE
-    return {text: (grown[text][0], grown[text][1]) for total, text in ranked if total > least}
 
 
 def _tidy(text: str) -> str:

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.networks import Calibration
+
 from .alphabet import WORD
 from .decode import Readings, decode, mean
-from .weights import Calibration, load_model
+from .weights import load_model
 
 if TYPE_CHECKING:
+    from pipeline.readers.networks import Model
+
     from .crops import Look
-    from .weights import Model
+
 
 _BATCH = 64
 _STEP = 16

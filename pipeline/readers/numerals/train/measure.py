@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.readers.networks import Calibration, Model, build_model, probability_to_nines
 from pipeline.readers.numerals.alphabet import WORD
 from pipeline.readers.numerals.decode import bare
 from pipeline.readers.numerals.reader import NumeralReading, read_with
-from pipeline.readers.numerals.weights import Calibration, Model, build_model, probability_to_nines
 
 from .samples import Sample, Shelf, draw_sample
 

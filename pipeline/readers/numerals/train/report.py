@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.readers.numerals.weights import Calibration, build_model
+from pipeline.readers.networks import Calibration, build_model
 
 from .measure import Judged, count, draw, read_samples, reliability
 from .samples import seen_shelf, unseen_shelf
