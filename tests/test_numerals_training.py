@@ -12,11 +12,11 @@ from numpy.random import PCG64DXSM, Generator
 
 from pipeline.readers.numerals.alphabet import SYMBOLS, WORD
 from pipeline.readers.numerals.crops import HEIGHT
-from pipeline.readers.numerals.train import wear
-from pipeline.readers.numerals.train.fonts import Face
 from pipeline.readers.numerals.train.forms import draw_form
 from pipeline.readers.numerals.train.samples import Shelf, draw_sample, sample_to_strips
-from pipeline.readers.numerals.train.wear import HEAVY, ORDINARY, draw_scan
+from pipeline.readers.training import wear
+from pipeline.readers.training.fonts import Face
+from pipeline.readers.training.wear import HEAVY, ORDINARY, draw_scan
 
 needs_typeface = pytest.mark.skipif(
     find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
@@ -90,7 +90,8 @@ def test_ordinary_cells_are_cut_into_the_lines_that_were_printed(shelf: Shelf) -
 def test_the_same_seed_gives_the_same_weights(shelf: Shelf) -> None:
     pytest.importorskip("torch", reason="the extra `train` is not installed")
     pytest.importorskip("onnx", reason="the extra `train` is not installed")
-    from pipeline.readers.numerals.train.network import Plan, export, train
+    from pipeline.readers.numerals.train.network import COURSE
+    from pipeline.readers.training.network import Plan, export, train
 
     shards = [
         [strip for n in range(150) for strip in sample_to_strips(draw_sample((5, shard, n), shelf, HEAVY))]
@@ -98,7 +99,7 @@ def test_the_same_seed_gives_the_same_weights(shelf: Shelf) -> None:
     ]
 
     def weights(seed: int) -> bytes:
-        return export(train(shards, Plan(len(shards), seed), lambda _: None))
+        return export(COURSE, train(COURSE, shards, Plan(len(shards), seed), lambda _: None))
 
     assert weights(1) == weights(1)
     assert weights(1) != weights(2)

@@ -23,9 +23,9 @@ from pipeline.errors import ProgramMissingError
 from pipeline.readers.numerals import read_numerals
 from pipeline.readers.numerals.alphabet import WORD
 from pipeline.readers.numerals.decode import bare
-from pipeline.readers.numerals.train.fonts import fetch
 from pipeline.readers.numerals.train.samples import Shelf, draw_sample, seen_shelf, unseen_shelf
-from pipeline.readers.numerals.train.wear import HEAVY, ORDINARY
+from pipeline.readers.training.fonts import fetch
+from pipeline.readers.training.wear import HEAVY, ORDINARY
 from tests.numeral_cells import load_cells
 
 from .scan_peers import prepare_environment

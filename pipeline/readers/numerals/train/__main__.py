@@ -15,10 +15,11 @@ from click import echo
 from numpy.typing import NDArray
 
 import pipeline.readers.numerals as package
+from pipeline.readers.training.calibration import write_facts
+from pipeline.readers.training.fonts import fetch
 
-from .fonts import fetch
 from .measure import calibrate, draw
-from .report import measure, write_facts
+from .report import measure
 from .samples import SHARD, Sample, Shelf, draw_shard, respaced, seen_shelf, unseen_shelf
 
 
@@ -30,8 +31,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="processes that draw cells (default: %(default)s)")
     parser.add_argument("--fonts", type=Path, default=Path("build/fonts"), help="where fonts are kept")
     parser.add_argument("--weights", type=Path, help="calibrate and measure these instead of training")
-    parser.add_argument("--start", type=Path, help="weights to go on from instead of random ones")
-    parser.add_argument("--keep", type=int, default=40, help="keep weights every so many shards (default: %(default)s)")
+    parser.add_argument("--start", type=Path, help="a state that was kept, to go on from instead of random weights")
+    parser.add_argument(
+        "--keep", type=int, default=40, help="keep the state every so many shards (default: %(default)s)"
+    )
     parser.add_argument("--cells", type=int, default=10_000, help="to measure each figure on (default: %(default)s)")
     parser.add_argument("--calibration", type=int, default=18_000, help="cells to calibrate on (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=Path(package.__file__).parent, help="where weights and facts go")
@@ -48,13 +51,15 @@ def main() -> None:
 
 def _train(options: argparse.Namespace) -> bytes:
     try:
-        from .network import Plan, export, train
+        from pipeline.readers.training.network import Plan, export, train
+
+        from .network import COURSE
     except ImportError as error:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
-    start = options.start.read_bytes() if options.start else b""
     shards = _shards(options, respaced(seen_shelf(options.fonts)))
     kept = options.fonts.parent / "numerals.onnx"
-    weights = export(train(shards, Plan(options.shards, options.seed, start, options.keep, kept), echo))
+    plan = Plan(options.shards, options.seed, options.start, options.keep, kept.with_suffix(".pt"))
+    weights = export(COURSE, train(COURSE, shards, plan, echo))
     kept.write_bytes(weights)
     echo(f"kept as {kept}, to be measured again with --weights")
     return weights

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from pipeline.readers.networks import Calibration, Model, build_model, probability_to_nines
+from pipeline.readers.networks import Calibration, Model, build_model
 from pipeline.readers.numerals.alphabet import WORD
 from pipeline.readers.numerals.decode import bare
 from pipeline.readers.numerals.reader import NumeralReading, read_with
+from pipeline.readers.training.calibration import AS_IT_IS, isotonic
 
 from .samples import Sample, Shelf, draw_sample
 
 Judged = tuple[Sample, NumeralReading]
-AS_IT_IS = Calibration(1.0, tuple(i / 10 for i in range(61)), tuple(1 - 10 ** (-i / 10) for i in range(61)))
-"""Confidence is the probability that the network states."""
-RELIABILITY = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.01)
 _TEMPERATURES = (1.0, 1.2, 1.5, 2.0)
-_KNOTS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +65,9 @@ def count(judged: Sequence[Judged]) -> Figures:
     )
 
 
-def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, int, int]]:
-    """Count readings and right ones between two confidences, from the surest down."""
-    rows = []
-    for low, high in pairwise(RELIABILITY):
-        group = [is_right(sample, reading) for sample, reading in judged if low <= reading.confidence < high]
-        rows.append((low, min(high, 1.0), len(group), sum(group)))
-    return rows[::-1]
+def judge(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
+    """Return how sure each reading is and whether it is right."""
+    return [(reading.confidence, is_right(sample, reading)) for sample, reading in judged]
 
 
 def calibrate(weights: bytes, samples: Sequence[Sample]) -> Calibration:
@@ -84,25 +76,8 @@ def calibrate(weights: bytes, samples: Sequence[Sample]) -> Calibration:
     for temperature in _TEMPERATURES:
         trial = Calibration(temperature, AS_IT_IS.nines, AS_IT_IS.confidences)
         judged = read_samples(build_model(weights, trial), samples)
-        pairs = [(reading.confidence, is_right(sample, reading)) for sample, reading in judged]
+        pairs = judge(judged)
         loss = -float(np.mean([np.log(max(1e-4, share if right else 1 - share)) for share, right in pairs]))
         if loss < best_loss:
             best, best_loss, chosen = trial, loss, pairs
-    return Calibration(best.temperature, *_isotonic(chosen))
-
-
-def _isotonic(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Pool neighbours until the share of right readings rises with probability; a half is added to the wrong ones."""
-    ordered = sorted((probability_to_nines(share), right) for share, right in pairs)
-    pools: list[list[float]] = []
-    for part in np.array_split(np.array(ordered, float), min(_KNOTS, len(ordered))):
-        pools.append([float(part[:, 0].sum()), float(part[:, 1].sum()), len(part)])
-        while len(pools) > 1 and _share(pools[-2]) >= _share(pools[-1]):
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    nines = [round(pool[0] / pool[2], 4) for pool in pools]
-    return (0.0, *nines), (0.0, *(round(_share(pool), 5) for pool in pools))
-
-
-def _share(pool: Sequence[float]) -> float:
-    return pool[1] / (pool[2] + 0.5)
+    return Calibration(best.temperature, *isotonic(chosen))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from .fonts import Face, has_letter, load_font
+from pipeline.readers.training.fonts import Face, has_letter, load_font
+from pipeline.readers.training.ink import Ink, distort, draw_stamp, to_ink
+
 from .forms import RAISED, Form
 
-Ink = NDArray[np.float32]
 _DISTORTED = 0.3
 
 
@@ -48,28 +48,16 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
         x = left + slack * rng.choice([0, 0.5, 0.5, 1])
         _draw_line(draw, (x, top + 0.68 * em + i * leading), line, setting)
     if rng.random() < _DISTORTED:
-        page = _distort(page, rng)
+        page = distort(page, rng)
         draw = ImageDraw.Draw(page)
     _draw_rulings(draw, setting, rng)
     if rng.random() < 0.22 * setting.disturbance:
         _draw_neighbour(draw, setting, rng)
-    ink = _to_ink(page)
+    ink = to_ink(page)
     likely = 0.5 if not form.read else 0.25 * max(0.0, setting.disturbance - 0.45)
     if rng.random() < likely:
-        ink = np.maximum(ink, _stamp(ink.shape, setting, rng))
+        ink = np.maximum(ink, draw_stamp(ink.shape, setting.size, setting.disturbance, rng))
     return ink
-
-
-def _distort(page: Image.Image, rng: Generator) -> Image.Image:
-    """Make letters narrower, wider or slanted, as faces are that nobody has here."""
-    stretch, slant = rng.uniform(0.88, 1.14), rng.uniform(-0.1, 0.1)
-    size = (max(1, round(page.width * stretch)), page.height)
-    across = (1 / stretch, slant, -slant * page.height / 2)
-    return page.transform(size, Image.Transform.AFFINE, (*across, 0, 1, 0), Image.Resampling.BILINEAR)
-
-
-def _to_ink(page: Image.Image) -> Ink:
-    return np.asarray(page, np.float32) * np.float32(1 / 255)
 
 
 def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: str, setting: Setting) -> float:
@@ -133,25 +121,3 @@ def _draw_neighbour(draw: ImageDraw.ImageDraw, setting: Setting, rng: Generator)
         draw.text((x, peek), words, fill=255, font=font, anchor="ld")
     else:
         draw.text((x, height - peek), words, fill=255, font=font, anchor="lt")
-
-
-def _stamp(shape: tuple[int, ...], setting: Setting, rng: Generator) -> Ink:
-    """Draw arcs and letters of a stamp or strokes of a pen, fainter than print."""
-    height, width = shape
-    page = Image.new("L", (width, height), 0)
-    draw = ImageDraw.Draw(page)
-    shade = int(255 * rng.uniform(0.25, 0.45 + 0.3 * setting.disturbance))
-    thick = int(max(1, setting.size * rng.uniform(0.03, 0.12)))
-    radius = setting.size * rng.uniform(1, 5)
-    x, y = rng.uniform(-radius, width + radius), rng.uniform(-radius, height + radius)
-    kind = rng.random()
-    if kind < 0.6:
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=shade, width=thick)
-        inner = radius * 0.85
-        draw.ellipse((x - inner, y - inner, x + inner, y + inner), outline=shade, width=max(1, thick // 2))
-    elif kind < 0.85:
-        points = [(rng.uniform(-0.2, 1.2) * width, rng.uniform(-0.2, 1.2) * height) for _ in range(5)]
-        draw.line(points, fill=shade, width=thick, joint="curve")
-    else:
-        draw.line([(0, rng.uniform(0, height)), (width, rng.uniform(0, height))], fill=shade, width=thick)
-    return _to_ink(page)

@@ -1,19 +1,15 @@
-"""Measures finished weights and writes the facts that stand beside them."""
+"""Measures finished weights."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-from collections.abc import Mapping
-from pathlib import Path
 
 from pipeline.readers.networks import Calibration, build_model
+from pipeline.readers.training.calibration import Figure, reliability
+from pipeline.readers.training.wear import HEAVY, ORDINARY
 
-from .measure import Judged, count, draw, read_samples, reliability
+from .measure import Judged, count, draw, judge, read_samples
 from .samples import seen_shelf, unseen_shelf
-from .wear import HEAVY, ORDINARY
-
-Figure = Mapping[str, int | float]
 
 
 def measure(weights: bytes, calibration: Calibration, options: argparse.Namespace) -> dict[str, Figure]:
@@ -35,25 +31,4 @@ def measure(weights: bytes, calibration: Calibration, options: argparse.Namespac
                 "words_refused": round(figures.others_refused / max(1, figures.others), 5),
             }
             everything.extend(judged)
-    found |= {
-        f"reliability-{low}": {"up_to": high, "readings": readings, "right": right}
-        for low, high, readings, right in reliability(everything)
-    }
-    return found
-
-
-def write_facts(path: Path, weights: bytes, calibration: Calibration, figures: Mapping[str, Figure]) -> None:
-    """Write hash, calibration and figures as TOML."""
-    lines = [
-        "# Written by `make train`; MODEL_CARD.md explains it.",
-        f'sha256 = "{hashlib.sha256(weights).hexdigest()}"',
-        f"bytes = {len(weights)}",
-        "",
-        "[calibration]",
-        f"temperature = {calibration.temperature}",
-        f"nines = {list(calibration.nines)}",
-        f"confidences = {list(calibration.confidences)}",
-    ]
-    for name, figure in figures.items():
-        lines += ["", f'[figures."{name}"]', *(f"{key} = {value}" for key, value in figure.items())]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return {**found, **reliability(judge(everything))}

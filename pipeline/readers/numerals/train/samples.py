@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.readers.numerals.crops import cut_strips
+from pipeline.readers.training.fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces
+from pipeline.readers.training.wear import draw_scan, scan_cell
 
-from .fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces
 from .forms import draw_form
 from .printing import Setting, set_cell
-from .wear import draw_scan, scan_cell
 
 SHARD = 2048
 """Cells that are drawn at one go."""

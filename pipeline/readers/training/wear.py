@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from .printing import Ink
+from .ink import Ink
 
 ORDINARY = (0.1, 0.45)
 """Clean office scans at 200 to 300 dpi."""
@@ -22,11 +22,18 @@ _FEWEST_PIXELS = 5  # of a part that may not vanish
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a cell is scanned: dots per inch, the oversampling of its ink, how worn it is (0 to 1)."""
+    """How a cell is scanned: dots per inch, the oversampling of its ink, how worn it is (0 to 1).
+
+    It is turned by up to ``turn`` degrees, the more, by ``loose``, the more worn it is. Where print ``holds``, no part
+    of it is lost that could not be guessed from others.
+    """
 
     dpi: float
     oversampling: int
     wear: float
+    turn: float = 2.0
+    loose: float = 0.9
+    holds: bool = True
 
 
 def draw_scan(wear: float, rng: Generator) -> Scan:
@@ -43,7 +50,7 @@ def _least_dpi(wear: float) -> float:
 def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
     """Scan a cell: ink 0 to 1 becomes grey, dark on light."""
     ink = _strokes(ink, scan, rng)
-    ink = _turn(ink, scan.wear, rng)
+    ink = _turn(ink, scan, rng)
     if scan.oversampling > 1:
         ink = _ink(
             cv2.resize(ink, None, fx=1 / scan.oversampling, fy=1 / scan.oversampling, interpolation=cv2.INTER_AREA)
@@ -83,7 +90,8 @@ def _strokes(ink: Ink, scan: Scan, rng: Generator) -> Ink:
         grain = max(1.0, scan.dpi * scan.oversampling / 200 * rng.uniform(0.8, 2.5))
         coarse = rng.random((max(1, round(height / grain)), max(1, round(width / grain))), dtype=np.float32)
         holes = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-        ink = _spare(ink, _ink(ink * (holes > rng.uniform(0.02, 0.04 + 0.24 * scan.wear))))
+        broken = _ink(ink * (holes > rng.uniform(0.02, 0.04 + 0.24 * scan.wear)))
+        ink = _spare(ink, broken) if scan.holds else broken
     return _ink(ink)
 
 
@@ -106,8 +114,8 @@ def _lost(
     return np.asarray(labels, np.int32), np.asarray(lost, np.bool_)
 
 
-def _turn(ink: Ink, wear: float, rng: Generator) -> Ink:
-    angle = float(np.clip(rng.normal(0, 0.25 + 0.9 * wear), -2, 2))
+def _turn(ink: Ink, scan: Scan, rng: Generator) -> Ink:
+    angle = float(np.clip(rng.normal(0, 0.25 + scan.loose * scan.wear), -scan.turn, scan.turn))
     height, width = ink.shape
     move = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     move[:, 2] = np.add(move[:, 2], rng.uniform(-0.5, 0.5, 2))
