@@ -20,6 +20,7 @@ USABLE := $(shell test -x $(VENV)/bin/python && grep -sF ' $(CURDIR)/$(VENV)' $(
 OCR_DATA := $(and $(wildcard /usr/share/tesseract-ocr/*/tessdata/vie.traineddata),\
 	$(wildcard /usr/share/tesseract-ocr/*/tessdata/eng.traineddata))
 OCR_PACKAGES := tesseract-ocr-vie tesseract-ocr-eng
+READER ?= numerals
 BROWSER := $(shell command -v chromium || command -v chromium-browser)
 
 # With -j too, `make clean setup` cleans first.
@@ -59,10 +60,10 @@ samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of the
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
 	$(VENV)/bin/python tests/fixtures/samples/scan_samples.py
 
-train: setup ## Draw numerals, train their reader, write its weights and figures (one to two hours; fonts through apt-get)
+train: setup ## Draw print, train its reader, write weights and figures; READER=numerals (one to two hours) or words (one)
 	@$(VENV)/bin/python -c 'import onnx, torch' 2>/dev/null ||
 		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
-	$(VENV)/bin/python -m pipeline.readers.numerals.train $(ARGS)
+	$(VENV)/bin/python -m pipeline.readers.$(READER).train $(ARGS)
 
 lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer versions
 	@command -v "$(UV)" >/dev/null || {

@@ -98,7 +98,7 @@ def _recognised(
 
 
 def load_readers(catalog: Catalog) -> Readers:
-    """Return the OCR engine, the reader of numerals and who knows misread words.
+    """Return the OCR engine, the readers of numerals and of words, and who knows misread words.
 
     Raises :class:`ProgramMissingError` if there is no engine.
     """
@@ -108,9 +108,10 @@ def load_readers(catalog: Catalog) -> Readers:
     from .scan.numerals import read_crops
     from .scan.readers import Readers
     from .scan.tesseract import tesseract_engine
+    from .words import read_words
 
     engine = remembering(tesseract_engine(), usual_shelf())
-    return Readers(engine, read_crops, partial(count_misread, catalog=catalog))
+    return Readers(engine, read_crops, partial(count_misread, catalog=catalog), read_words)
 
 
 def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: Readers, threads: int) -> Iterator[Scan]:

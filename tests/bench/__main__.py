@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from . import dumps, mutations, numerals, pdfs, scans
+from . import dumps, mutations, numerals, pdfs, scans, words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "dumps": lambda _: dumps.main(),
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "pdfs": pdfs.main,
     "scans": scans.main,
     "numerals": numerals.main,
+    "words": words.main,
 }
 
 
@@ -23,9 +24,9 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.reconfigure(line_buffering=True)  # so that a log can be followed
     count = next((i for i, word in enumerate(arguments) if word.startswith("-")), len(arguments))
     names, options = arguments[:count], arguments[count:]
-    unknown = [name for name in names if name not in BENCHMARKS]
-    if unknown:
-        sys.exit(f"There is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.")
+    unknown = next((name for name in names if name not in BENCHMARKS), None)
+    if unknown is not None:
+        sys.exit(f"There is no benchmark {unknown!r}; there are {', '.join(BENCHMARKS)}.")
     for name in names or BENCHMARKS:
         BENCHMARKS[name](options)
 

@@ -25,6 +25,7 @@ from .numbers import Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
 from .poor_cells import reread_poor
+from .poor_lines import reread_lines
 from .readers import Readers
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .stops import settle_stops
@@ -75,6 +76,7 @@ def read_picture(rendered: Rendered, readers: Readers) -> Scan:
     words = settle_stops(prepared, words)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
     areas, rest = _areas(sheet, words, prepared, (readers, sure))
+    rest = reread_lines(rest, prepared, readers, sure)
     twice: WordReadings = ()
     if numerals is not None:
         rest, twice = read_twice(rest, prepared, rendered.number, (engine.name, numerals, sure))

@@ -18,6 +18,7 @@ from .engine import enlarged, moved
 from .image import Prepared
 from .numbers import Region
 from .ordinals import is_words
+from .printed import counted, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
@@ -26,7 +27,9 @@ from .text import to_words
 _POOR = 0.95
 """Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
 _MOST_AGAIN = 40
-"""Cells of a table on a page that are read again: 25 ms each, twice as much where words stay misread."""
+"""Cells of a table on a page that the engine reads again: 25 ms each, twice as much where words stay misread."""
+_WORN = 0.45
+"""Share of poor cells among those of words from which the reader of words looks at all of them: heavy wear, fax."""
 _MARGIN = 20
 """Pixels of paper around a crop."""
 _SCALES = (1.0, 0.8)
@@ -48,20 +51,40 @@ def reread_poor(
 ) -> list[tuple[Reading, ...]]:
     """Return the readings of cells; those of words hardly believed, misread, mixed up or not seen are read again.
 
+    The reader of words comes first, and is believed where it reads numerals as the page pass did. Else the engine looks
+    again. In a worn table the reader of words looks at the other cells of words too.
+    """
+    result = list(found)
+    words = [number for number, readings in enumerate(found) if readings and is_words(readings[0])]
+    poor = _poor(words, regions, found, readers.misread)
+    rest = sorted({*words} - {*poor}) if len(poor) > _WORN * len(words) else []
+    printed = read_printed(prepared, regions, [*poor, *rest], readers)
+    settled = [number for number, own in printed.items() if settles(own, result[number][0], readers.misread)]
+    for number in [number for number in poor if number not in settled][:_MOST_AGAIN]:
+        result[number] = _look_again(prepared, regions[number], result[number], readers)
+    for number, one in printed.items():
+        own, known = one.reading, tuple(reading for reading in result[number] if reading.text != UNREAD)
+        others = known if one.counted is None else (one.counted, *known)
+        is_alike = bool(known) and counted(own.text) == counted(known[0].text) and not readers.misread(own.text)
+        result[number] = (own, *others) if number in settled or is_alike else (*known, own)
+    return result
+
+
+def _look_again(
+    prepared: Prepared, region: Region, known: tuple[Reading, ...], readers: Readers
+) -> tuple[Reading, ...]:
+    """Let the engine read a cell by itself.
+
     Of two readings with as many words, each akin to its other, the one with fewer misread words is put together, else
     the better of both is taken; all stay.
     """
-    result = list(found)
-    for number in _poor(regions, found, readers.misread):
-        region, known = regions[number], result[number]
-        for scale in _SCALES:
-            seen = _look(prepared, region, scale, readers)
-            if seen:
-                known = _weighed(known, region, seen, readers)
-            if known[0].text != UNREAD and not readers.misread(known[0].text):
-                break
-        result[number] = known
-    return result
+    for scale in _SCALES:
+        seen = _look(prepared, region, scale, readers)
+        if seen:
+            known = _weighed(known, region, seen, readers)
+        if known[0].text != UNREAD and not readers.misread(known[0].text):
+            break
+    return known
 
 
 def _look(prepared: Prepared, region: Region, scale: float, readers: Readers) -> list[tuple[str, float]]:
@@ -115,9 +138,10 @@ def _sure(reading: Reading) -> float:
     return reading.confidence or 0.0
 
 
-def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], misread: Misread) -> list[int]:
+def _poor(
+    words: Sequence[int], regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], misread: Misread
+) -> list[int]:
     """Return the cells that are worth another look: what nobody could read or all of it, then the least believed."""
-    words = [number for number, region in enumerate(regions) if found[number] and is_words(found[number][0])]
     worst = {number for number in words if is_mixed_up(regions[number]) or regions[number].is_partly_read}
     worst.update(number for number in words if found[number][0].text == UNREAD)
     poor = [
@@ -126,7 +150,7 @@ def _poor(regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], misre
         if number in worst or regions[number].confidence < _POOR or misread(found[number][0].text)
     ]
     poor.sort(key=lambda number: (number not in worst, regions[number].confidence))
-    return poor[:_MOST_AGAIN]
+    return poor
 
 
 def is_mixed_up(region: Region) -> bool:

@@ -1,4 +1,4 @@
-"""Who reads a scanned page: an engine for its words, a reader of numerals beside it, and who tells misread words."""
+"""Who reads a scanned page: an engine, readers of numerals and of words beside it, and who tells misread words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipeline.model import Reading
+from pipeline.readers.words import PrintedWord
 
 from .engine import Engine, Grey
 
-Numerals: TypeAlias = Callable[[Sequence[Grey]], Sequence[Reading | None]]
-"""Reads pictures of printed numerals; None, or an empty text, where a picture holds none."""
 Misread: TypeAlias = Callable[[str], int]
 """How many words of a text are misread, as far as the usage of the language tells."""
+Words: TypeAlias = Callable[[Sequence[tuple[Grey, float]]], Sequence[Sequence[PrintedWord]]]
+"""Reads pictures of cells of words, each given with the height of its words in pixels."""
+Numerals: TypeAlias = Callable[[Sequence[Grey]], Sequence[Reading | None]]
+"""Reads pictures of printed numerals; None, or an empty text, where a picture holds none."""
 
 
 def _nothing_known(_: str) -> int:
@@ -27,3 +30,4 @@ class Readers:
     engine: Engine
     numerals: Numerals | None = None
     misread: Misread = _nothing_known
+    words: Words | None = None

@@ -1,0 +1,61 @@
+"""Lines of prose that were read poorly, each read again by the reader of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import fmean, median
+
+from pipeline.model import Box
+from pipeline.readers.native.words import TextLine, Word, find_lines
+
+from .colour import Picture
+from .crops import crop
+from .image import Prepared
+from .printed import as_usual, counted
+from .readers import Readers
+from .text import Sure
+
+_POOR = 0.95
+"""Mean confidence of its words below which a line is read again."""
+_MOST_AGAIN = 80
+"""Lines of a page, more than it has as a rule."""
+_RIM = 0.2
+"""Of the font size: paper around a line that is cut out."""
+
+
+def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: Sure) -> list[Word]:
+    """Return words of prose, those of poor lines as the reader of words reads them, if it sees as many.
+
+    Words with numerals in them stay as they are; the reader of numerals looks at those.
+    """
+    if readers.words is None or not words:
+        return words
+    lines = find_lines(words)
+    poor = [line for line in lines if fmean(map(sure, line.words)) < _POOR or readers.misread(line.text)][:_MOST_AGAIN]
+    found = readers.words([_picture(line, prepared) for line in poor])
+    instead: dict[tuple[int, int], str] = {}
+    for line, printed in zip(poor, found, strict=True):
+        if len(printed) == len(line.words):
+            instead.update(_chosen(line, as_usual(printed, readers.misread), readers))
+    return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
+
+
+def _picture(line: TextLine, prepared: Prepared) -> tuple[Picture, float]:
+    """Cut a line out of its page; return the height of its words in pixels too."""
+    pixels, rim = prepared.dpi / 72, _RIM * line.size
+    edges = (line.box.left - rim, line.box.top - rim, line.box.right + rim, line.box.bottom + rim)
+    height = median(word.box.bottom - word.box.top for word in line.words)
+    return crop(prepared, Box(*(edge * pixels for edge in edges)), 0), height * pixels
+
+
+def _chosen(line: TextLine, printed: Sequence[str], readers: Readers) -> dict[tuple[int, int], str]:
+    """Return what stands for the words of a line, unless usage knows more of them to be misread then."""
+    instead = {
+        word.numbers: text
+        for word, text in zip(line.words, printed, strict=True)
+        if not counted(word.text) and not counted(text)
+    }
+    before = " ".join(word.text for word in line.words)
+    after = " ".join(instead.get(word.numbers, word.text) for word in line.words)
+    return instead if readers.misread(after) <= readers.misread(before) else {}

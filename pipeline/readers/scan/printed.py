@@ -1,0 +1,150 @@
+"""The reader of printed words as a further reader of cells that the page pass read poorly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import regex
+
+from pipeline.model import UNREAD, Box, Reading
+from pipeline.readers.words import PrintedWord
+
+from .crops import crop
+from .image import Prepared
+from .numbers import TRUSTED, Region
+from .readers import Misread, Numerals, Readers
+from .rereading import with_signs
+
+ENGINE = "words"
+_LOWEST, _HIGHEST = 0.8, 1.4
+"""Of the usual height of words in a table: what is less or more is no word but a part of one, or several."""
+_TRIED = 3
+"""What a word may be instead."""
+_BELIEVED = 0.5
+"""Confidence in its worst word from which a cell that nobody else could read is believed."""
+_COUNTED = regex.compile(r"\d+|[%‰]")
+_MARKS = " ().,;:“”\"'"
+"""What stands around a numeral without being part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the reader of words read in a cell, as sure as it is of the worst word, and in the words of others.
+
+    ``counted`` are its words with the numerals in them as the reader of numerals read each; None where that read none.
+    """
+
+    reading: Reading
+    counted: Reading | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the reader of numerals read each of its numerals, and alike."""
+        return self.counted is not None and self.counted.text == self.reading.text
+
+
+def read_printed(
+    prepared: Prepared, regions: Sequence[Region], numbers: Sequence[int], readers: Readers
+) -> dict[int, Printed]:
+    """Read some of the cells of a table; nothing of those in which no word was seen, or if nobody reads words."""
+    heights = [box.bottom - box.top for region in regions for box in region.boxes]
+    if not heights or not numbers or readers.words is None:
+        return {}
+    usual = median(heights)
+    cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
+    words = dict(zip(numbers, readers.words(cells), strict=True))
+    chosen = {number: as_usual(printed, readers.misread) for number, printed in words.items() if printed}
+    numerals = _read_numerals(words, chosen, readers.numerals)
+    found = {}
+    for number, texts in chosen.items():
+        sure = min(word.confidence for word in words[number])
+        signed = [with_signs(text, regions[number]) for text in texts]
+        counted = _counted(signed, number, numerals)
+        found[number] = Printed(Reading(" ".join(signed), ENGINE, sure), counted)
+    return found
+
+
+def _height(boxes: Sequence[Box], usual: float) -> float:
+    own = [box.bottom - box.top for box in boxes]
+    return min(max(median(own), _LOWEST * usual), _HIGHEST * usual) if own else usual
+
+
+def as_usual(printed: Sequence[PrintedWord], misread: Misread) -> list[str]:
+    """Take for misread words what they may be instead, where usage knows it.
+
+    >>> words = [PrintedWord("Thanh", 0.6, ("Thành",)), PrintedWord("phố", 0.9)]
+    >>> as_usual(words, lambda text: text.count("Thanh phố"))
+    ['Thành', 'phố']
+    """
+    chosen = [word.text for word in printed]
+    wrong = misread(" ".join(chosen))
+    for at, word in enumerate(printed):
+        for other in word.runners_up[:_TRIED] if wrong else ():
+            instead = [*chosen[:at], other, *chosen[at + 1 :]]
+            left = misread(" ".join(instead))
+            if left < wrong:
+                chosen, wrong = instead, left
+                break
+    return chosen
+
+
+Places = dict[tuple[int, int], Reading]
+"""By cell and word what the reader of numerals read there."""
+
+
+def _read_numerals(
+    words: dict[int, Sequence[PrintedWord]], chosen: dict[int, list[str]], numerals: Numerals | None
+) -> Places:
+    """Let the reader of numerals look at each word that has a digit, in the picture that the reader of words saw."""
+    pictures = {
+        (number, at): picture
+        for number, texts in chosen.items()
+        for at, text in enumerate(texts)
+        if counted(text) and (picture := words[number][at].picture) is not None
+    }
+    if numerals is None or not pictures:
+        return {}
+    read = numerals(list(pictures.values()))
+    return {place: one for place, one in zip(pictures, read, strict=True) if one is not None and one.text}
+
+
+def _counted(texts: Sequence[str], number: int, numerals: Places) -> Reading | None:
+    """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
+    own = list(texts)
+    engine = ""
+    for at, text in enumerate(texts):
+        if counted(text):
+            other = numerals.get((number, at))
+            if other is None or (other.confidence or 0.0) < TRUSTED:
+                return None
+            bare = text.strip(_MARKS)
+            own[at] = text.replace(bare, other.text.strip(_MARKS), 1)
+            engine = other.engine
+    return Reading(" ".join(own), engine) if engine else None
+
+
+def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
+    """Say whether a cell need not be looked at further: its numerals are read alike, its words no worse than before.
+
+    >>> one, other = Reading("Đến năm 2030", ENGINE, 0.9), Reading("Đến nám 2030", "tesseract page", 0.9)
+    >>> settles(Printed(one), other, lambda text: text.count("nám"))
+    True
+    >>> settles(Printed(other), one, lambda text: text.count("nám"))
+    False
+    """
+    own = printed.reading
+    if known.text == UNREAD:
+        return (own.confidence or 0.0) >= _BELIEVED
+    is_alike = printed.is_confirmed or counted(own.text) == counted(known.text)
+    return is_alike and misread(own.text) <= misread(known.text)
+
+
+def counted(text: str) -> list[str]:
+    """Return the numerals and the signs of rates in a text: what no reader of words decides alone.
+
+    >>> counted("Tăng 12,5% so với 2020")
+    ['12', '5', '%', '2020']
+    """
+    return _COUNTED.findall(text)
