@@ -304,3 +304,44 @@ TT | Nội dung | Năm 2021 | | | Năm 2022 | | | Tổng cộng | |
     assert _kinds(found) == {("row-parts", True): 18}
     assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 260
     assert {v.column_type for v in found.observations if v.header_path == "Năm 2021 > Tổng"} == {LineType.SUBTOTAL}
+
+
+SECTIONS = """
+STT | Nội dung | Kinh phí (triệu đồng)
+| Tổng cộng | 210
+{0} | Giáo dục | 30
+1 | Trường học | 10
+2 | Lớp học | 20
+{1} | Y tế | 70
+1 | Trạm y tế | 30
+2 | Bệnh viện | 40
+{2} | Văn hóa | 110
+1 | Thư viện | 50
+2 | Bảo tàng | 60
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("I II III", "I 1I III"),
+        ("I II III", "I H III"),
+        ("I II III", "I II 11l"),
+        ("IV V VI", "IV V VỊ"),
+        ("A B C", "A 8 C"),
+        ("I II III", "I M III"),
+        ("I II III", "I II M"),
+        ("I II III", "I 2 III"),
+    ],
+)
+def test_a_section_is_numbered_by_its_series(printed: str, read: str, tmp_path: Path) -> None:
+    found = _table(SECTIONS.format(*read.split()), tmp_path)
+    assert [row.printed_no for row in found.tables[0].rows if row.line_type is LineType.SUBTOTAL] == printed.split()
+    assert _kinds(found) == {("column-subtotals", True): 1, ("column-items", True): 3}
+    assert [note.code for note in found.notes].count("misread-number") == 1
+
+
+@pytest.mark.parametrize("read", ["I II Q", "1 2 3", "A B 9", "A I II"])
+def test_what_is_unlike_the_last_number_of_a_section_stays(read: str, tmp_path: Path) -> None:
+    found = _table(SECTIONS.format(*read.split()), tmp_path)
+    assert "misread-number" not in [note.code for note in found.notes]

@@ -153,6 +153,14 @@ def test_strokes_are_counted() -> None:
     assert count_strokes(np.full((20, 20), 255, np.uint8)) == 0
 
 
+@pytest.mark.parametrize("rows", [(29,), (10, 29, 47)])
+def test_strokes_that_a_bar_joins_are_a_letter(rows: Sequence[int]) -> None:
+    picture = _strokes([6, 6])
+    for top in rows:
+        cv2.rectangle(picture, (20, top), (38, top + 3), (0,), -1)
+    assert count_strokes(picture) == 0
+
+
 def _column(texts: Sequence[str], strokes: Sequence[int], label: str = "Mục tiêu") -> list[str]:
     return [one.text for one in _settled_column(texts, strokes, label)]
 

@@ -9,6 +9,7 @@ from pipeline.model import Catalog, Cell, Column, LineType, Note, Role, Row, Whe
 from pipeline.text import squeeze, tone_key
 
 from .columns import part_name
+from .numbering import settle_section_numbers
 from .ordinals import ordinal_kind, ordinal_number, ordinal_rank
 from .repair import mend_section_numbers
 
@@ -19,11 +20,11 @@ def describe_rows(
     body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer: str
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
-    rows = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
+    rows, notes = settle_section_numbers([_row(number, cells, columns) for number, cells in enumerate(body, start=1)])
     rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
-    mended, notes = mend_section_numbers(rows, catalog)
+    mended, more = mend_section_numbers(rows, catalog)
     rows = _with_groups(_with_one_grand_total(list(mended)))
-    return tuple(_closed(_with_parents(rows), catalog)), notes
+    return tuple(_closed(_with_parents(rows), catalog)), (*notes, *more)
 
 
 def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:

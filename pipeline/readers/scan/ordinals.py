@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import UNREAD, Reading
 
@@ -24,6 +25,8 @@ _TALL = 0.72
 """Part of the height of the ink that a stroke takes at least, its serifs left aside."""
 _WIDEST = 0.62
 """Width of an ``I`` with its share of the gaps, in parts of its height."""
+_INNER = 0.25
+"""Part of the height, above and below, in which serifs join strokes; between there is paper only."""
 
 
 def settle_ordinals(
@@ -97,6 +100,17 @@ def count_strokes(picture: Grey) -> int:
         if stats[number, cv2.CC_STAT_HEIGHT] < 0.5 * tallest:
             ink[labels == number] = 0
     left, top, width, height = cv2.boundingRect(ink)
-    columns = ink[top : top + height, left : left + width].sum(axis=0) >= _TALL * height
+    glyphs = ink[top : top + height, left : left + width]
+    columns = glyphs.sum(axis=0) >= _TALL * height
     strokes = int(np.count_nonzero(np.diff(np.concatenate(([0], columns.astype(np.int8)))) == 1))
-    return strokes if 0 < strokes <= _MOST and width <= _WIDEST * height * strokes else 0
+    is_upright = 0 < strokes <= _MOST and width <= _WIDEST * height * strokes
+    return strokes if is_upright and not _has_bar(glyphs, columns) else 0
+
+
+def _has_bar(glyphs: Grey, columns: NDArray[np.bool_]) -> bool:
+    """Say whether ink joins the strokes at these columns away from their ends, as in ``B`` and ``H``."""
+    at = np.flatnonzero(columns)
+    rim = round(_INNER * len(glyphs))
+    inner = glyphs[rim : len(glyphs) - rim]
+    between = ~columns[at[0] : at[-1]]
+    return bool(inner[:, at[0] : at[-1]][:, between].any(axis=0).all()) if between.any() else False
