@@ -204,3 +204,16 @@ def test_a_scanned_table_without_rulings_is_an_issue_and_its_values_suspect(tmp_
     assert "unruled-table" in {note.code for note in found.notes}
     assert found.observations
     assert {value.check for value in found.observations} <= {Check.SUSPECT, Check.RECONCILED}
+
+
+def test_headings_on_their_side_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(scan(ROOT / "tests" / "fixtures" / "pdfs" / "head-rotated.pdf", LEVELS["ordinary"]))
+    (table,) = extract(read_pdf(str(path), load_catalog()), load_catalog()).tables
+    assert [column.path for column in table.columns[1:]] == [
+        "Huyện",
+        "Trường mầm non",
+        "Trường tiểu học",
+        "Trường trung học cơ sở",
+        "Trường trung học phổ thông",
+    ]

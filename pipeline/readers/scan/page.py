@@ -30,6 +30,7 @@ from .readers import Readers
 from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
 from .stops import settle_stops
 from .text import Sure, to_words
+from .turned import read_turned
 
 SURE_TURN = 0.6
 _SURE_TEXT = 0.6
@@ -157,6 +158,7 @@ def _grid(
     readings = reread_poor(prepared, regions, readings, readers)
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
+    readings = read_turned(prepared, regions, readings, engine)
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
     rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]
     for number, (slot, found) in enumerate(zip(taken, readings, strict=True)):
