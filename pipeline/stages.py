@@ -12,6 +12,7 @@ from .audit.annexes import with_misprints
 from .audit.bounds import check_bounds
 from .audit.coverage import account, unaccounted
 from .audit.crosschecks import Stated, cross_check
+from .audit.illegible import doubt_unread_columns
 from .audit.odd_forms import check_forms_of_columns
 from .audit.periods import check_periods
 from .audit.proofreading import Source, proofread
@@ -127,7 +128,8 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         activities = weighed.activities
         plausible = check_bounds(weighed.targets, weighed.observations, catalog)
         over_time = check_periods(activities, catalog)
-        formed, about_forms = check_forms_of_columns(plausible.observations)
+        named, about_heads = doubt_unread_columns(structure.tables, plausible.observations, catalog)
+        formed, about_forms = check_forms_of_columns(named)
         stated = plausible.targets, formed, over_time.activities
         crossed = cross_check(Stated(metadata, inside, structure.tables, *stated), catalog)
         cells = {value.key: value for value in observations}
@@ -141,6 +143,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         *weighed.notes,
         *with_misprints(findings.notes, crossed.identities),
         *plausible.notes,
+        *about_heads,
         *about_forms,
         *over_time.notes,
         *crossed.notes,

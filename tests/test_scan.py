@@ -10,10 +10,24 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.audit.illegible import doubt_unread_columns
 from pipeline.audit.readings import verdict
 from pipeline.audit.settling import chosen_by_sums, with_readings
 from pipeline.catalog import load_catalog
-from pipeline.model import UNREAD, Check, Extraction, Grid, ReadDocument, Reading
+from pipeline.model import (
+    UNREAD,
+    Cell,
+    Check,
+    Column,
+    Extraction,
+    Grid,
+    Passage,
+    ReadDocument,
+    Reading,
+    Role,
+    Table,
+    TableKind,
+)
 from pipeline.readers.native import read_native
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.scan.engine import Pixels, Recognised, even_symbols
@@ -217,3 +231,30 @@ def test_headings_on_their_side_are_read(tmp_path: Path) -> None:
         "Trường trung học cơ sở",
         "Trường trung học phổ thông",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "confidence", "is_unread"),
+    [
+        ("L e© ¬—> 9 B2: te b Ñ--=", 0.32, True),
+        ("e. t2 eo", 0.36, True),
+        (UNREAD, 0.0, True),
+        ("?", 0.51, True),
+        ("1", 0.4, True),
+        ("Số người có thẻ BHYT (người)", 0.6, False),
+        ("Tr.cây", 0.9, False),
+        ("2024", 0.97, False),
+        ("L e© ¬—> 9 B2: te b Ñ--=", None, False),
+    ],
+)
+def test_what_stands_below_a_heading_that_nobody_could_read_is_suspect(
+    heading: str, confidence: float | None, is_unread: bool, worn: Path
+) -> None:
+    values = [value for value in _extracted(worn).observations if value.column_no == 3]
+    head = Cell(2, Passage(heading), readings=(Reading(heading, "fake", confidence),))
+    column = Column(3, (heading,), Role.VALUE)
+    table = Table(values[0].table_id, TableKind.DATA, (column,), (), head=(head,))
+    found, notes = doubt_unread_columns([table], values, load_catalog())
+    assert [note.code for note in notes] == ["unread-heading"] * is_unread
+    assert {value.check for value in found} == {Check.SUSPECT} or not is_unread
+    assert is_unread or found == tuple(values)
