@@ -41,6 +41,9 @@ _BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[l|¡!]\s
 _IN_WORDS = regex.compile(r"[\p{L}\d.,]*\d[\p{L}\d.,]*")
 """A numeral among words, with the letters that it is run together with."""
 
+_FOOTNOTE = regex.compile(r"(?<=\d)(?:[(\[]\d[)\]]|\*{1,3})$")
+"""The sign of a footnote behind a numeral, which readers keep or leave out."""
+
 _Value = TypeVar("_Value", Target, Observation, Activity)
 _Cell = TypeVar("_Cell", Observation, Activity)
 
@@ -113,10 +116,12 @@ def verdict(readings: Sequence[Reading]) -> Check:
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     >>> verdict([Reading("1.809", "a"), Reading("1.809O", "b")]), verdict([Reading("89", "a", 0.5), Reading("§9", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
+    >>> verdict([Reading("30(1)", "a"), Reading("30", "b")]), verdict([Reading("30(1)", "a"), Reading("31", "b")])
+    (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     """
     if _DIGITS.search(readings[0].text) and _WORDS.search(readings[0].text):
         return _verdict_in_words(readings)
-    texts = [_BLANKS.sub("", reading.text) for reading in readings]
+    texts = [_FOOTNOTE.sub("", _BLANKS.sub("", reading.text)) for reading in readings]
     chosen, others = texts[0], texts[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
         others = [stripped for text in others if _NUMERAL.fullmatch(stripped := _LETTERS.sub("", text))]
