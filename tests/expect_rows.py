@@ -367,6 +367,8 @@ def _statement_of_error() -> list[Mutant]:
     ]
 
 
+BEYOND_A_WHOLE = "tăng|giảm|so với|hoàn thành|giải ngân|dự toán|cùng kỳ|chênh lệch|cán cân|chung|bằng"
+"""Words of rates that may lie below 0 or above 100 %."""
 _YEARS = ("1204", "2204")
 _WHOLE = (
     "value % 1 != 0 and scale == 1 and unit in ['người', 'người dân', 'trẻ', 'trẻ em', 'học sinh', 'phụ nữ', 'hộ',"
@@ -382,15 +384,23 @@ _SPAN = {"year": "", "period_start": "2026", "period_end": "2030"}
 def _amounts(comparison: str) -> list[Mutant]:
     """Return the mutants that targets and observations share; ``comparison`` ends some of their conditions."""
     share = {"unit": "%", "base_unit": "%", "is_leaf": "false"} if comparison else {"unit": "%"}
+    named = ("row_label", "header_path") if comparison else ("indicator",)
+    others = "".join(f" and not {column}.str.contains('{BEYOND_A_WHOLE}', case=False, na=False)" for column in named)
     return [
         *_required("target_kind", "comparator", "raw", "check", "source_id"),
         *_enumerated("target_kind", "comparator", "year_basis", "check"),
         _not_null("value", "check != 'suspect'", {}),
-        *_between("value", "-5", condition=f"target_kind not in ['increase', 'decrease']{comparison}"),
+        *_between(
+            "value",
+            "-5",
+            condition=f"check == 'single' and target_kind not in ['increase', 'decrease']{comparison}{others}",
+            also={"check": "single"},
+        ),
         *_between(
             "value",
             "104.5",
-            condition=f"unit == '%' and target_kind not in ['increase', 'decrease', 'multiple']{comparison}",
+            condition="check != 'suspect' and unit == '%'"
+            f" and target_kind not in ['increase', 'decrease', 'multiple']{comparison}{others}",
             also=share,
         ),
         *_between(

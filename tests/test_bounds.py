@@ -50,6 +50,28 @@ def test_goals(goal: str, check: Check, tmp_path: Path) -> None:
     assert sum(note.code == "implausible-value" for note in found.notes) == (check is Check.SUSPECT)
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "expected"),
+    [
+        ("Tỷ lệ bao phủ của xã (%)", "188,57", "at most 100 %"),
+        ("Tỷ lệ huy động trẻ 5 tuổi (%)", "109,9", "at most 100 %"),
+        ("Tỷ lệ hoàn thành kế hoạch (%)", "103,5", ""),
+        ("Tỷ lệ nhập học tiểu học (chung) (%)", "101,2", ""),
+        ("Tỷ lệ thu ngân sách bằng dự toán (%)", "110", ""),
+        ("Cán cân xuất nhập khẩu (%)", "-5,2", ""),
+        ("Tốc độ tăng dân số tự nhiên (‰)", "11,2", ""),
+        ("Tốc độ tăng dân số tự nhiên (%)", "1,12", ""),
+        ("Tốc độ tăng dân số tự nhiên (‰)", "112", "at most 30 ‰"),
+        ("Tốc độ tăng dân số tự nhiên (%)", "11,2", "at most 30 ‰"),
+    ],
+)
+def test_rates_within_and_beyond_a_whole(label: str, value: str, expected: str, tmp_path: Path) -> None:
+    rows = f"TT\tĐơn vị\t{label}\n1\tVĩnh Cửu\t{value}\n2\tTân Phú\t0,9\n3\tĐịnh Quán\t0,8\n"
+    found = extraction_of(HEAD.replace("I. MỤC TIÊU", "PHỤ LỤC") + rows, tmp_path)
+    assert [note.expected for note in found.notes if note.code == "implausible-value"] == [expected] * bool(expected)
+    assert (found.observations[0].check is Check.SUSPECT) == bool(expected)
+
+
 @pytest.mark.parametrize("path", [*fixtures(), *sorted(SAMPLES.glob("mau-*"))], ids=lambda path: path.name)
 def test_clean_plans_are_not_accused(path: Path) -> None:
     found = extraction(path)
