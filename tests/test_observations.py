@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalog import load_catalog
+from pipeline.extract.misread_units import unit_of_cell
+from pipeline.model import Cell, Passage, Reading
+
 from .plans import extraction_of
 
 PLAN = """ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI
@@ -100,7 +104,8 @@ def units(table: str, folder: Path) -> tuple[dict[str, set[str]], list[str]]:
 
 def test_a_unit_column_keeps_what_it_prints(tmp_path: Path) -> None:
     lines = ["TT\tChỉ tiêu\tĐVT\tKế hoạch 2023", "1\tKinh phí\tTr.đ\t1.300", "2\tTổng tỷ suất sinh\tSố con/phụ nữ\t2,1"]
-    lines += ["3\tTrợ giúp\tSuất quà\t120", "4\tTặng quà\t-\t80"]
+    lines += ["3\tTrợ giúp\tSuất quà\t120", "4\tTặng quà\t-\t80", "5\tTrồng rừng\tTr. cây\t2,5"]
+    lines += ["6\tCấp nước\tTrạm\t12"]
     found = extraction_of(HEAD + "\n".join(lines), tmp_path)
     told = [(one.quantity.unit, int(one.quantity.scale), one.quantity.base_unit) for one in found.observations]
     assert told == [
@@ -108,7 +113,18 @@ def test_a_unit_column_keeps_what_it_prints(tmp_path: Path) -> None:
         ("con/phụ nữ", 1, "con/phụ nữ"),
         ("Suất quà", 1, "Suất quà"),
         ("", 1, ""),
+        ("Tr. cây", 1000000, "cây"),
+        ("Trạm", 1, "trạm"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "unit"),
+    [("m3ngày", 0.9, "m³/ngày"), ("%o", 0.9, "‰"), ("mngày", 0.9, "mngày"), ("m3ngày", None, "m3ngày")],
+)
+def test_signs_of_a_unit_that_engines_do_not_know(read: str, confidence: float | None, unit: str) -> None:
+    cell = Cell(2, Passage(read), readings=(Reading(read, "fake", confidence),))
+    assert unit_of_cell(cell, load_catalog().units) == unit
 
 
 def test_a_unit_that_is_not_known_proves_no_thousands(tmp_path: Path) -> None:
@@ -138,6 +154,8 @@ def test_parts_take_the_unit_of_their_total(tmp_path: Path) -> None:
         ("Số hộ nghèo cuối năm", "hộ"),
         ("Số lớp năm 2023", "lớp"),
         ("Số câu lạc bộ", "câu lạc bộ"),
+        ("Số trạm", "trạm"),
+        ("Số trạm y tế", "trạm y tế"),
         ("Số hộ (nghìn hộ)", "nghìn hộ"),
         ("Tỷ số giới tính khi sinh (số bé trai/100 bé gái)", "bé trai/100 bé gái"),
         # what may be counted in something else

@@ -23,9 +23,12 @@ from pipeline.numbers import parse_quantity
 from pipeline.text import respell, squeeze
 
 from .mentions import YearMention, header_years, years
+from .misread_units import unit_of_cell
 
 _PARENTHESES = regex.compile(r"\(([^()]*)\)")
 _THOUSANDS = regex.compile(r"\d[.\s]?00|\b(?:nghìn|ngàn|triệu)\b", regex.IGNORECASE)
+_MILLIONS = regex.compile(r"tr\.\s*(?=\p{L})(?!(?:đ|đồng)(?!\p{L}))", regex.IGNORECASE)
+"""``Tr. cây``; in prose it may be a page."""
 _LONGEST_UNIT = 40
 
 
@@ -53,7 +56,8 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     units: dict[int, Quantity] = {}
     above: Quantity | None = None
     for row in table.rows:
-        text = row.text(column)
+        cell = row.cell(column)
+        text = unit_of_cell(cell, catalog.units) if cell is not None else ""
         if not catalog.meaning("ditto", text):
             above = _unit_in(text, catalog) or _unknown_unit(text, catalog)
         if above is not None:
@@ -184,6 +188,9 @@ def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
     """Read a unit as it stands after a number (``1.000 người`` too), or ``số con/phụ nữ``; None for other text."""
     bare = regex.sub(r"^(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?\s*", "", squeeze(text), flags=regex.IGNORECASE)
     bare = regex.sub(r"^số\s+(?=\p{L}[^/]*/)", "", bare, flags=regex.IGNORECASE)
+    if millions := _MILLIONS.match(bare):
+        counted = _unit_in(f"triệu {bare[millions.end() :]}", catalog)
+        return replace(counted, unit=bare) if counted else None
     try:
         quantity = parse_quantity(bare if bare[:1].isdigit() else f"1 {bare}", catalog.units)
     except NumberFormatError:
