@@ -124,7 +124,7 @@ def test_the_indicators_of_the_catalogue_pass() -> None:
             {"value": "-1.5", "unit": "%", "row_label": "Tốc độ tăng GRDP", "check": "single", "is_leaf": "false"},
             id="negative growth",
         ),
-        pytest.param("observations", {"value": "-5.2", "check": "text-layer"}, id="minus of a text layer"),
+        pytest.param("observations", {"value": "-5", "check": "text-layer"}, id="minus of a text layer"),
         pytest.param("activities", {"quantity": "4000", "unit": "đồng/người/năm", "comparator": "approx"}, id="money"),
         pytest.param("activities", {"quantity": "12.5", "unit": "nghìn tờ rơi"}, id="thousands of leaflets"),
         pytest.param("activities", {"per_unit": "", "check": "suspect"}, id="unread share"),
