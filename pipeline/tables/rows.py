@@ -20,8 +20,9 @@ def describe_rows(
     body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer: str
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
-    rows, notes = settle_section_numbers([_row(number, cells, columns) for number, cells in enumerate(body, start=1)])
-    rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
+    read = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
+    settled, notes = settle_section_numbers(read)
+    rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in settled]
     mended, more = mend_section_numbers(rows, catalog)
     rows = _with_groups(_with_one_grand_total(list(mended)))
     return tuple(_closed(_with_parents(rows), catalog)), (*notes, *more)

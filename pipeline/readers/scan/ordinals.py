@@ -100,7 +100,7 @@ def count_strokes(picture: Grey) -> int:
         if stats[number, cv2.CC_STAT_HEIGHT] < 0.5 * tallest:
             ink[labels == number] = 0
     left, top, width, height = cv2.boundingRect(ink)
-    glyphs = ink[top : top + height, left : left + width]
+    glyphs = np.asarray(ink[top : top + height, left : left + width], np.uint8)
     columns = glyphs.sum(axis=0) >= _TALL * height
     strokes = int(np.count_nonzero(np.diff(np.concatenate(([0], columns.astype(np.int8)))) == 1))
     is_upright = 0 < strokes <= _MOST and width <= _WIDEST * height * strokes
