@@ -243,6 +243,7 @@ def test_headings_on_their_side_are_read(tmp_path: Path) -> None:
         ("1", 0.4, True),
         ("Số người có thẻ BHYT (người)", 0.6, False),
         ("Tr.cây", 0.9, False),
+        ("NÑS tỉnh", 0.6, False),
         ("2024", 0.97, False),
         ("L e© ¬—> 9 B2: te b Ñ--=", None, False),
     ],

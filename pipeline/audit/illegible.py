@@ -16,10 +16,10 @@ _SURE = 0.85
 """Confidence from which a heading is believed though its words are unknown."""
 _SURE_NUMERAL = 0.45
 """Confidence from which a heading of digits alone is."""
-_WORDS = 0.6
-"""Part of the letters and odd signs of a heading that known words take at least."""
+_WORDS = 0.5
+"""Part of the letters and odd signs of a heading that known words take more than."""
 _WORD = regex.compile(r"\p{L}{2,}")
-_ACRONYM = regex.compile(r"[A-ZĐƯ]{2,}")
+_ACRONYM = regex.compile(r"\p{Lu}{2,}")
 _USUAL = regex.compile(r"[\s\d()\[\]%‰.,/:;+*=\"'<>≤≥²³&–-]")
 
 
@@ -62,4 +62,4 @@ def _illegible(cells: Sequence[Cell], lexicon: Lexicon) -> Iterator[Cell]:
 def _is_wordy(text: str, lexicon: Lexicon) -> bool:
     """Say whether most letters of a heading are those of words or acronyms."""
     words = [word for word in _WORD.findall(text) if _ACRONYM.fullmatch(word) or lexicon.is_syllable(word)]
-    return sum(map(len, words)) >= _WORDS * len(_USUAL.sub("", text))
+    return sum(map(len, words)) > _WORDS * len(_USUAL.sub("", text))
