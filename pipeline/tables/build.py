@@ -11,7 +11,7 @@ import regex
 from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, Table, TableKind
 
 from .columns import describe_columns
-from .frames import caption_above, is_frame, notes_below, unfold_frame
+from .frames import caption_above, is_debris, is_frame, notes_below, unfold_frame
 from .head import header_height, header_paths, quantity_in
 from .parts import Part
 from .repair import mark_moved, upright_head
@@ -66,7 +66,7 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
         caption = caption_above(blocks, position, catalog)
         notes, end = notes_below(blocks, position, catalog)
         between = [b for b in blocks[max(0, end_of_last) : caption.start] if isinstance(b, Line)]
-        adjacent = end_of_last >= 0 and all(not b.text or catalog.meaning("debris", b.text) for b in between)
+        adjacent = end_of_last >= 0 and all(not b.text or is_debris(b.text, catalog) for b in between)
         parts.append(Part(block, caption, notes, header_height(block, catalog), adjacent))
         taken.update(range(caption.start, end))
         end_of_last = end

@@ -83,7 +83,7 @@ def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
             unit_line = text
             standing.append(line.passage)
             continue
-        elif not catalog.meaning("debris", text):
+        elif not is_debris(text, catalog):
             titles.append(_without_continued(text, catalog))
             standing.append(line.passage)
             continue
@@ -99,7 +99,14 @@ def _without_continued(text: str, catalog: Catalog) -> str:
     return text
 
 
+def is_debris(text: str, catalog: Catalog) -> bool:
+    """Say whether a line is no text of the document: a page number, a mark of the page that an OCR tool sets."""
+    return any(catalog.meaning(topic, text) for topic in ("debris", "sure-debris"))
+
+
 def _anchors(text: str, catalog: Catalog) -> bool:
+    if is_debris(text, catalog):
+        return False
     return is_capitals(_without_continued(text, catalog)) or any(
         catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "annex-line")
     )
@@ -107,7 +114,7 @@ def _anchors(text: str, catalog: Catalog) -> bool:
 
 def _ends_caption(line: Line, catalog: Catalog) -> bool:
     text = line.text
-    if any(catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "debris")):
+    if is_debris(text, catalog) or any(catalog.meaning(topic, text) for topic in ("reference-line", "unit-line")):
         return False
     if catalog.meaning("signature", text) or catalog.meaning("recipients", text):
         return True

@@ -20,6 +20,7 @@ _NEARLY = 55
 _MISREAD = 3
 _OTHER_HEAD = "another header, but the running number goes on and the columns stand in the same places"
 _VALUES_ABOVE = "another header, but of numbers alone: it may be a row of values that the page before begins"
+_TEXT_BETWEEN = "no other header, and the running number goes on, but text stands between"
 _ASIDE = 4.0
 """Points that the lines between columns may stand apart on two pages."""
 
@@ -114,7 +115,7 @@ def _numbers(*parts: Part) -> list[int]:
 def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     """Say whether a part goes on with a table, on the evidence of titles, headers, columns and running numbers."""
     first = before[0]
-    if not part.adjacent or part.grid.width != first.grid.width:
+    if part.grid.width != first.grid.width:
         return Verdict(joins=False)
     own, other = first.caption.title, part.caption.title
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
@@ -122,6 +123,8 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     level = _same_columns(before[-1].grid, part.grid)
     if new_title:
         return Verdict(joins=False)
+    if not part.adjacent:
+        return Verdict(joins=False, evidence=(_TEXT_BETWEEN,) if _is_cut_off(before, part) else ())
     head = "the header is repeated" if part.height else ""
     if part.height and not _same_head(first.head, part.head):
         seen = level and part.grid.page is not None
@@ -141,6 +144,11 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
         "its columns stand in the same places" if level and part.grid.columns else "",
     )
     return Verdict(joins=True, evidence=tuple(filter(None, evidence)))
+
+
+def _is_cut_off(before: tuple[Part, ...], part: Part) -> bool:
+    """Say whether a part that stands apart seems to go on all the same: no header of its own, and it counts on."""
+    return (not part.height or _same_head(before[0].head, part.head)) and _counts_on(before, part)
 
 
 def _counts_on(before: tuple[Part, ...], part: Part) -> bool:
