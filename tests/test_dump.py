@@ -717,7 +717,9 @@ def test_debris_behind_punctuation_changes_nothing(first: str, second: str) -> N
     assert targets == truth()[0]
 
 
-@pytest.mark.parametrize("mark", ["Page 5", "[Signature]", "5 | P a g e", "=== Trang 5 ===", "<!-- page 5 -->", "![](page5.png)"])
+@pytest.mark.parametrize(
+    "mark", ["Page 5", "[Signature]", "5 | P a g e", "=== Trang 5 ===", "<!-- page 5 -->", "![](page5.png)"]
+)
 def test_debris_in_other_words_changes_nothing(mark: str) -> None:
     assert content(extracted(littered(wrap_at(TIGHT, 72), lambda: f"\n{mark}\n"))) == truth()
 

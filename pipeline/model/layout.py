@@ -188,6 +188,8 @@ class Line:
 
     passage: Passage
     page_break: bool = False
+    unread: str = ""
+    """Why the table to which the line belongs could not be read; empty for prose."""
 
     @property
     def text(self) -> str:

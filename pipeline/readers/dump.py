@@ -1,4 +1,4 @@
-"""Read a text dump: somebody else's OCR as UTF-8 text with tab, pipe or Markdown tables.
+"""Read a text dump: somebody else's OCR as UTF-8 text with tables divided by tabs or pipes, or in HTML.
 
 Vietnamese in an encoding older than Unicode is converted, whether its bytes or their Western letters were saved.
 """
@@ -16,6 +16,8 @@ from pipeline.errors import DocumentError
 from pipeline.legacy import Converted, Restored, restore
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, ReadDocument, Where, join
 
+from .aligned import Aligned, find_aligned
+from .html_tables import HtmlTable, Place, Stretch, find_tables
 from .markup import clean, trace
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -47,6 +49,10 @@ class _RawLine:
         """Return characters ``start:end`` without markup."""
         passage = clean(self.text[start:end], self.number, start)
         return passage if self.spans is None else trace(passage, self.spans)
+
+    def part(self, start: int, end: int | None = None) -> _RawLine:
+        """Return the line with characters ``start:end`` alone, each in its place."""
+        return replace(self, text=" " * start + self.text[start:end])
 
 
 def read_dump(path: str, catalog: Catalog) -> ReadDocument:
@@ -124,17 +130,87 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
 
 
 def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
+    done: Place = (0, 0)
+    for table in find_tables([line.text for line in lines]):
+        yield from _of_lines(_between(lines, done, table.start))
+        yield from _of_html(lines, table)
+        done = table.end
+    yield from _of_lines(_between(lines, done, (len(lines), 0)))
+
+
+def _between(lines: list[_RawLine], start: Place, end: Place) -> list[_RawLine]:
+    """Return the lines between two places; of those cut through, what is not blank."""
+    whole = lines[start[0] : end[0] + 1]
+    if not whole:
+        return []
+    if end[0] < len(lines):
+        whole[-1] = whole[-1].part(0, end[1])
+    whole[0] = whole[0].part(start[1])
+    cut = {start[0] if start[1] else -1, end[0]}
+    return [line for at, line in enumerate(whole, start=start[0]) if at not in cut or line.text.strip()]
+
+
+def _of_html(lines: list[_RawLine], table: HtmlTable) -> Iterator[Block]:
+    """Yield the caption of an HTML table and its grid, or its lines where it cannot be read."""
+    if table.fault:
+        for line in _between(lines, table.start, table.end):
+            yield Line(line.passage(), unread=table.fault)
+        return
+
+    def passage(text: tuple[Stretch, ...]) -> Passage:
+        pieces = (lines[at].passage(start, end).strip() for at, start, end in text)
+        return join(tuple(piece for piece in pieces if piece.text))
+
+    if table.caption:
+        yield Line(passage(table.caption))
+    rows: list[list[Cell]] = []
+    for slot in table.slots:
+        rows.extend([] for _ in range(slot.row + slot.row_span - len(rows)))
+        for row in rows[slot.row : slot.row + slot.row_span]:
+            blank = range(len(row), slot.column + slot.column_span)
+            row.extend(Cell(column, Passage("")) for column in blank)
+        rows[slot.row][slot.column] = Cell(slot.column, passage(slot.text), slot.row_span, slot.column_span)
+    filled = tuple(tuple(row) for row in rows if row)
+    yield Grid(filled, max(len(row) for row in filled))
+
+
+def _of_lines(lines: list[_RawLine]) -> Iterator[Block]:
     for separator, group in groupby(lines, key=lambda line: line.separator):
         members = list(group)
         if separator and _is_grid(members, separator):
             yield _grid(members, separator)
         else:
-            page_break = False
-            for line in members:
-                page_break = page_break or "\f" in line.text
-                passage = line.passage()
-                yield Line(passage, page_break)
-                page_break = page_break and not passage.text.strip()
+            yield from _of_prose(members)
+
+
+def _of_prose(lines: list[_RawLine]) -> Iterator[Block]:
+    """Yield lines without a separator, and the tables set with spaces among them."""
+    done = 0
+    for table in find_aligned([line.text for line in lines]):
+        yield from _plain(lines[done : table.start])
+        yield from _of_aligned(lines[table.start : table.end], table)
+        done = table.end
+    yield from _plain(lines[done:])
+
+
+def _plain(lines: list[_RawLine]) -> Iterator[Line]:
+    page_break = False
+    for line in lines:
+        page_break = page_break or "\f" in line.text
+        passage = line.passage()
+        yield Line(passage, page_break)
+        page_break = page_break and not passage.text.strip()
+
+
+def _of_aligned(lines: list[_RawLine], table: Aligned) -> Iterator[Block]:
+    if table.fault:
+        yield from (Line(line.passage(), unread=table.fault) for line in lines)
+        return
+    rows = tuple(
+        tuple(Cell(at, line.passage(*piece) if piece else Passage("")) for at, piece in enumerate(row))
+        for line, row in zip((line for line in lines if line.text.strip()), table.rows, strict=True)
+    )
+    yield Grid(rows, len(rows[0]), is_ruled=False)
 
 
 def _is_grid(lines: list[_RawLine], separator: str) -> bool:

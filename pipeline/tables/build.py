@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-import regex
-
-from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Role, Row, Table, TableKind
+from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Passage, Role, Row, Table, TableKind
 
 from .columns import describe_columns
 from .frames import caption_above, is_debris, is_frame, notes_below, unfold_frame
@@ -19,12 +18,11 @@ from .rows import describe_rows
 from .stitch import Stitched, stitch
 
 _SENTENCE_WORDS = 4
-_ALIGNED = regex.compile(r"(?:^|\s{2,})[\d.,%-]*\d[\d.,%]*(?=\s{2,}|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The tables of a document, the lines that belong to none, and what was noticed."""
+    """The tables of a document, the lines that belong to none, read or not, and what was noticed."""
 
     tables: tuple[Table, ...]
     lines: tuple[Line, ...]
@@ -52,7 +50,7 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     notes.extend(replace(note, table_id=table.table_id) for table, found in built for note in found)
     for table, one in zip(tables, stitched, strict=True):
         notes.extend(_ragged(table, one))
-    notes.extend(_unread(lines))
+    notes.extend(_unread(blocks))
     return Structure(tables, lines, tuple(notes))
 
 
@@ -70,7 +68,8 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
         parts.append(Part(block, caption, notes, header_height(block, catalog), adjacent))
         taken.update(range(caption.start, end))
         end_of_last = end
-    return parts, tuple(b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
+    lines = (b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
+    return parts, tuple(Line(Passage("")) if line.unread else line for line in lines)
 
 
 def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer: str) -> tuple[Table, tuple[Note, ...]]:
@@ -126,13 +125,15 @@ def _unruled(grid: Grid) -> Note:
     return Note("unruled-table", where=first.passage.where(), observed=first.text)
 
 
-def _unread(lines: tuple[Line, ...]) -> list[Note]:
-    """Report lines outside all tables that look like rows of one: many numerals in columns, or HTML cells."""
-    rows = [line for line in lines if len(_ALIGNED.findall(line.text)) >= 3 or "<td" in line.text.lower()]
-    if len(rows) < 3:
-        return []
-    evidence = f"{len(rows)} lines with columns of spaces or HTML cells; give the table with tabs or pipes"
-    return [Note("unread-table", where=rows[0].passage.where(), observed=rows[0].text[:80], evidence=evidence)]
+def _unread(blocks: list[Block]) -> Iterator[Note]:
+    """Report each run of lines that is a table in a form that is not read."""
+    for reason, run in groupby(blocks, key=lambda block: block.unread if isinstance(block, Line) else ""):
+        if not reason:
+            continue
+        rows = [block for block in run if isinstance(block, Line)]
+        first = next((line for line in rows if line.text), rows[0])
+        evidence = f"{len(rows)} lines; {reason}; give the table with tabs or pipes"
+        yield Note("unread-table", where=first.passage.where(), observed=first.text[:80], evidence=evidence)
 
 
 def _ragged(table: Table, stitched: Stitched) -> list[Note]:

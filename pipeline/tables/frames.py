@@ -113,6 +113,8 @@ def _anchors(text: str, catalog: Catalog) -> bool:
 
 
 def _ends_caption(line: Line, catalog: Catalog) -> bool:
+    if line.unread:
+        return True
     text = line.text
     if is_debris(text, catalog) or any(catalog.meaning(topic, text) for topic in ("reference-line", "unit-line")):
         return False
@@ -132,8 +134,10 @@ def notes_below(blocks: list[Block], position: int, catalog: Catalog) -> tuple[t
     at = end
     while at < len(blocks) and at < position + _REACH:
         block = blocks[at]
-        if isinstance(block, Grid) or (
-            block.text and not (catalog.meaning("note-line", block.text) or _goes_on(blocks, at, notes))
+        if (
+            isinstance(block, Grid)
+            or block.unread
+            or (block.text and not (catalog.meaning("note-line", block.text) or _goes_on(blocks, at, notes)))
         ):
             break
         if block.text:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import regex
 
 from pipeline.errors import NumberFormatError
-from pipeline.model import Catalog, Grid, Quantity
+from pipeline.model import Catalog, Cell, Grid, Quantity
 from pipeline.numbers import parse_quantity
 
 from .ordinals import ordinal_kind
@@ -47,13 +47,21 @@ def header_height(grid: Grid, catalog: Catalog) -> int:
 
 def _merged_height(grid: Grid) -> int:
     """Return how many rows merged cells show to be header whatever their text: spanners beside cells as high as all."""
-    first = grid.rows[0] if grid.rows else ()
-    starts = [cell for cell in first if cell.box is not None]
+    starts = list(_first_cells(grid))
     plain = {cell.row_span for cell in starts if cell.column_span == 1}
     spanners = [cell for cell in starts if 1 < cell.column_span < grid.width]
     height = max(plain, default=1)
     is_header = bool(spanners) and plain == {height} and all(cell.row_span < height for cell in spanners)
     return height if is_header and height < len(grid.rows) else 0
+
+
+def _first_cells(grid: Grid) -> Iterator[Cell]:
+    """Yield the cells of the first row, without the places that merged ones cover; on pages, those with borders."""
+    free = 0
+    for cell in grid.rows[0] if grid.rows else ():
+        if cell.column >= free and (cell.box is not None or grid.page is None):
+            yield cell
+            free = cell.column + cell.column_span
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:

@@ -115,14 +115,12 @@ def _numbers(*parts: Part) -> list[int]:
 def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     """Say whether a part goes on with a table, on the evidence of titles, headers, columns and running numbers."""
     first = before[0]
-    if part.grid.width != first.grid.width:
-        return Verdict(joins=False)
     own, other = first.caption.title, part.caption.title
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
-    level = _same_columns(before[-1].grid, part.grid)
-    if new_title:
+    if new_title or part.grid.width != first.grid.width:
         return Verdict(joins=False)
+    level = _same_columns(before[-1].grid, part.grid)
     if not part.adjacent:
         return Verdict(joins=False, evidence=(_TEXT_BETWEEN,) if _is_cut_off(before, part) else ())
     head = "the header is repeated" if part.height else ""
