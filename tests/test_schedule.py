@@ -60,6 +60,28 @@ def by_place(found: Extraction) -> dict[tuple[str, int | None, int | None, str],
     return {(a.activity_no, a.period.start, a.period.end, a.level): a for a in found.activities}
 
 
+def test_bodies_and_remarks_beside_periods_are_no_activities(tmp_path: Path) -> None:
+    rows = [
+        "1|Tập huấn cán bộ|Mở 10 lớp tại các huyện|Mở 12 lớp tại các huyện|Sở Y tế chủ trì thực hiện|Mời 21 huyện dự",
+        "2|Kiểm tra, giám sát|Kiểm tra 02 đợt trong năm|Kiểm tra 03 đợt trong năm|Thanh tra tỉnh chủ trì|",
+        "3|Truyền thông|Phát 04 số báo mỗi quý|Phát 05 số báo mỗi quý|Báo Lào Cai phối hợp|Đăng trên trang nhất",
+    ]
+    found = plan(["TT|Nội dung|Năm 2019|Năm 2020|Cơ quan chủ trì|Phối hợp"], rows, tmp_path)
+    assert [table.kind for table in found.tables] == [TableKind.SCHEDULE]
+    assert Counter(one.column_no for one in found.activities) == {3: 3, 4: 3}
+    assert [(one.raw, one.disposition) for one in found.numerals if one.raw == "21"] == [("21", "unaccounted")]
+
+
+@pytest.mark.parametrize("heading", ["Tổng cộng", "Cả giai đoạn", ""])
+def test_a_column_of_the_whole_period_has_activities(tmp_path: Path, heading: str) -> None:
+    rows = [
+        "1|Tập huấn cán bộ|Mở 10 lớp tại các huyện|Mở 12 lớp tại các huyện|Mở 22 lớp tại các huyện",
+        "2|Kiểm tra, giám sát|Kiểm tra 02 đợt trong năm|Kiểm tra 03 đợt trong năm|Kiểm tra 05 đợt trong năm",
+    ]
+    found = plan([f"TT|Nội dung|Năm 2019|Năm 2020|{heading}"], rows, tmp_path)
+    assert Counter(one.column_no for one in found.activities) == {3: 2, 4: 2, 5: 2}
+
+
 def test_periods_levels_and_sizes(schedule: Extraction) -> None:
     assert [table.kind for table in schedule.tables] == [TableKind.SCHEDULE]
     assert not schedule.observations

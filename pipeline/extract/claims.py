@@ -100,6 +100,8 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield _whole(cell.passage, "excluded", "ordinal")
     elif role is Role.UNIT:
         yield _whole(cell.passage, "attribute", dataset="observations")
+    elif role is Role.TEXT and table.kind is TableKind.SCHEDULE:
+        yield from _excluded(cell.passage, catalog)
     else:
         yield from _excluded(cell.passage, catalog)
         yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")

@@ -52,7 +52,7 @@ def find_activities(tables: Sequence[Table], metadata: Metadata, catalog: Catalo
 
 def _of_table(table: Table, metadata: Metadata, catalog: Catalog) -> Iterator[Activity]:
     objectives = {row.row_no: row.label for row in table.rows if row.line_type is LineType.SECTION}
-    columns = [column for column in table.columns if column.role in {Role.TEXT, Role.VALUE}]
+    columns = _planned(table, catalog)
     for row in table.rows:
         if row.line_type is LineType.SECTION:
             continue
@@ -63,6 +63,25 @@ def _of_table(table: Table, metadata: Metadata, catalog: Catalog) -> Iterator[Ac
                 period = activity.period if activity.period != Period() else _whole(metadata)
                 objective = objectives.get(row.parent, "") if row.parent is not None else ""
                 yield replace(activity, objective=objective, period=period)
+
+
+def _planned(table: Table, catalog: Catalog) -> list[Column]:
+    """Return the columns that say what is to be done: beside those that name a period, no bodies and no remarks."""
+    columns = [column for column in table.columns if column.role in {Role.TEXT, Role.VALUE}]
+    dated = [column for column in columns if column_period(column, catalog) != Period()]
+    if len(dated) < 2:
+        return columns
+    lowest = {column.header[-1] for column in dated}
+
+    def is_attribute(column: Column) -> bool:
+        if column in dated or column.role is not Role.TEXT or not column.header or column.header[-1] in lowest:
+            return False
+        if any(catalog.meaning(topic, column.path) for topic in ("total-label", "period-header", "whole-period")):
+            return False
+        cells = [row.text(column.column_no) for row in table.rows if row.text(column.column_no)]
+        return 2 * sum(cell_amounts(text, catalog) != CellAmounts() for text in cells) <= len(cells)
+
+    return [column for column in columns if not is_attribute(column)]
 
 
 def _whole(metadata: Metadata) -> Period:
