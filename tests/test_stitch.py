@@ -79,6 +79,41 @@ def test_marks_of_a_page_do_not_part_a_table(tmp_path: Path, mark: str, head: st
     assert not codes(found)
 
 
+def test_an_empty_header_above_a_page_is_none(tmp_path: Path) -> None:
+    found = extraction_of(f"{TOP}\nTrang 3\n\n|||||\n|---|---|---|---|\n{REST}", tmp_path)
+    assert [len(table.rows) for table in found.tables] == [5]
+    assert all(identity.holds for identity in found.identities)
+    assert len(found.identities) == 2
+
+
+@pytest.mark.parametrize("rule", ["", "|---|---|---|---|\n"], ids=["no rule", "rule below"])
+def test_the_rest_of_a_row_at_the_top_of_a_page_is_no_header(tmp_path: Path, rule: str) -> None:
+    top = TOP.replace("Tương Dương", "Tương Dương và các xã vùng")
+    found = extraction_of(f"{top}\nTrang 3\n\n||đặc biệt khó khăn|||\n{rule}{REST}", tmp_path)
+    [table] = found.tables
+    assert [row.label for row in table.rows] == [
+        "Kỳ Sơn",
+        "Tương Dương và các xã vùng đặc biệt khó khăn",
+        "Quế Phong",
+        "Diễn Châu",
+        "Tổng",
+    ]
+    assert len(found.identities) == 2
+    assert [note.code for note in found.notes if note.code in {"joined-row", "broken-row"}] == ["joined-row"]
+
+
+def test_a_section_at_the_top_of_a_page_stays_a_row(tmp_path: Path) -> None:
+    found = extraction_of(f"{TOP}\nTrang 3\n\n||Vùng đồng bằng|||\n{REST}", tmp_path)
+    [table] = found.tables
+    assert [row.label for row in table.rows][1:4] == ["Tương Dương", "Vùng đồng bằng", "Quế Phong"]
+
+
+def test_another_table_with_a_header_of_its_own_stays_one(tmp_path: Path) -> None:
+    head = "|TT|Nội dung|Kinh phí|Nguồn vốn|\n|---|---|---|---|\n"
+    found = extraction_of(f"{TOP}\nTrang 3\n\n{head}{REST}", tmp_path)
+    assert [len(table.rows) for table in found.tables] == [2, 3]
+
+
 @pytest.mark.parametrize("text", ["Trang thiết bị 4", "trang 12.", "4 trang", "Page layout"])
 def test_words_that_begin_like_a_page_mark_part_tables(tmp_path: Path, text: str) -> None:
     assert len(extraction_of(f"{TOP}\n{text}\n\n{HEAD}{REST}", tmp_path).tables) == 2

@@ -25,7 +25,7 @@ class Broken:
 
 def find_broken_row(part: Part, rest: Part, catalog: Catalog) -> Broken | None:
     """Say whether the last row of a page goes on at the head of the next page."""
-    if part.grid.page == rest.grid.page or not part.body_rows or not rest.body_rows:
+    if (part.grid.page is not None and part.grid.page == rest.grid.page) or not part.body_rows or not rest.body_rows:
         return None
     at, rest_at = part.body_rows[-1], rest.body_rows[0]
     above, below = part.grid.rows[at], rest.grid.rows[rest_at]

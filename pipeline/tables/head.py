@@ -38,10 +38,10 @@ def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
 
 
 def header_height(grid: Grid, catalog: Catalog) -> int:
-    """Return how many rows at the top of a grid are its header; 0 where it goes on from another page."""
+    """Return how many rows at the top of a grid are its header; 0 where it goes on from another page or is empty."""
     for row in range(_merged_height(grid), len(grid.rows)):
         if _is_body(grid, row, catalog):
-            return row
+            return row if any(cell.text for above in grid.rows[:row] for cell in above) else 0
     return len(grid.rows)
 
 

@@ -78,12 +78,11 @@ def _note(code: str, part: Part, evidence: Sequence[str]) -> Note:
 
 
 def _continued(table: Stitched, part: Part, evidence: tuple[str, ...], catalog: Catalog) -> Stitched:
-    """Add a part to a table; of pages that a reader saw, the evidence is kept and a row broken in two is joined."""
-    if part.grid.page is None:
-        return replace(table, parts=(*table.parts, part))
-    notes = [_note("continued-table", part, evidence)]
+    """Add a part to a table and join a row broken in two; of pages that a reader saw, all evidence is kept."""
+    is_page = part.grid.page is not None
+    notes = [_note("continued-table", part, evidence)] if is_page else []
     broken = find_broken_row(table.parts[-1], part, catalog)
-    if broken is None:
+    if broken is None or not (broken.row or is_page):
         return Stitched((*table.parts, part), (*table.notes, *notes))
     notes.append(_note("joined-row" if broken.row else "broken-row", part, broken.evidence))
     if broken.row is None:
@@ -95,7 +94,8 @@ def _continued(table: Stitched, part: Part, evidence: tuple[str, ...], catalog: 
 def _without_false_head(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Part:
     """Take the first rows of a page for body if they are no header: the rest of a row, or a section of its own."""
     last = before[-1]
-    if not part.height or part.grid.page in {None, last.grid.page} or part.grid.width != last.grid.width:
+    is_same_page = part.grid.page is not None and part.grid.page == last.grid.page
+    if not part.height or is_same_page or part.grid.width != last.grid.width:
         return part
     if not _same_columns(last.grid, part.grid) or _same_head(before[0].head, part.head):
         return part
