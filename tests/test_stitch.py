@@ -86,10 +86,10 @@ def test_an_empty_header_above_a_page_is_none(tmp_path: Path) -> None:
     assert len(found.identities) == 2
 
 
-@pytest.mark.parametrize("rule", ["", "|---|---|---|---|\n"], ids=["no rule", "rule below"])
+@pytest.mark.parametrize("rule", ["|||\n", "|||\n|---|---|---|---|\n", "||\n"], ids=["plain", "rule below", "short"])
 def test_the_rest_of_a_row_at_the_top_of_a_page_is_no_header(tmp_path: Path, rule: str) -> None:
     top = TOP.replace("Tương Dương", "Tương Dương và các xã vùng")
-    found = extraction_of(f"{top}\nTrang 3\n\n||đặc biệt khó khăn|||\n{rule}{REST}", tmp_path)
+    found = extraction_of(f"{top}\nTrang 3\n\n||đặc biệt khó khăn{rule}{REST}", tmp_path)
     [table] = found.tables
     assert [row.label for row in table.rows] == [
         "Kỳ Sơn",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Catalog, Cell, join
+from pipeline.model import Catalog, Cell, Passage, join
 from pipeline.text import tone_key
 
 from .head import quantity_in
@@ -29,6 +29,7 @@ def find_broken_row(part: Part, rest: Part, catalog: Catalog) -> Broken | None:
         return None
     at, rest_at = part.body_rows[-1], rest.body_rows[0]
     above, below = part.grid.rows[at], rest.grid.rows[rest_at]
+    below = (*below, *(Cell(column, Passage("")) for column in range(len(below), len(above))))
     if len(above) != len(below) or not _may_go_on(above, below, catalog):
         return None
     if _is_section(below, part, catalog):
