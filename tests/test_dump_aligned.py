@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalog import load_catalog
+from pipeline.evidence import left_in_english
+
 from .plans import extraction_of
 
 HEAD = "STT   Địa phương            Tổng số     Nam        Nữ"
@@ -63,6 +66,7 @@ def test_what_is_not_clear_gives_no_values(tmp_path: Path, table: str) -> None:
     found = extraction_of(f"I. MỤC TIÊU\n\n- Đạt 95% số xã.\n\n{table}\n\n- Đạt 90% số hộ.\n", tmp_path)
     [note] = [note for note in found.notes if note.code == "unread-table"]
     assert note.where.line == 5
+    assert not left_in_english(note.evidence, load_catalog())
     assert note.evidence.startswith(f"{len(table.splitlines())} lines; ")
     assert not found.observations
     assert [target.raw for target in found.targets] == ["95%", "90%"]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalog import load_catalog
+from pipeline.evidence import left_in_english
 from pipeline.model import Extraction
 
 from .plans import extraction_of
@@ -123,7 +125,9 @@ def test_words_that_begin_like_a_page_mark_part_tables(tmp_path: Path, text: str
 def test_a_table_that_counts_on_behind_text_is_told(tmp_path: Path, head: str) -> None:
     found = extraction_of(f"{TOP}\nBản sao gửi các sở, ngành.\n\n{head}{REST}", tmp_path)
     assert len(found.tables) == 2
-    assert [note.table_id for note in found.notes if note.code == "continuation-refused"] == ["t2"]
+    [note] = [note for note in found.notes if note.code == "continuation-refused"]
+    assert note.table_id == "t2"
+    assert not left_in_english(note.evidence, load_catalog())
 
 
 def test_a_table_of_its_own_behind_text_is_no_continuation(tmp_path: Path) -> None:
