@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Block, Catalog, Grid, Line, Passage, join
+from pipeline.model import Block, Catalog, Cell, Grid, Line, Passage, join
 from pipeline.text import is_capitals
+
+from .ordinals import ordinal_kind
 
 _REACH = 14
 _LONGEST_TITLE = 220
+_FEW_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +33,39 @@ def is_frame(grid: Grid, catalog: Catalog) -> bool:
     texts = [cell.text for row in grid.rows for cell in row if cell.text]
     if not texts:
         return True
-    marks = sum(
-        bool(catalog.meaning(topic, text)) for text in texts for topic in ("letterhead", "signature", "recipients")
-    )
-    if marks and (marks >= 2 or len(texts) <= 6) and not _has_many_numbers(texts):
+    marks = _marks(texts, catalog)
+    if marks and (len(marks) >= 2 or len(texts) <= _FEW_CELLS) and not _is_tabular(grid, texts, catalog):
         return True
     columns = {cell.column for row in grid.rows for cell in row if cell.text}
     return (len(grid.rows) == 1 and len(texts) <= 3) or len(columns) < 2
 
 
-def _has_many_numbers(texts: list[str]) -> bool:
-    return sum(text.replace(".", "").replace(",", "").isdigit() for text in texts) > len(texts) / 3
+def _marks(texts: list[str], catalog: Catalog) -> set[str]:
+    """Return what the cells have of a letterhead or signature, each kind once: rows of a table may all name bodies."""
+    topics = ("letterhead", "signature", "recipients")
+    return {meaning for text in texts for topic in topics if (meaning := catalog.meaning(topic, text))}
+
+
+def _is_tabular(grid: Grid, texts: list[str], catalog: Catalog) -> bool:
+    """Say whether a grid has what only tables have: headings of columns, numbered rows, many numbers."""
+    many = sum(map(_is_number, texts)) > len(texts) / 3
+    return many or any(_is_headed(row, catalog) or _is_numbered(row) for row in grid.rows)
+
+
+def _is_headed(row: tuple[Cell, ...], catalog: Catalog) -> bool:
+    topics = ("header-role", "money-header")
+    return sum(any(catalog.meaning(topic, cell.text) for topic in topics) for cell in row if cell.text) >= 2
+
+
+def _is_numbered(row: tuple[Cell, ...]) -> bool:
+    """Say whether a row of several cells has a running number or a number; a letterhead has but two cells abreast."""
+    filled = [cell.text for cell in row if cell.text]
+    ordinal = bool(filled) and ordinal_kind(filled[0]) not in {"", "bullet"}
+    return len(filled) >= 3 and (ordinal or any(map(_is_number, filled)))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").isdigit()
 
 
 def unfold_frame(grid: Grid) -> Iterator[Line]:
