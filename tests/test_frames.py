@@ -58,6 +58,8 @@ Phú Thọ, ngày 10 tháng 01 năm 2024
 KẾ HOẠCH
 Phát triển y tế tỉnh Phú Thọ giai đoạn 2021 - 2025
 
+Để chăm sóc sức khỏe nhân dân, Ủy ban nhân dân tỉnh ban hành kế hoạch.
+
 """
 
 
@@ -67,3 +69,34 @@ def test_values_of_a_table_that_names_committees_are_kept(tmp_path: Path) -> Non
     )
     found = extraction_of(PLAN + rows, tmp_path)
     assert [value.quantity.value for value in found.observations] == [102, 90]
+
+
+TABLE = "STT\tNội dung chi\tSố tiền\n1\tTập huấn\t102\n2\tHóa chất\t150\n\tTổng cộng\t252\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "years", "unit"),
+    [
+        ("1. Kinh phí thực hiện năm 2024 (ĐVT: tỷ đồng)\n", (2024, None, None), "tỷ đồng"),
+        ("b) Kinh phí năm 2024:\nNgân sách tỉnh cấp cho các đơn vị như sau.\n", (2024, None, None), ""),
+        ("2.1. Dự toán giai đoạn 2022 - 2024\n", (None, 2022, 2024), ""),
+        ("2. Dự toán năm 2024\nĐơn vị tính: triệu đồng\n", (2024, None, None), "triệu đồng"),
+        ("DỰ TOÁN NĂM 2024 (đơn vị tính: triệu đồng)\n", (2024, None, None), "triệu đồng"),
+        ("2. Kết quả năm 2022, kế hoạch năm 2024\n", (None, 2021, 2025), ""),
+        ("- Kinh phí năm 2023 đã giao;\n", (None, 2021, 2025), ""),
+        ("1. Kinh phí năm 2024 do ngân sách tỉnh cấp.\n", (None, 2021, 2025), ""),
+    ],
+)
+def test_a_table_speaks_of_the_year_of_the_heading_above(
+    above: str, years: tuple[int | None, ...], unit: str, tmp_path: Path
+) -> None:
+    found = extraction_of(PLAN + above + TABLE, tmp_path)
+    periods = {(value.period.year, value.period.start, value.period.end) for value in found.observations}
+    assert periods == {years}
+    assert {value.quantity.unit for value in found.observations} == {unit}
+
+
+def test_a_heading_above_a_table_stays_a_section_of_the_prose(tmp_path: Path) -> None:
+    text = PLAN + "II. MỤC TIÊU\nĐến hết năm 2025.\n1. Kinh phí năm 2024\n" + TABLE + "\nGiảm 500 hộ nghèo.\n"
+    (target,) = extraction_of(text, tmp_path).targets
+    assert target.section.endswith("Kinh phí năm 2024")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+import regex
 
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Passage, join
 from pipeline.text import is_capitals
@@ -13,6 +16,13 @@ from .ordinals import ordinal_kind
 _REACH = 14
 _LONGEST_TITLE = 220
 _FEW_CELLS = 6
+_LONGEST_HEADING = 160
+_LEADING_LINES = 3
+_HEADING = regex.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?:[.)/]|(?<=\.\d{1,2})\s)\s*(?P<text>\p{L}.*)"
+)
+_YEARS = regex.compile(r"(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?")
+_PARENTHESES = regex.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +97,35 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
         if block.text:
             lines.insert(0, (at, block))
     first = next((number for number, (_, line) in enumerate(lines) if _anchors(line.text, catalog)), None)
-    if first is None:
-        return Caption(start=position)
-    return _caption(lines[first:], catalog)
+    caption = Caption(start=position) if first is None else _caption(lines[first:], catalog)
+    heading = _heading_above(blocks, position, catalog)
+    title = heading if _YEARS.search(heading) or not caption.title else caption.title
+    unit_line = caption.unit_line or _unit_in_title(heading, catalog) or _unit_in_title(title, catalog)
+    return replace(caption, title=title, unit_line=unit_line)
+
+
+def _heading_above(blocks: list[Block], position: int, catalog: Catalog) -> str:
+    """Return the text of the innermost numbered heading above a table, which stays a line of the prose.
+
+    Prose that leads from the heading to the table may stand between, but no title. A heading that names several years
+    speaks of other things than the table too.
+    """
+    above = takewhile(lambda block: isinstance(block, Line), reversed(blocks[max(0, position - _REACH) : position]))
+    texts = (block.text for block in above if isinstance(block, Line) and block.text)
+    lines = [text for text in texts if not catalog.meaning("unit-line", text)]
+    for text in lines[: _LEADING_LINES + 1]:
+        match = _HEADING.match(text)
+        if match and not text.endswith((".", ";")):
+            several = len(set(_YEARS.findall(match["text"]))) > 1
+            return "" if several or len(match["text"]) > _LONGEST_HEADING else match["text"].rstrip(": ")
+        if _anchors(text, catalog):
+            break
+    return ""
+
+
+def _unit_in_title(title: str, catalog: Catalog) -> str:
+    """Return ``(ĐVT: tỷ đồng)`` out of a title."""
+    return next((text for text in _PARENTHESES.findall(title) if catalog.meaning("unit-line", text)), "")
 
 
 def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
@@ -132,7 +168,7 @@ def is_debris(text: str, catalog: Catalog) -> bool:
 def _anchors(text: str, catalog: Catalog) -> bool:
     if is_debris(text, catalog):
         return False
-    return is_capitals(_without_continued(text, catalog)) or any(
+    return is_capitals(_PARENTHESES.sub("", _without_continued(text, catalog))) or any(
         catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "annex-line")
     )
 
