@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -11,49 +12,18 @@ from pipeline.model import Box, Cell, Grid, Passage, Reading
 
 from .cells import ENGINE
 from .geometry import Frames, around, overlap
-from .words import TextLine, Word, passage_of, text_line
+from .segments import Row, Segment, Span, column_of, cut_by_columns, find_columns, segments
+from .unruled_head import LEADING, Placed, head_rows, is_leading, is_stacked
+from .words import TextLine, passage_of
 
-_NUMBER = regex.compile(r"[±~<>≤≥+–-]?\s*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*[%‰]?\*{0,3}|[-–—]")
-_GAP = 0.9
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _FEWEST_ROWS = 3
 _NEAR = 2.6
-_HEADINGS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Words of a line with no wide gap between them."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def start(self) -> float:
-        """Its left edge."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> float:
-        """Its right edge."""
-        return self.words[-1].end
-
-    @property
-    def middle(self) -> float:
-        """The middle between its edges."""
-        return (self.start + self.end) / 2
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return text_line(self.words).text
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is one number, or a dash for none."""
-        return _NUMBER.fullmatch(self.text) is not None
-
-
-_Row = tuple[Segment, ...]
-_Span = tuple[float, float]
+_HEADINGS = 10
+_HALF_LEADING = 0.9
+"""Parts of the font size; lines closer than this can only stand in cells beside each other."""
+_ROOMY = 1.35
+"""Parts of the font size; where rows stand further apart, the lines of a cell can be told from rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +32,9 @@ class Unruled:
 
     first: int
     end: int
-    columns: tuple[_Span, ...]
-    head: tuple[_Row, ...]
-    body: tuple[_Row, ...]
-
-
-def segments(line: TextLine) -> _Row:
-    """Cut a line at its wide gaps."""
-    found: list[list[Word]] = [[line.words[0]]]
-    for word in line.words[1:]:
-        if word.start - found[-1][-1].end > _GAP * min(word.size, line.size):
-            found.append([word])
-        else:
-            found[-1].append(word)
-    return tuple(Segment(tuple(words)) for words in found)
+    columns: tuple[Span, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
 
 
 def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
@@ -88,21 +47,31 @@ def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
         if end - at < _FEWEST_ROWS:
             at += 1
             continue
-        columns = _columns(rows[at:end])
+        start = _without_years(rows, at, end)
+        columns = find_columns(rows[start:end])
         floor = found[-1].end if found else 0
-        first = _head_start(rows, lines, (floor, at), columns)
+        leading = LEADING if _is_roomy(rows[start:end]) else _HALF_LEADING
+        first, start = _head_start(rows, (floor, start), columns, leading)
         if len(columns) >= 2:
-            found.append(Unruled(first, end, columns, tuple(rows[first:at]), tuple(rows[at:end])))
+            body = tuple(cut_by_columns(row, columns) for row in rows[start:end])
+            found.append(Unruled(first, end, columns, tuple(rows[first:start]), body))
         at = end
     return found
 
 
-def _is_data(row: _Row) -> bool:
+def _without_years(rows: Sequence[Row], at: int, end: int) -> int:
+    """Return where the body begins if its first row is a line of years that rise: headings."""
+    numbers = [segment.text for segment in rows[at] if segment.is_number]
+    rising = len(numbers) >= 2 and all(map(_YEAR.fullmatch, numbers)) and numbers == sorted(set(numbers))
+    return at + 1 if rising and end - at > _FEWEST_ROWS else at
+
+
+def _is_data(row: Row) -> bool:
     numbers = sum(segment.is_number for segment in row)
     return len(row) >= 3 and numbers >= 1 and numbers >= len(row) - 2
 
 
-def _body_end(rows: Sequence[_Row], lines: Sequence[TextLine], at: int) -> int:
+def _body_end(rows: Sequence[Row], lines: Sequence[TextLine], at: int) -> int:
     """Return where rows of numbers that begin at a line end; lines between them may go on with a label."""
     if not _is_data(rows[at]):
         return at
@@ -118,45 +87,53 @@ def _body_end(rows: Sequence[_Row], lines: Sequence[TextLine], at: int) -> int:
     return end
 
 
-def _columns(rows: Sequence[_Row]) -> tuple[_Span, ...]:
-    """Return the stretches that the segments of all rows cover together."""
-    spans = sorted((segment.start, segment.end) for row in rows for segment in row)
-    columns: list[_Span] = []
-    for start, end in spans:
-        if columns and start <= columns[-1][1] + 1:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], end))
-        else:
-            columns.append((start, end))
-    return tuple(columns)
-
-
 def _head_start(
-    rows: Sequence[_Row], lines: Sequence[TextLine], bounds: tuple[int, int], columns: tuple[_Span, ...]
-) -> int:
-    """Return where the headings above a body begin: lines close above with several segments, or within one column."""
+    rows: Sequence[Row], bounds: tuple[int, int], columns: tuple[Span, ...], leading: float
+) -> tuple[int, int]:
+    """Return where the headings above a body begin and end: lines close above it.
+
+    A line of one segment is a heading if it stands as close to another line as those of one cell; lines of a label
+    right above the body belong to the body.
+    """
     floor, at = bounds
-    first = at
+    first = start = at
     for number in range(at - 1, max(floor, at - _HEADINGS) - 1, -1):
-        gap = lines[number + 1].baseline - lines[number].baseline
-        row = rows[number]
-        within = sum(overlap(row[0].start, row[0].end, *column) > 0 for column in columns) == 1
-        if gap > _NEAR * lines[number].size or not (len(row) >= 2 or (within and gap < 1.2 * lines[number].size)):
+        upper, lower = rows[number][0], rows[number + 1][0]
+        if lower.baseline - upper.baseline > _NEAR * upper.size:
             break
+        if len(rows[number]) < 2:
+            wraps = number > floor and is_leading(rows[number - 1][0], upper, leading)
+            nearby = rows[max(floor, number - 2) : start]
+            close = wraps or start == number + 1 or is_leading(upper, lower, leading)
+            if not (close and _is_within(rows[number], columns, nearby)):
+                break
+            if start == number + 1 and not wraps:
+                start = number
         first = number
-    while first < at and len(rows[first]) < 2:
+    while first < start and len(rows[first]) < 2:
+        if first + 1 < start and is_leading(rows[first][0], rows[first + 1][0], leading):
+            break
         first += 1
-    return first
+    return (first, start) if first < start else (at, at)
+
+
+def _is_within(row: Row, columns: tuple[Span, ...], others: Sequence[Row]) -> bool:
+    """Say whether a line stands over one column, or else over or under another heading, and is no caption."""
+    (segment,) = row
+    over = sum(overlap(segment.start, segment.end, *column) > 0 for column in columns)
+    beside = any(is_stacked(segment, other) for line in others if line != row for other in line)
+    return (over == 1 or (over == 0 and beside)) and ":" not in segment.text
 
 
 def to_grid(table: Unruled, page: int, frames: Frames) -> tuple[Grid, Box]:
     """Return the cells of a table, and the region it takes up in the frame of its text."""
     width = len(table.columns)
-    rows = [*_head_rows(table), *_body_rows(table)]
+    rows = [*head_rows(table.head, table.columns, is_roomy=_is_roomy(table.body)), *_body_rows(table)]
     grid_rows = []
     for row in rows:
         cells = [Cell(column, Passage("")) for column in range(width)]
         for column, span, parts in row:
-            passage = passage_of([text_line(part.words) for part in parts], page, frames, in_cell=True)
+            passage = passage_of([part.line for part in parts], page, frames, in_cell=True)
             cells[column] = Cell(column, passage, 1, span, (Reading(passage.text, ENGINE),))
         grid_rows.append(tuple(cells))
     box = around([word.box for row in (*table.head, *table.body) for part in row for word in part.words])
@@ -164,25 +141,18 @@ def to_grid(table: Unruled, page: int, frames: Frames) -> tuple[Grid, Box]:
     return Grid(tuple(grid_rows), width, page, borders, is_ruled=False), box
 
 
-_Placed = list[tuple[int, int, list[Segment]]]
-"""Column, columns spanned, and the segments of each filled cell of a row."""
+def _is_roomy(body: Sequence[Row]) -> bool:
+    """Say whether most rows stand further apart than the lines of a cell do."""
+    steps = sorted(lower[0].baseline - upper[0].baseline for upper, lower in pairwise(body))
+    return steps[len(steps) // 2] > _ROOMY * body[0][0].size
 
 
-def _column_of(segment: Segment, columns: tuple[_Span, ...]) -> int:
-    """Return the column that a segment shares most with, else the nearest."""
-    shares = [overlap(segment.start, segment.end, *column) for column in columns]
-    if max(shares) > 0:
-        return shares.index(max(shares))
-    distances = [min(abs(segment.middle - start), abs(segment.middle - end)) for start, end in columns]
-    return distances.index(min(distances))
-
-
-def _body_rows(table: Unruled) -> list[_Placed]:
-    rows: list[_Placed] = []
+def _body_rows(table: Unruled) -> list[Placed]:
+    rows: list[Placed] = []
     for row in table.body:
         placed: dict[int, list[Segment]] = {}
         for segment in row:
-            placed.setdefault(_column_of(segment, table.columns), []).append(segment)
+            placed.setdefault(column_of(segment, table.columns), []).append(segment)
         if len(row) == 1 and rows:
             column = next(iter(placed))
             same = next((parts for at, _, parts in rows[-1] if at == column), None)
@@ -191,35 +161,3 @@ def _body_rows(table: Unruled) -> list[_Placed]:
                 continue
         rows.append([(column, 1, parts) for column, parts in sorted(placed.items())])
     return rows
-
-
-def _head_rows(table: Unruled) -> list[_Placed]:
-    """Return the headings level by level; one line that has fewer of them than the level below spans its columns."""
-    levels = [row for row in table.head if len(row) >= 2]
-    rows: list[_Placed] = []
-    for number, level in enumerate(levels):
-        below = levels[number + 1] if number + 1 < len(levels) else ()
-        spans = len(level) < len(below)
-        rows.append(_spanning(level, below, table.columns) if spans else _single(level, table))
-    for row in table.head:
-        if len(row) == 1 and rows:
-            column = _column_of(row[0], table.columns)
-            if all(at != column for placed in rows for at, _, _ in placed):
-                rows[0].append((column, 1, [row[0]]))
-    return rows
-
-
-def _single(level: _Row, table: Unruled) -> _Placed:
-    placed: dict[int, list[Segment]] = {}
-    for segment in level:
-        placed.setdefault(_column_of(segment, table.columns), []).append(segment)
-    return [(column, 1, parts) for column, parts in sorted(placed.items())]
-
-
-def _spanning(level: _Row, below: _Row, columns: tuple[_Span, ...]) -> _Placed:
-    """Give each column that has a heading below to the nearest heading of the level."""
-    groups: dict[int, list[int]] = {}
-    for segment in below:
-        nearest = min(range(len(level)), key=lambda at: abs(level[at].middle - segment.middle))
-        groups.setdefault(nearest, []).append(_column_of(segment, columns))
-    return [(min(group), max(group) - min(group) + 1, [level[at]]) for at, group in sorted(groups.items())]
