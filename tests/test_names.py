@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import regex
 
 from pipeline.audit.persons import check_persons
 from pipeline.catalog import load_catalog
-from pipeline.model import Note, Passage, Run, Where
+from pipeline.model import Note, Passage, Run, Severity, Where
 
 from .plans import DUMPS, FIXTURES, REAL, extraction, extraction_of
 
@@ -95,6 +96,17 @@ def test_the_only_row_without_a_place_is_the_only_place_without_a_row(tmp_path: 
     assert (missing.code, missing.expected) == ("missing-place", "Mường Khương")
     other = ["Văn phòng" if name == "Mường Khương" else name for name in LAO_CAI]
     assert [note.proposal for note in _notes(tmp_path, other)] == ["", ""]
+
+
+@pytest.mark.parametrize(("year", "severity"), [("2015", Severity.INFO), ("2024", None)])
+def test_a_unit_of_a_time_before_the_list_is_hardly_doubted(
+    year: str, severity: Severity | None, tmp_path: Path
+) -> None:
+    names = [*LAO_CAI, "Phong Thổ"]
+    text = regex.sub(r"\b20\d{2}\b", year, HEAD + _annex(names))
+    (note,) = (note for note in extraction_of(text, tmp_path).notes if note.code == "unknown-place")
+    assert (note.observed, note.severity) == ("Phong Thổ", severity)
+    assert bool(note.evidence) == (severity is not None)
 
 
 def _persons(*texts: str, signer: str = "") -> list[Note]:

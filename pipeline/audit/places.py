@@ -69,7 +69,8 @@ def name_by_exclusion(notes: Iterable[Note], missing: Sequence[Note]) -> tuple[N
             alike = Levenshtein.normalized_similarity(skeleton(note.observed), skeleton(names[0]))
             name = names[0] if alike >= _ALIKE else ""
             reason = f"{names[0]} is the only unit of the territory that no row names"
-            note = replace(note, expected=name, proposal=name, evidence=reason)  # noqa: PLW2901 - the same, completed
+            severity = None if name else note.severity
+            note = replace(note, expected=name, proposal=name, evidence=reason, severity=severity)  # noqa: PLW2901 - the same, completed
         told.append(note)
     return tuple(told)
 

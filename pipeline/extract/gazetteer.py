@@ -119,6 +119,12 @@ def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, 
     return (*inside, *communes) if place.level != "commune" else ()
 
 
+def reaches_back(inside: Sequence[Place], day: date | None) -> bool:
+    """Say whether the list of places is as old as a day: its first source has the month at its end."""
+    first = min((place.source[-7:] for place in inside if place.valid_from is None), default="")
+    return day is None or f"{day:%Y-%m}" >= first
+
+
 def match_labels(labels: Sequence[str], inside: Sequence[Place]) -> tuple[Match, ...]:
     """Match the labels of a table to units; each unit serves a misread label only if no other row has it.
 

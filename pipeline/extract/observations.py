@@ -18,6 +18,7 @@ from pipeline.model import (
     Quantity,
     Role,
     Row,
+    Severity,
     Table,
     TableKind,
     TargetKind,
@@ -25,7 +26,7 @@ from pipeline.model import (
     Where,
 )
 
-from .gazetteer import Match, match_labels
+from .gazetteer import Match, match_labels, reaches_back
 from .headings import Heading, change_in, read_heading, row_units
 from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
 
@@ -59,6 +60,8 @@ def _of_table(
     table: Table, inside: Sequence[Place], metadata: Metadata, catalog: Catalog
 ) -> tuple[list[Observation], list[Note]]:
     matches, notes = _place_rows(table, inside)
+    if not reaches_back(inside, metadata.issued_on):
+        notes = [_with_doubt_of_list(note) for note in notes]
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
     no_unit: list[Column] = []
@@ -185,6 +188,13 @@ def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match]
             evidence = f"{match.place.name} is also row {first.row_no}"
             notes.append(replace(_label_note("duplicate-place", row, table), evidence=evidence))
     return {row.row_no: match for row, match in zip(rows, matches, strict=True)}, notes
+
+
+def _with_doubt_of_list(note: Note) -> Note:
+    """Say less of a label that may name a unit of its time."""
+    if note.code != "unknown-place" or note.evidence:
+        return note
+    return replace(note, severity=Severity.INFO, evidence="the list of places does not reach back to the plan")
 
 
 def _label_note(code: str, row: Row, table: Table) -> Note:
