@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.catalog import load_catalog
 from pipeline.extract.misread_units import unit_of_cell
-from pipeline.model import Cell, Passage, Reading
+from pipeline.model import Cell, Check, Grid, Line, Passage, ReadDocument, Reading
+from pipeline.stages import extract
 
 from .plans import extraction_of
 
@@ -195,3 +196,47 @@ def test_what_stands_behind_a_total_of_something_has_no_unit_of_it(tmp_path: Pat
     rows = "1\tVĩnh Cửu\t450\t1.200\t250\n2\tTân Phú\t560\t1.300\t260"
     by_column, _ = units(f"TT\tĐơn vị\tTổng số hộ (hộ)\tDân số\tLao động\n{rows}", tmp_path)
     assert by_column == {"Tổng số hộ (hộ)": {"hộ 1"}, "Dân số": {" 1"}, "Lao động": {" 1"}}
+
+
+def _printed(*rows: tuple[str, ...], spans: dict[tuple[int, int], int]) -> ReadDocument:
+    """Return a plan with one grid, whose cells at a row and column reach over so many rows."""
+    cells = tuple(
+        tuple(Cell(at, Passage(text), spans.get((number, at), 1)) for at, text in enumerate(row))
+        for number, row in enumerate(rows)
+    )
+    lines = tuple(Line(Passage(text)) for text in HEAD.splitlines())
+    return ReadDocument("native", (*lines, Grid(cells, len(rows[0]))), pages=1)
+
+
+def test_a_value_in_a_cell_merged_downwards_is_noted() -> None:
+    head, third = ("TT", "Huyện", "Số lớp", "Mức chi (triệu đồng)"), ("3", "Xuân Lộc", "5", "14,0")
+    rows = (head, ("1", "Vĩnh Cửu", "3", "12,5"), ("2", "Tân Phú", "4", ""), third)
+    notes = extract(_printed(*rows, spans={(1, 3): 2}), load_catalog()).notes
+    (note,) = (note for note in notes if note.code == "merged-cell")
+    assert (note.row_no, note.column_no, note.evidence) == (1, 4, "the cell reaches over 2 rows")
+    notes = extract(_printed(*rows, spans={(1, 0): 2, (1, 1): 2, (1, 3): 2}), load_catalog()).notes
+    assert "merged-cell" not in {note.code for note in notes}
+
+
+@pytest.mark.parametrize(
+    ("head", "labels"),
+    [
+        (("Nhóm", "Chỉ tiêu"), ["Số giường bệnh", "Số bác sĩ", "Số trường chuẩn"]),
+        (("Huyện", "Giới tính"), ["Vĩnh Cửu", "", "Tân Phú"]),
+    ],
+)
+def test_indicators_beside_merged_groups_are_the_labels(head: tuple[str, str], labels: list[str]) -> None:
+    first = ("Vĩnh Cửu", "Tân Phú") if head[0] == "Huyện" else ("Y tế", "Giáo dục")
+    names = ("Nam", "Nữ", "Nam") if head[0] == "Huyện" else tuple(labels)
+    rows = ((*head, "KH 2023"), (first[0], names[0], "32"), ("", names[1], "11"), (first[1], names[2], "412"))
+    found = extract(_printed(*rows, spans={(1, 0): 2}), load_catalog())
+    assert [value.row_label for value in found.observations] == labels
+
+
+def test_values_without_headings_are_suspect_and_have_no_year(tmp_path: Path) -> None:
+    text = HEAD + "TT\tĐơn vị\tNăm 2022 (%)\t\n1\tVĩnh Cửu\t4,5\t4,0\n2\tTân Phú\t5,5\t5,6\n"
+    found = extraction_of(text, tmp_path).observations
+    assert {(value.column_no, value.period.year, value.check) for value in found} == {
+        (3, 2022, Check.SINGLE),
+        (4, None, Check.SUSPECT),
+    }

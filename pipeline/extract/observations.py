@@ -14,6 +14,7 @@ from pipeline.model import (
     Metadata,
     Note,
     Observation,
+    Period,
     Place,
     Quantity,
     Role,
@@ -74,6 +75,8 @@ def _of_table(
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
+        if not heading.path:
+            heading = replace(heading, period=Period())
         unit = heading.unit or next((unit for unit in units.values() if not unit.doubt), None)
         numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
         if not spaced:
@@ -86,6 +89,7 @@ def _of_table(
         changes = [_with_change_of_row(value, catalog) for value in values]
         located = [_locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
+        notes.extend(_merged_downwards(located, table))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
         if located and heading.period.year is None and heading.period.start is None:
@@ -144,7 +148,7 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
         raw=cell.text,
         where=cell.passage.where(),
         breakdown=heading.breakdown,
-        check=Check.SUSPECT if number.code else Check.SINGLE,
+        check=Check.SUSPECT if number.code or not heading.path else Check.SINGLE,
         readings=cell.readings,
     )
 
@@ -162,6 +166,16 @@ def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Itera
             group = f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else ""
             quantity = value.quantity
             yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
+
+
+def _merged_downwards(values: list[Observation], table: Table) -> Iterator[Note]:
+    """Yield a note for each value whose cell reaches down over more rows than the label does."""
+    rows = {row.row_no: row for row in table.rows}
+    label = next((column.column_no for column in table.columns if column.role is Role.LABEL), 0)
+    for value in values:
+        cell, stub = (rows[value.row_no].cell(column_no) for column_no in (value.column_no, label))
+        if cell is not None and cell.row_span > (stub.row_span if stub else 1) and value.quantity.value is not None:
+            yield replace(value.note("merged-cell"), evidence=f"the cell reaches over {cell.row_span} rows")
 
 
 def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:

@@ -50,7 +50,18 @@ def _roles(paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog) -> 
         roles.append(_role(named, texts, roles, catalog))
     if Role.LABEL not in roles and Role.TEXT in roles:
         roles[roles.index(Role.TEXT)] = Role.LABEL
-    return roles
+    return _label_beside_groups(roles, paths, body, catalog)
+
+
+def _label_beside_groups(
+    roles: list[Role], paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog
+) -> list[Role]:
+    """Let the column headed ``Chỉ tiêu`` be the stub, not one of groups to its left that are merged downwards."""
+    at = roles.index(Role.LABEL) if Role.LABEL in roles else len(roles)
+    if roles[at : at + 2] != [Role.LABEL, Role.TEXT] or not any(row[at].row_span > 1 for row in body if at < len(row)):
+        return roles
+    headed = [any(catalog.meaning("header-role", text) == "label" for text in path) for path in paths[at : at + 2]]
+    return [*roles[:at], Role.TEXT, Role.LABEL, *roles[at + 2 :]] if headed == [False, True] else roles
 
 
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
