@@ -100,3 +100,9 @@ def test_a_heading_above_a_table_stays_a_section_of_the_prose(tmp_path: Path) ->
     text = PLAN + "II. MỤC TIÊU\nĐến hết năm 2025.\n1. Kinh phí năm 2024\n" + TABLE + "\nGiảm 500 hộ nghèo.\n"
     (target,) = extraction_of(text, tmp_path).targets
     assert target.section.endswith("Kinh phí năm 2024")
+
+
+def test_the_title_of_a_plan_is_none_of_its_first_table(tmp_path: Path) -> None:
+    text = PLAN.replace("\nĐể chăm sóc sức khỏe nhân dân, Ủy ban nhân dân tỉnh ban hành kế hoạch.\n", "")
+    (table,) = extraction_of(text + "PHÂN BỔ DỰ TOÁN NĂM 2024\n" + TABLE, tmp_path).tables
+    assert table.title == "PHÂN BỔ DỰ TOÁN NĂM 2024"

@@ -18,6 +18,7 @@ _LONGEST_TITLE = 220
 _FEW_CELLS = 6
 _LONGEST_HEADING = 160
 _LEADING_LINES = 3
+_ABOVE_TITLE = {"motto", "number"}
 _HEADING = regex.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?:[.)/]|(?<=\.\d{1,2})\s)\s*(?P<text>\p{L}.*)"
 )
@@ -94,6 +95,9 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
         block = blocks[at]
         if isinstance(block, Grid) or _ends_caption(block, catalog):
             break
+        if catalog.meaning("letterhead", block.text) in _ABOVE_TITLE:
+            lines = _below_kind(lines, catalog)
+            break
         if block.text:
             lines.insert(0, (at, block))
     first = next((number for number, (_, line) in enumerate(lines) if _anchors(line.text, catalog)), None)
@@ -102,6 +106,12 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
     title = heading if _YEARS.search(heading) or not caption.title else caption.title
     unit_line = caption.unit_line or _unit_in_title(heading, catalog) or _unit_in_title(title, catalog)
     return replace(caption, title=title, unit_line=unit_line)
+
+
+def _below_kind(lines: list[tuple[int, Line]], catalog: Catalog) -> list[tuple[int, Line]]:
+    """Leave ``KẾ HOẠCH`` and what stands above it out of the lines below a letterhead: they are of the whole plan."""
+    kinds = [number for number, (_, line) in enumerate(lines) if catalog.meaning("document-kind", line.text)]
+    return lines[kinds[0] + 1 :] if kinds else lines
 
 
 def _heading_above(blocks: list[Block], position: int, catalog: Catalog) -> str:
