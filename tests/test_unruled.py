@@ -111,3 +111,16 @@ def test_labels_that_nearly_reach_their_units_are_a_column_of_their_own() -> Non
     ]
     rows = grid_of(lines).rows
     assert [[cell.text for cell in row[:2]] for row in rows] == [[label, "Người"] for label in labels]
+
+
+def test_a_row_with_misread_numbers_goes_on_with_the_table() -> None:
+    rows = body(100)
+    spoilt = line(
+        132, (PLACES[0], LABELS[2]), (PLACES[1], "3.200"), (PLACES[2], "3.201"), (PLACES[3], "V2"), (PLACES[4], "3.203")
+    )
+    grid = grid_of([*rows[:2], spoilt, rows[3]])
+    assert [[cell.text for cell in row][3:] for row in grid.rows][1:] == [
+        ["2.202", "2.203"],
+        ["V2", "3.203"],
+        ["4.202", "4.203"],
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -25,6 +25,8 @@ class Segment:
     """Words of a line with no wide gap between them."""
 
     words: tuple[Word, ...]
+    baseline: float
+    """The median of its line, since a recognised letter or mark may reach lower than it should."""
 
     @property
     def start(self) -> float:
@@ -45,11 +47,6 @@ class Segment:
     def line(self) -> TextLine:
         """Its words as a line."""
         return text_line(self.words)
-
-    @property
-    def baseline(self) -> float:
-        """Where its letters stand."""
-        return self.line.baseline
 
     @property
     def size(self) -> float:
@@ -78,7 +75,8 @@ def segments(line: TextLine) -> Row:
             found.append([word])
         else:
             found[-1].append(word)
-    return tuple(Segment(tuple(words)) for words in found)
+    baseline = sorted(word.baseline for word in line.words)[len(line.words) // 2]
+    return tuple(Segment(tuple(words), baseline) for words in found)
 
 
 def find_columns(rows: Sequence[Row]) -> tuple[Span, ...]:
@@ -108,13 +106,8 @@ def cut_by_columns(row: Row, columns: Sequence[Span]) -> Row:
 
 
 def _parts(segment: Segment, columns: Sequence[Span]) -> Iterator[Segment]:
-    words = [segment.words[0]]
-    for word in segment.words[1:]:
-        if column_of(Segment((word,)), columns) != column_of(Segment((words[-1],)), columns):
-            yield Segment(tuple(words))
-            words = []
-        words.append(word)
-    yield Segment(tuple(words))
+    for _, words in groupby(segment.words, key=lambda word: column_of(Segment((word,), word.baseline), columns)):
+        yield Segment(tuple(words), segment.baseline)
 
 
 def column_of(segment: Segment, columns: Sequence[Span]) -> int:

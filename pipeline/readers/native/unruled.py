@@ -71,6 +71,12 @@ def _is_data(row: Row) -> bool:
     return len(row) >= 3 and numbers >= 1 and numbers >= len(row) - 2
 
 
+def _is_mostly_data(row: Row, widest: Row) -> bool:
+    """Say whether a row below others could be one of them with some numbers misread."""
+    numbers = sum(segment.is_number for segment in row)
+    return 3 <= len(row) <= len(widest) + 1 and 2 * numbers >= len(row)
+
+
 def _body_end(rows: Sequence[Row], lines: Sequence[TextLine], at: int) -> int:
     """Return where rows of numbers that begin at a line end; lines between them may go on with a label."""
     if not _is_data(rows[at]):
@@ -81,7 +87,9 @@ def _body_end(rows: Sequence[Row], lines: Sequence[TextLine], at: int) -> int:
         if gap > _NEAR * lines[end].size:
             break
         wrapped = end + 1 < len(rows) and len(rows[end]) == 1 and _is_data(rows[end + 1])
-        if not _is_data(rows[end]) and not (wrapped and rows[end][0].text[:1].islower()):
+        if not (_is_data(rows[end]) or _is_mostly_data(rows[end], max(rows[at:end], key=len))) and not (
+            wrapped and rows[end][0].text[:1].islower()
+        ):
             break
         end += 1
     return end

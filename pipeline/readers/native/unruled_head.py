@@ -48,7 +48,7 @@ class _Block:
 
 def is_leading(upper: Segment, lower: Segment, leading: float = LEADING) -> bool:
     """Say whether two lines stand as close as those of one cell."""
-    return lower.baseline - upper.baseline <= leading * max(upper.size, lower.size)
+    return lower.baseline - upper.baseline <= leading * min(upper.size, lower.size)
 
 
 def is_stacked(one: Segment, other: Segment) -> bool:
@@ -93,9 +93,9 @@ def _cut_at_gaps(row: Sequence[Segment], columns: Sequence[Span]) -> Iterator[Se
 def _parts(segment: Segment, cuts: Sequence[int], columns: Sequence[Span]) -> Iterator[Segment]:
     """Yield the parts of a segment between cuts; those over the same column stay together."""
     edges = [0, *cuts, len(segment.words)]
-    parts = [Segment(segment.words[start:end]) for start, end in pairwise(edges)]
+    parts = [Segment(segment.words[start:end], segment.baseline) for start, end in pairwise(edges)]
     for _, same in groupby(parts, key=lambda part: column_of(part, columns)):
-        yield Segment(tuple(word for part in same for word in part.words))
+        yield Segment(tuple(word for part in same for word in part.words), segment.baseline)
 
 
 def _blocks(lines: Sequence[Sequence[Segment]], *, is_roomy: bool) -> list[_Block]:
