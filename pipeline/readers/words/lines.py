@@ -28,11 +28,15 @@ _SPECK = 0.006
 """Of the square of the height of words; ink of less area is dirt."""
 _THIN, _TALL, _TALLEST, _LONG, _FLAT = 0.15, 1.8, 2.2, 12.0, 0.2
 """Of the height of words: rests of rulings at an edge are thinner or taller, strokes taller, rules long and flat."""
-_SOFT = 0.16
-"""Of the height of words, by which the ink of neighbouring rows of pixels counts together."""
-_NEAR, _LINES_APART = 0.3, 0.72
-_FAINTEST, _VALLEY = 0.12, 0.6
-"""A line has as much of the ink of the fullest row of pixels; between two lines there is less than in either."""
+_LOW, _HIGH, _LETTER = 0.2, 1.4, 0.5
+"""Of the height of words: letters are as high, at least and at most, and about as wide."""
+_SOFT = 0.13
+"""Of the height of words, by which the middles of letters in one line differ."""
+_BETWEEN = 0.16
+"""Of the height of words, by which ink counts as near: a dot below a letter is nearer to its line than to the next."""
+_NEAR, _LINES_APART = 0.3, 0.6
+_FEWEST, _VALLEY = 0.04, 0.6
+"""A line has as many of the letters of the longest; between two lines there are fewer than in either."""
 _ABOVE, _BELOW, _LOWEST = 1.1, 0.9, 0.25
 """Of the height of words: what a line reaches at most above and below its middle, and at least altogether."""
 _PAPER_BESIDE = 0.3
@@ -64,23 +68,21 @@ def cut_lines(cell: Picture, height: float) -> tuple[Picture, ...]:
 
 
 def find_lines(cell: Picture, height: float) -> tuple[Line, ...]:
-    """Find the lines of a cell: where rows of pixels are fullest, parted where they are emptiest."""
+    """Find the lines of a cell: where the middles of letters lie close together, parted where there is least ink."""
     if min(cell.shape) < _SMALLEST:
         return ()
-    ink = _print_in(cell, height)
-    rows = np.asarray(ink.sum(axis=1), np.float32)
-    if not rows.any():
+    ink, parts = _print_in(cell, height)
+    if not parts:
         return ()
-    fullness = cv2.GaussianBlur(rows[:, None], (0, 0), _SOFT * height).ravel()
-    middles = _middles(np.asarray(fullness, np.float32), height)
-    parted = [upper + int(np.argmin(fullness[upper : lower + 1])) for upper, lower in pairwise(middles)]
+    rows = _softened(np.asarray(ink.sum(axis=1), np.float32), _BETWEEN * height)
+    middles = _middles(_letters(parts, len(rows), height), height)
+    parted = [upper + int(np.argmin(rows[upper : lower + 1])) for upper, lower in pairwise(middles)]
     lines = []
     for middle, (start, end) in zip(middles, pairwise([0, *parted, len(rows)]), strict=True):
         own = ink[start:end]
-        inked = np.flatnonzero(own.any(axis=1))
+        inked, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
         if not len(inked):
             continue
-        columns = np.flatnonzero(own.any(axis=0))
         top = max(float(start + inked[0]), middle - _ABOVE * height)
         bottom = min(float(start + inked[-1] + 1), middle + _BELOW * height)
         if bottom - top >= _LOWEST * height:
@@ -90,19 +92,23 @@ def find_lines(cell: Picture, height: float) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _print_in(cell: Picture, height: float) -> NDArray[np.bool_]:
-    """Tell where there is ink that is no dirt, no stroke and no rest of a ruling."""
+Part = tuple[int, int, int, int, int]
+"""Left, top, width, height and area of ink that hangs together, in pixels."""
+
+
+def _print_in(cell: Picture, height: float) -> tuple[NDArray[np.bool_], list[Part]]:
+    """Tell where there is ink that is no dirt, no stroke and no rest of a ruling, and of which parts it is."""
     near = cv2.dilate(cv2.blur(cell, (3, 3)), np.ones((15, 15), np.uint8))
     depth = cv2.GaussianBlur(near, (0, 0), 8).astype(np.float32) - cell
     contrast = max(_LEAST_CONTRAST, float(np.percentile(depth, 99)))
     dark = np.asarray(cv2.GaussianBlur(depth, (0, 0), 0.8) > _DARK * contrast, np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
-    kept = np.array([_is_print(part, cell.shape, height) for part in stats.tolist()])
-    kept[0] = False
-    return np.asarray(kept[labels], np.bool_)
+    parts: list[Part] = [tuple(part) for part in stats.tolist()]
+    kept = np.array([number > 0 and _is_print(part, cell.shape, height) for number, part in enumerate(parts)])
+    return np.asarray(kept[labels], np.bool_), [part for part, is_kept in zip(parts, kept, strict=True) if is_kept]
 
 
-def _is_print(part: list[int], shape: tuple[int, ...], height: float) -> bool:
+def _is_print(part: Part, shape: tuple[int, ...], height: float) -> bool:
     x, y, width, tall, area = part
     if (
         area < _SPECK * height * height
@@ -114,22 +120,34 @@ def _is_print(part: list[int], shape: tuple[int, ...], height: float) -> bool:
     return not (at_edge and (min(width, tall) < _THIN * height or tall > _TALL * height))
 
 
-def _middles(fullness: NDArray[np.float32], height: float) -> list[int]:
-    """Find the middles of lines: rows of pixels fuller than those around, with an emptier one before the next."""
+def _letters(parts: list[Part], rows: int, height: float) -> NDArray[np.float32]:
+    """Count by rows of pixels the letters that have their middle there; of marks alone, all ink counts."""
+    high = [part for part in parts if _LOW * height <= part[3] <= _HIGH * height]
+    found = np.zeros(rows, np.float32)
+    for _, y, width, tall, _ in high or parts:
+        found[y + tall // 2] += max(1.0, width / (_LETTER * height))
+    return _softened(found, _SOFT * height)
+
+
+def _softened(rows: NDArray[np.float32], spread: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(rows[:, None], (0, 0), spread).ravel(), np.float32)
+
+
+def _middles(letters: NDArray[np.float32], height: float) -> list[int]:
+    """Find the middles of lines: where more letters lie than around, with fewer before the next."""
     near = max(1, int(_NEAR * height))
-    highest = cv2.dilate(fullness[:, None], np.ones((2 * near + 1, 1), np.uint8)).ravel()
-    peaks = np.flatnonzero((fullness >= highest) & (fullness > _FAINTEST * fullness.max())).tolist()
+    most = cv2.dilate(letters[:, None], np.ones((2 * near + 1, 1), np.uint8)).ravel()
+    peaks = np.flatnonzero((letters >= most) & (letters > _FEWEST * letters.max(initial=0))).tolist()
     found: list[int] = []
-    for peak in sorted(peaks, key=lambda row: -fullness[row]):
+    for peak in sorted(peaks, key=lambda row: -letters[row]):
         if all(abs(peak - other) > _LINES_APART * height for other in found):
             found.append(peak)
-    first, *rest = sorted(found)
-    parted = [first]
-    for peak in rest:
-        upper = parted[-1]
-        if fullness[upper : peak + 1].min() < _VALLEY * min(fullness[upper], fullness[peak]):
+    parted: list[int] = []
+    for peak in sorted(found):
+        upper = parted[-1] if parted else None
+        if upper is None or letters[upper : peak + 1].min() < _VALLEY * min(letters[upper], letters[peak]):
             parted.append(peak)
-        elif fullness[peak] > fullness[upper]:
+        elif letters[peak] > letters[upper]:
             parted[-1] = peak
     return parted
 
