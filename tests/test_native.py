@@ -290,6 +290,18 @@ def test_a_second_reader_that_fails_costs_only_its_reading(monkeypatch: pytest.M
     assert [(note.code, "no such font" in note.evidence) for note in twice.notes] == [("second-reader-failed", True)]
 
 
+def test_a_second_reader_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def turn(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(second, "_tables", turn)
+    monkeypatch.setattr(second, "_SECONDS", 0.1)
+    monkeypatch.setattr(second, "_SECONDS_A_PAGE", 0.1)
+    twice = read_again("x.pdf", read("rulings-lines"), frozenset({1}))
+    assert [(note.code, "TooSlowError" in note.evidence) for note in twice.notes] == [("second-reader-failed", True)]
+
+
 def _grid(page: int, *rows: Sequence[str]) -> Grid:
     width = len(rows[0])
     columns = tuple(100.0 * number for number in range(width + 1))

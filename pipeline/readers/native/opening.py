@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import BinaryIO
 
 import pypdfium2
@@ -17,6 +13,8 @@ import regex
 
 from pipeline.errors import DocumentError
 from pipeline.model import Note, Where
+
+from .patience import TooSlowError, time_limit
 
 MAX_PAGES = 1_000
 """A plan has 5 to 60 pages, a volume of them a few hundred; at 0.05 to 0.2 s each these still end in time."""
@@ -237,35 +235,12 @@ def _second_count(path: str) -> str:
     from pdfminer.pdfparser import PDFParser
 
     try:
-        with Path(path).open("rb") as stream, _time_limit(COUNT_SECONDS):
+        with Path(path).open("rb") as stream, time_limit(COUNT_SECONDS):
             count = 0
             for _ in PDFPage.create_pages(PDFDocument(PDFParser(stream))):
                 count += 1
                 if count > MAX_PAGES:
                     return f"more than {MAX_PAGES}"
-    except (_TooSlowError, Exception):  # noqa: BLE001 - on damaged files it raises whatever comes up, RecursionError too
+    except (TooSlowError, Exception):  # noqa: BLE001 - on damaged files it raises whatever comes up, RecursionError too
         return ""
     return str(count)
-
-
-class _TooSlowError(BaseException):
-    """Passes through code that catches every ``Exception``."""
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt Python code that runs too long, in a main thread, where children work; elsewhere there is no way."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise _TooSlowError
-
-    before = signal.signal(signal.SIGVTALRM, interrupt)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)

@@ -15,12 +15,15 @@ import regex
 from pipeline.model import Box, Cell, Grid, Note, ReadDocument, Reading, Where
 
 from .geometry import around, overlap
+from .patience import TooSlowError, time_limit
 
 ENGINE = "camelot"
 _BLANKS = regex.compile(r"\s+")
 _MARK = regex.compile(r"<s>\s*[(\[]?\d{1,2}[)\]]?\s*</s>|(?<=\p{L}\s?)<s>\s*\*{1,3}\s*</s>")
 _TAGS = regex.compile(r"</?s>")
 _SHARED = 0.5
+_SECONDS, _SECONDS_A_PAGE = 30.0, 10.0
+"""Of the processor; a page takes one or two, a damaged file may take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,9 @@ def read_again(path: str, read: ReadDocument, pages: AbstractSet[int]) -> ReadDo
     if not pages:
         return read
     try:
-        tables = _tables(path, sorted(pages))
-    except Exception as error:  # noqa: BLE001 - camelot raises whatever comes up, and the first reading stands without it
+        with time_limit(_SECONDS + _SECONDS_A_PAGE * len(pages)):
+            tables = _tables(path, sorted(pages))
+    except (TooSlowError, Exception) as error:  # noqa: BLE001 - camelot raises whatever comes up, and the first reading stands without it
         told = f"camelot cannot read the file ({type(error).__name__}: {error})"
         return replace(read, notes=(*read.notes, Note("second-reader-failed", evidence=told)))
     blocks = tuple(
