@@ -63,11 +63,17 @@ def reread_poor(
     for number in [number for number in poor if number not in settled][:_MOST_AGAIN]:
         result[number] = _look_again(prepared, regions[number], result[number], readers)
     for number, one in printed.items():
-        own, known = one.reading, tuple(reading for reading in result[number] if reading.text != UNREAD)
-        others = known if one.counted is None else (one.counted, *known)
-        is_alike = bool(known) and counted(own.text) == counted(known[0].text) and not readers.misread(own.text)
-        result[number] = (own, *others) if number in settled or is_alike else (*known, own)
+        known = tuple(reading for reading in result[number] if reading.text != UNREAD)
+        is_settled = number in settled or (bool(known) and _is_alike(one.reading, known[0], readers.misread))
+        if is_settled:
+            result[number] = (one.reading, *((one.counted,) if one.counted else ()), *known)
+        elif known:
+            result[number] = (*known, one.reading)
     return result
+
+
+def _is_alike(own: Reading, known: Reading, misread: Misread) -> bool:
+    return counted(own.text) == counted(known.text) and not misread(own.text)
 
 
 def _look_again(

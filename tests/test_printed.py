@@ -1,0 +1,140 @@
+"""The reader of words beside the engine of a scanned page: when it decides, and when others have to look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from pipeline.audit.readings import verdict
+from pipeline.model import UNREAD, Box, Check, Reading
+from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
+from pipeline.readers.scan.image import Prepared
+from pipeline.readers.scan.numbers import Region
+from pipeline.readers.scan.poor_cells import reread_poor
+from pipeline.readers.scan.poor_lines import reread_lines
+from pipeline.readers.scan.readers import Readers, Words
+from pipeline.readers.scan.text import to_words
+from pipeline.readers.words import PrintedWord
+
+from .text_page import text_page
+
+CELL = Box(100, 100, 700, 200)
+BOXES = (Box(200, 120, 260, 144),)
+PICTURE = np.full((40, 40), 255, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def page() -> Prepared:
+    return text_page()
+
+
+def words_of(text: str, sure: float = 0.99, **instead: str) -> Words:
+    """Read every cell as a text; ``instead`` says what a word may be otherwise."""
+    printed = [PrintedWord(word, sure, tuple(filter(None, [instead.get(word)])), PICTURE) for word in text.split()]
+    return lambda cells: [printed for _ in cells]
+
+
+def engine_of(block: str) -> Engine:
+    def look(*_: object) -> tuple[Recognised, ...]:
+        boxes = [Pixels(200 + 100 * at, 120, 260 + 100 * at, 140) for at, _ in enumerate(block.split())]
+        return tuple(
+            Recognised(word, box, 0.9, even_symbols(word, box, 0.9))
+            for word, box in zip(block.split(), boxes, strict=True)
+        )
+
+    return Engine("fake", "1", lambda *_: (), lambda crops: (None,) * len(crops), (), look)
+
+
+def numerals_of(*texts: str) -> Callable[[Sequence[Grey]], list[Reading]]:
+    return lambda crops: [Reading(text, "numerals", 0.99) for text, _ in zip(texts, crops, strict=True)]
+
+
+def reread(
+    page: Prepared, read: tuple[str, float], readers: Readers, others: Sequence[tuple[str, float]] = ()
+) -> tuple[Reading, ...]:
+    """Let the first of some cells be read again; ``read`` is what the page pass read in it, and how surely."""
+    regions = [
+        Region(CELL, text, tuple((word, sure) for word in text.split()), boxes=BOXES) for text, sure in (read, *others)
+    ]
+    found = [
+        (Reading(text, "fake page", sure) if text else Reading(UNREAD, "none", 0.0),) for text, sure in (read, *others)
+    ]
+    return reread_poor(page, regions, found, readers)[0]
+
+
+def test_poor_words_are_those_of_the_reader_of_words(page: Prepared) -> None:
+    found = reread(page, ("Tỷ lê hộ nghéo", 0.6), Readers(engine_of("Tỷ lê"), words=words_of("Tỷ lệ hộ nghèo")))
+    assert [(reading.text, reading.engine) for reading in found] == [
+        ("Tỷ lệ hộ nghèo", "words"),
+        ("Tỷ lê hộ nghéo", "fake page"),
+    ]
+
+
+def test_it_is_as_sure_of_a_cell_as_of_its_worst_word(page: Prepared) -> None:
+    printed = [PrintedWord("Tổ", 0.99), PrintedWord("chức", 0.7), PrintedWord("10", 0.99), PrintedWord("lớp", 0.99)]
+    found = reread(page, ("Tổ chúc 10 lớp", 0.8), Readers(engine_of("x"), words=lambda cells: [printed for _ in cells]))
+    assert found[0].confidence == 0.7
+    assert verdict(found) is Check.SUSPECT
+
+
+def test_a_misread_word_is_what_it_may_be_instead(page: Prepared) -> None:
+    readers = Readers(engine_of("x"), misread=lambda text: text.count("nám"), words=words_of("Đến nám", 0.9, nám="năm"))
+    assert reread(page, ("Dến nàm", 0.5), readers)[0].text == "Đến năm"
+
+
+def test_numerals_read_otherwise_are_looked_at_by_the_engine_again(page: Prepared) -> None:
+    readers = Readers(engine_of("Mở 10 lớp"), words=words_of("Mở 70 lớp"))
+    found = reread(page, ("Mỏ 10 lóp", 0.6), readers)
+    assert found[0].text == "Mở 10 lớp"
+    assert found[-1].text == "Mở 70 lớp"
+    assert verdict(found) is Check.SUSPECT
+
+
+def test_a_numeral_that_both_our_readers_read_alike_is_taken_and_doubted(page: Prepared) -> None:
+    readers = Readers(engine_of("x"), numerals_of("38"), words=words_of("Mở 38 lớp"))
+    found = reread(page, ("Mở 3§ lớp", 0.6), readers)
+    assert [reading.engine for reading in found] == ["words", "numerals", "fake page"]
+    assert found[0].text == "Mở 38 lớp"
+    assert verdict(found) is Check.SUSPECT
+
+
+def test_what_usage_knows_better_of_the_page_stays(page: Prepared) -> None:
+    readers = Readers(engine_of("Tổng số"), misread=lambda text: text.count("Tống"), words=words_of("Tống số"))
+    assert reread(page, ("Tổng số", 0.8), readers)[0].text == "Tổng số"
+
+
+def test_a_cell_that_nobody_else_could_read_takes_a_reading_that_is_sure(page: Prepared) -> None:
+    sure, unsure = (Readers(engine_of(""), words=words_of("Ghi chú", confidence)) for confidence in (0.9, 0.2))
+    assert [reading.text for reading in reread(page, ("", 0.0), sure)] == ["Ghi chú"]
+    assert [reading.text for reading in reread(page, ("", 0.0), unsure)] == [UNREAD]
+
+
+def test_sure_cells_are_read_again_in_a_worn_table_alone(page: Prepared) -> None:
+    readers = Readers(engine_of("x"), words=words_of("Quận huyện"))
+    sure, poor = ("Quan huyện", 0.99), ("Quân huyên", 0.5)
+    assert reread(page, sure, readers, [sure, sure])[0].text == "Quan huyện"
+    assert reread(page, sure, readers, [poor, poor])[0].text == "Quận huyện"
+
+
+def _line(text: str, sure: float) -> tuple[Recognised, ...]:
+    found = []
+    for at, word in enumerate(text.split()):
+        box = Pixels(200 + 100 * at, 120, 260 + 100 * at, 144)
+        found.append(Recognised(word, box, sure, even_symbols(word, box, sure)))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("sure", "printed", "expected"),
+    [
+        (0.6, "Phấn đấu đạt 96% hộ", "Phấn đấu đạt 95% hộ"),  # numerals are left to the reader of numerals
+        (0.6, "Phấn đấu 95% hộ", "Phần đâu đạt 95% hộ"),  # not as many words
+        (0.99, "Phấn đấu đạt 95% hộ", "Phần đâu đạt 95% hộ"),  # not poor
+    ],
+)
+def test_words_of_poor_lines_of_prose_are_read_again(page: Prepared, sure: float, printed: str, expected: str) -> None:
+    words, how_sure = to_words(_line("Phần đâu đạt 95% hộ", sure), 72 / page.dpi)
+    found = reread_lines(words, page, Readers(engine_of("x"), words=words_of(printed)), how_sure)
+    assert " ".join(word.text for word in found) == expected
