@@ -26,8 +26,9 @@ from pipeline.model import (
 )
 
 from .gazetteer import Match, match_labels
-from .headings import Heading, change_in, read_heading, row_units
+from .headings import Heading, change_in, read_heading
 from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
+from .table_units import row_units
 
 _PLACE_SHARE = 0.5
 
