@@ -177,3 +177,96 @@ def test_what_stands_behind_a_total_of_something_has_no_unit_of_it(tmp_path: Pat
     rows = "1\tVĩnh Cửu\t450\t1.200\t250\n2\tTân Phú\t560\t1.300\t260"
     by_column, _ = units(f"TT\tĐơn vị\tTổng số hộ (hộ)\tDân số\tLao động\n{rows}", tmp_path)
     assert by_column == {"Tổng số hộ (hộ)": {"hộ 1"}, "Dân số": {" 1"}, "Lao động": {" 1"}}
+
+
+PRICES = """Đơn vị tính: nghìn đồng
+TT\tNội dung\tĐVT\tSố lượng\tĐơn giá\tThành tiền\tTrong đó\t\tNăm 2023\tSố hộ hưởng lợi
+\t\t\t\t\t\tNS tỉnh\tHuy động\t\t
+1\tMáy tính\tbộ\t500\t15.000\t7.500.000\t5.100.000\t2.400.000\t7.500.000\t40
+2\tTivi\tcái\t200\t12.000\t2.400.000\t2.000.000\t400.000\t2.400.000\t50
+\tCộng\t\t\t\t9.900.000\t7.200.000\t2.800.000\t9.900.000\t90"""
+
+
+def test_the_unit_column_speaks_of_quantities_and_not_of_what_stands_behind_their_price(tmp_path: Path) -> None:
+    by_column, _ = units(PRICES, tmp_path)
+    money = {"nghìn đồng 1000"}
+    assert by_column.pop("Số lượng") == {"bộ 1", "cái 1"}
+    assert by_column.pop("Số hộ hưởng lợi") == {"hộ 1"}
+    assert all(found == money for found in by_column.values())
+    fails = {one.total for one in extraction_of(HEAD + PRICES, tmp_path).identities if not one.holds}
+    assert ("t1", 3, 7) in fails
+
+
+def test_an_amount_behind_a_quantity_is_a_price_too(tmp_path: Path) -> None:
+    rows = "1\tMáy tính\tbộ\t500\t7.500\t5.000\n2\tTivi\tcái\t200\t2.400\t2.000"
+    table = f"ĐVT: triệu đồng\nTT\tNội dung\tĐVT\tSố lượng\tKinh phí\tNăm 2023\n{rows}"
+    assert units(table, tmp_path)[0]["Năm 2023"] == {"triệu đồng 1000000"}
+    by_column, missing = units(table.partition("\n")[2], tmp_path)
+    assert (by_column["Năm 2023"], missing) == ({" 1"}, ["Kinh phí"])
+
+
+def test_years_before_any_price_are_in_the_unit_of_their_row(tmp_path: Path) -> None:
+    rows = "1\tMáy tính\tbộ\t500\t400\n2\tTập huấn\tlớp\t20\t30"
+    by_column, _ = units(f"ĐVT: triệu đồng\nTT\tNội dung\tĐVT\tNăm 2022\tNăm 2023\n{rows}", tmp_path)
+    assert by_column == {"Năm 2022": {"bộ 1", "lớp 1"}, "Năm 2023": {"bộ 1", "lớp 1"}}
+
+
+def test_a_quantity_below_a_heading_of_money_is_none(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\tbộ\t50\t400\t12\n2\tTân Phú\tbộ\t20\t300\t15"
+    headings = "TT\tĐơn vị\tĐVT\tDự toán kinh phí\t\tVốn vay\n\t\t\tSố lượng\tThành tiền\tSố hộ"
+    by_column, _ = units(f"ĐVT: triệu đồng\n{headings}\n{rows}", tmp_path)
+    assert [sorted(found) for found in by_column.values()] == [["bộ 1"], ["triệu đồng 1000000"], ["hộ 1"]]
+
+
+def row_units_of(rows: list[str], folder: Path, line: str = "Đơn vị tính: người") -> list[str]:
+    """Return the unit of each row of a table with a unit line."""
+    numbered = "\n".join(f"{label}\t{no}.500" for no, label in enumerate(rows, start=1))
+    found = extraction_of(f"{HEAD}{line}\nTT\tChỉ tiêu\tNăm 2023\n{numbered}", folder)
+    return [one.quantity.unit for one in found.observations]
+
+
+def test_the_unit_of_a_label_outranks_the_unit_line(tmp_path: Path) -> None:
+    labels = ["1\tSố lao động", "2\tKinh phí (triệu đồng)", "3\tSản lượng (1.000 tấn)", "4\tTàu cá (chiếc)"]
+    assert row_units_of(labels, tmp_path) == ["người", "triệu đồng", "1.000 tấn", "chiếc"]
+
+
+def test_the_unit_of_a_label_holds_for_the_rows_below_it(tmp_path: Path) -> None:
+    labels = ["I\tLao động", "1\tTrong tỉnh", "II\tKinh phí (tỷ đồng)", "1\tNgân sách", "2\tXã hội hóa", "3\tSố người"]
+    assert row_units_of(labels, tmp_path) == ["người", "người", "tỷ đồng", "tỷ đồng", "tỷ đồng", "người"]
+
+
+def test_a_class_in_parentheses_is_no_unit(tmp_path: Path) -> None:
+    labels = ["1\tCán bộ (nữ)", "2\tKỳ Sơn (huyện)", "3\tTập huấn (2 lớp)", "4\tSố đơn vị (xã)", "5\tHọp (mở rộng)"]
+    assert row_units_of(labels, tmp_path) == ["người", "người", "người", "xã", "người"]
+
+
+def test_a_unit_line_says_nothing_of_rows_that_name_something_else(tmp_path: Path) -> None:
+    labels = ["1\tSố lao động", "2\tTỷ lệ lao động qua đào tạo", "3\tKinh phí", "4\tNgười vay vốn"]
+    assert row_units_of(labels, tmp_path) == ["người", "", "", "người"]
+    labels = ["1\tThu ngân sách", "2\tSố hộ vay", "3\tTỷ lệ vốn vay"]
+    assert row_units_of(labels, tmp_path, "ĐVT: tỷ đồng") == ["tỷ đồng", "", ""]
+
+
+def test_a_printed_heading_outranks_the_unit_of_a_label(tmp_path: Path) -> None:
+    by_column, _ = units(
+        "TT\tChỉ tiêu\tSố lượng\tTỷ lệ (%)\n1\tSản lượng (tấn)\t450\t12\n2\tRừng (ha)\t56\t15", tmp_path
+    )
+    assert by_column == {"Số lượng": {"tấn 1000", "ha 1"}, "Tỷ lệ (%)": {"% 1"}}
+
+
+def test_a_unit_at_the_end_of_the_title_is_a_unit_line(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t450\n2\tTân Phú\t560"
+    by_column, _ = units(f"NHU CẦU KINH PHÍ NĂM 2023 (nghìn đồng)\nTT\tĐơn vị\tTổng\n{rows}", tmp_path)
+    assert by_column == {"Tổng": {"nghìn đồng 1000"}}
+    by_column, _ = units(f"NHU CẦU ĐÀO TẠO NĂM 2023 (NỮ)\nTT\tĐơn vị\tTổng\n{rows}", tmp_path)
+    assert by_column == {"Tổng": {" 1"}}
+
+
+def test_what_a_spanner_counts_holds_for_its_total_parts_and_years(tmp_path: Path) -> None:
+    rows = "1\tVĩnh Cửu\t45\t20\t25\t9\t8\t120\n2\tTân Phú\t56\t30\t26\t8\t7\t150"
+    headings = (
+        "TT\tĐơn vị\tSố lớp\t\t\tSố hộ nghèo\t\tSố dự án\n\t\tTổng số\tTiểu học\tTHCS\tNăm 2022\tNăm 2023\tDiện tích"
+    )
+    by_column, missing = units(f"{headings}\n{rows}", tmp_path)
+    assert [sorted(found) for found in by_column.values()] == [["lớp 1"]] * 3 + [["hộ 1"]] * 2 + [[" 1"]]
+    assert missing == ["Số dự án > Diện tích"]

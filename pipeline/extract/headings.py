@@ -10,7 +10,6 @@ from pipeline.model import (
     LineType,
     Metadata,
     Period,
-    Quantity,
     Table,
     TargetKind,
     ValueType,
@@ -18,7 +17,7 @@ from pipeline.model import (
 from pipeline.text import respell, squeeze
 
 from .mentions import header_years
-from .table_units import PARENTHESES, heading_unit
+from .table_units import PARENTHESES, ColumnUnit, column_unit
 from .table_years import column_years, document_years
 
 
@@ -29,9 +28,7 @@ class Heading:
     table_id: str
     column: Column
     path: str
-    unit: Quantity | None
-    own_unit: bool
-    """Whether the unit stands in the headings, or the headings rule the unit column out."""
+    unit: ColumnUnit
     value_type: ValueType
     target_kind: TargetKind
     period: Period
@@ -41,14 +38,12 @@ class Heading:
 def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> Heading:
     """Read the headings of a column: unit, value type, kind of target, years, breakdown."""
     value_type = _value_type(column, table, metadata, catalog)
-    unit, own = heading_unit(column, table, catalog)
     comparison = value_type is ValueType.COMPARISON
     return Heading(
         table_id=table.table_id,
         column=column,
         path=column.path,
-        unit=unit,
-        own_unit=own,
+        unit=column_unit(column, table, catalog),
         value_type=value_type,
         target_kind=TargetKind.LEVEL if comparison else change_in(column.path, catalog),
         period=column_years(column, table, catalog, comparison=comparison) or document_years(metadata),

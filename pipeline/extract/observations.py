@@ -28,7 +28,7 @@ from pipeline.model import (
 from .gazetteer import Match, match_labels
 from .headings import Heading, change_in, read_heading
 from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
-from .table_units import row_units
+from .table_units import cell_unit, row_units
 
 _PLACE_SHARE = 0.5
 
@@ -72,12 +72,12 @@ def _of_table(
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
-        unit = heading.unit or next((unit for unit in units.values() if not unit.doubt), None)
+        unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
         numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
         if not spaced:
             numbers = doubt_spaces(numbers, texts[column.column_no])
         values = [
-            _observation(row, heading, number, unit=units.get(row.row_no))
+            _observation(row, heading, number, unit=_unit_of_cell(row, heading, units, catalog))
             for row, number in zip(rows, numbers, strict=True)
             if number.quantity is not None
         ]
@@ -119,11 +119,16 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
     )
 
 
+def _unit_of_cell(row: Row, heading: Heading, units: dict[int, Quantity], catalog: Catalog) -> Quantity | None:
+    """Return the unit of a cell; a comparison is not in the unit of what it compares."""
+    if heading.value_type is ValueType.COMPARISON:
+        return heading.unit.unit
+    return cell_unit(heading.unit, units.get(row.row_no), row.label, catalog)
+
+
 def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
     quantity = number.quantity or Quantity(None)
     cell = row.cells[heading.column.column_no - 1]
-    own = heading.own_unit or (heading.value_type is ValueType.COMPARISON)
-    unit = heading.unit if own or unit is None else unit
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
     return Observation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -13,18 +13,45 @@ from pipeline.text import squeeze
 
 PARENTHESES = regex.compile(r"\(([^()]*)\)")
 _THOUSANDS = regex.compile(r"\d[.\s]?00|\b(?:nghìn|ngàn|triệu)\b", regex.IGNORECASE)
+_LAST_PARENTHESES = regex.compile(r"\((?P<inner>[^()]*)\)[\s.:;*]*$")
 _LONGEST_UNIT = 40
+_LEAST_MULTIPLE = 1000
+"""From here on a number before a unit is its scale (``1.000 người``), not an amount (``2 lớp``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUnit:
+    """What the headings of a column and the line above its table say of its unit."""
+
+    unit: Quantity | None = None
+    is_printed: bool = False
+    """Whether the unit stands in the headings of the column or of the total that it is part of."""
+    is_money: bool = False
+    """Whether the values are money, so that units of goods say nothing of them."""
+
+
+def cell_unit(column: ColumnUnit, row: Quantity | None, label: str, catalog: Catalog) -> Quantity | None:
+    """Return the unit of a cell from those of its column and its row; a printed heading outranks the row.
+
+    A unit line says nothing of rows whose label names something else: ``Tỷ lệ ...`` in a table of people.
+    """
+    if column.is_printed or (column.is_money and not _is_money(row)):
+        return column.unit
+    if row is not None:
+        return row
+    return column.unit if column.unit is None or _fits(column.unit, label, catalog) else None
 
 
 def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
-    """Return what the unit column says, by row; a unit with a ``doubt`` is kept as printed only."""
+    """Return what the unit column and the labels say, by row; a unit with a ``doubt`` is kept as printed only.
+
+    The unit of a label holds for the rows below it that belong to it.
+    """
+    units = _units_of_labels(table, catalog)
     column = next((c.column_no for c in table.columns if c.role is Role.UNIT), None)
-    if column is None:
-        return {}
-    units: dict[int, Quantity] = {}
     above: Quantity | None = None
-    for row in table.rows:
-        text = row.text(column)
+    for row in table.rows if column is not None else ():
+        text = row.text(column or 0)
         if not catalog.meaning("ditto", text):
             above = _unit_in(text, catalog) or _unknown_unit(text, catalog)
         if above is not None:
@@ -32,25 +59,101 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     return units
 
 
-def heading_unit(column: Column, table: Table, catalog: Catalog) -> tuple[Quantity | None, bool]:
-    """Return the unit that headings or unit line give, and whether it outranks the unit column.
+def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
+    units: dict[int, Quantity] = {}
+    for row in table.rows:
+        own = _unit_at_end(row.label, catalog)
+        above = units.get(row.parent) if row.parent is not None else None
+        if own is None and above is not None and _fits(above, row.label, catalog):
+            own = above
+        if own is not None:
+            units[row.row_no] = own
+    return units
+
+
+def _unit_at_end(text: str, catalog: Catalog) -> Quantity | None:
+    """Return the unit in parentheses at the end of a label or title: ``Kinh phí (triệu đồng)``; no ``Cán bộ (nữ)``."""
+    match = _LAST_PARENTHESES.search(text)
+    unit = _unit_in(match["inner"], catalog) if match else None
+    if match is None or unit is None or (match["inner"][:1].isdigit() and unit.scale < _LEAST_MULTIPLE):
+        return None
+    is_class = catalog.meaning("label-class", match["inner"]) and not catalog.meaning("count-header", text)
+    return None if is_class else unit
+
+
+def _fits(unit: Quantity, label: str, catalog: Catalog) -> bool:
+    """Say whether a label may be of a unit that does not stand in it: shares, money and counts do not mix."""
+    known = catalog.units.by_name.get(unit.unit.lower())
+    if catalog.meaning("count-header", label):
+        return not _is_money(unit) and not (known is not None and known.family == "rate")
+    if catalog.meaning("rate-subject", label):
+        return not _is_money(unit) and (known is None or known.family != "count")
+    of_money = any(phrase.pattern.match(label) for phrase in catalog.wording["money-header"])
+    return not of_money or known is None or known.family not in {"count", "rate"}
+
+
+def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
+    """Return the unit that headings, unit line or title give.
 
     Money and counts do not mix: ``Thành tiền`` takes no unit of goods, ``Số hộ`` none of money.
     """
     if unit := _printed_unit(column, catalog):
-        return unit, True
-    of_money, leaf = bool(catalog.meaning("money-header", column.path)), column.header[-1] if column.header else ""
-    counts = bool(catalog.meaning("count-header", leaf))
+        return ColumnUnit(unit, is_printed=True)
+    is_split = _is_behind_prices(column, table, catalog)
+    of_money = _is_of_money(column, catalog) or (is_split and not _is_other(column, catalog))
+    counts = any(_is_count(level, catalog) for level in column.header) and not of_money
     total = _unit_of_total(column, table, catalog)
-    if total and not (counts and not of_money) and of_money <= _is_money(total):
-        return total, True
+    if total and not counts and of_money <= _is_money(total):
+        return ColumnUnit(total, is_printed=True)
+    line = _unit_of_table(table, catalog)
+    if of_money:
+        return ColumnUnit(line if _is_money(line) else None, is_money=True)
+    if counts and ((line is None and not table.unit_line) or _is_money(line)):
+        counted = _counted_unit(column, table, catalog)
+        return ColumnUnit(counted, is_printed=is_split and counted is not None)
+    return ColumnUnit(line)
+
+
+def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
+    """Return the unit of the unit line, or that at the end of the title."""
     lines = (phrase.pattern.match(table.unit_line) for phrase in catalog.wording["unit-line"])
     line = next((_unit_in(match["unit"], catalog) for match in lines if match), None)
-    if of_money:
-        return (line if _is_money(line) else None), True
-    if counts and (_is_money(line) or not table.unit_line):
-        return _counted_unit(column, table, catalog), False
-    return line, False
+    return line if table.unit_line else _unit_at_end(table.title, catalog)
+
+
+def _is_of_money(column: Column, catalog: Catalog) -> bool:
+    """Say whether headings name money; ``Kinh phí > Số lượng`` and ``Vốn vay > Số hộ`` count something else."""
+    leaf = column.header[-1] if column.header else ""
+    if catalog.meaning("money-header", leaf):
+        return True
+    counts = catalog.meaning("quantity-header", leaf) or _counted_words(leaf, catalog)
+    return bool(catalog.meaning("money-header", column.path)) and not counts
+
+
+def _is_behind_prices(column: Column, table: Table, catalog: Catalog) -> bool:
+    """Say whether a column stands behind what the goods of the unit column cost: that speaks of ``Số lượng`` only."""
+    start = next((c.column_no for c in table.columns if c.role is Role.UNIT), column.column_no)
+    before = [c for c in table.columns if start < c.column_no < column.column_no and c.role is Role.VALUE and c.header]
+    quantity = next((c.column_no for c in before if catalog.meaning("quantity-header", c.header[-1])), None)
+    return any(
+        catalog.meaning("price-header", c.header[-1])
+        or (quantity is not None and quantity < c.column_no and _is_of_money(c, catalog))
+        for c in before
+    )
+
+
+def _is_other(column: Column, catalog: Catalog) -> bool:
+    """Say whether the headings of a column name a number, a share or a comparison."""
+    return any(
+        _is_count(level, catalog)
+        or catalog.meaning("rate-header", level)
+        or catalog.meaning("value-type", level) == ValueType.COMPARISON
+        for level in column.header
+    )
+
+
+def _is_count(level: str, catalog: Catalog) -> bool:
+    return bool(catalog.meaning("quantity-header", level) or catalog.meaning("count-header", level))
 
 
 def _is_money(unit: Quantity | None) -> bool:
@@ -95,10 +198,25 @@ def _counted_unit(column: Column, table: Table, catalog: Catalog) -> Quantity | 
     compares = any(catalog.meaning("value-type", level) == ValueType.COMPARISON for level in column.header)
     if compares or not column.header or _THOUSANDS.search(column.path):
         return None
+    own = _counted_in(column.header, catalog)
     total = table.columns[column.group - 1] if column.group is not None else None
-    own = _counted_words(column.header[-1], catalog)
-    above = _counted_words(total.header[-1], catalog) if total is not None and total.header else None
-    return own if total is None or own == above else None
+    if total is None:
+        return own
+    above = _counted_in(total.header, catalog)
+    spanner = total.header[:-1]
+    of_spanner = bool(spanner) and column.header[: len(spanner)] == spanner and _counted_in(spanner, catalog) == above
+    return above if own == above or (own is None and of_spanner) else None
+
+
+def _counted_in(levels: tuple[str, ...], catalog: Catalog) -> Quantity | None:
+    """Return what the lowest heading counts that is more than ``Tổng số`` or a year."""
+    for level in reversed(levels):
+        if unit := _counted_words(level, catalog):
+            return unit
+        is_total = catalog.meaning("total-label", level) == LineType.TOTAL
+        if not is_total and not catalog.meaning("bare-years", level):
+            return None
+    return None
 
 
 def _counted_words(heading: str, catalog: Catalog) -> Quantity | None:
