@@ -98,7 +98,7 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield from _activity(cell.passage, row_key, catalog)
     elif role is Role.NUMBER:
         yield _whole(cell.passage, "excluded", "ordinal")
-    elif role is Role.UNIT:
+    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", cell.text)):
         yield _whole(cell.passage, "attribute", dataset="observations")
     else:
         yield from _excluded(cell.passage, catalog)

@@ -14,6 +14,7 @@ from pipeline.model import (
     Metadata,
     Note,
     Observation,
+    Period,
     Place,
     Quantity,
     Role,
@@ -29,6 +30,7 @@ from .gazetteer import Match, match_labels
 from .headings import Heading, change_in, read_heading
 from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
 from .table_units import cell_unit, row_units
+from .table_years import row_years
 
 _PLACE_SHARE = 0.5
 
@@ -59,12 +61,12 @@ def _place_columns(columns: Sequence[Column], inside: Sequence[Place]) -> dict[i
 def _of_table(
     table: Table, inside: Sequence[Place], metadata: Metadata, catalog: Catalog
 ) -> tuple[list[Observation], list[Note]]:
-    matches, notes = _place_rows(table, inside)
+    matches, notes = _place_rows(table, inside, catalog)
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
     no_unit: list[Column] = []
     no_year: list[Column] = []
-    units = row_units(table, catalog)
+    units, years = row_units(table, catalog), row_years(table, catalog)
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = _place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
@@ -81,12 +83,13 @@ def _of_table(
             for row, number in zip(rows, numbers, strict=True)
             if number.quantity is not None
         ]
-        changes = [_with_change_of_row(value, catalog) for value in values]
+        dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
+        changes = [_with_change_of_row(value, catalog) for value in dated]
         located = [_locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
-        if located and heading.period.year is None and heading.period.start is None:
+        if any(value.period.year is None and value.period.start is None for value in located):
             no_year.append(column)
         found.extend(located)
     if no_unit:
@@ -123,7 +126,7 @@ def _unit_of_cell(row: Row, heading: Heading, units: dict[int, Quantity], catalo
     """Return the unit of a cell; a comparison is not in the unit of what it compares."""
     if heading.value_type is ValueType.COMPARISON:
         return heading.unit.unit
-    return cell_unit(heading.unit, units.get(row.row_no), row.label, catalog)
+    return cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog)
 
 
 def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
@@ -152,6 +155,16 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
     )
 
 
+def _with_years_of_row(value: Observation, years: Period | None, metadata: Metadata) -> Observation:
+    """Let a row that is a year give it to its values, unless their heading has another; one before the plan is past."""
+    if years is None or value.period.basis == "header":
+        return value
+    last = years.year if years.year is not None else years.end
+    is_past = last is not None and metadata.year_start is not None and last < metadata.year_start
+    kind = ValueType.ACTUAL if is_past and value.value_type is ValueType.PLAN else value.value_type
+    return replace(value, period=replace(years, baseline=value.period.baseline), value_type=kind)
+
+
 def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
     """Let a row label name the change where the heading names none."""
     if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
@@ -167,30 +180,46 @@ def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Itera
             yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
 
 
-def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:
-    """Match the rows of a table to places; a table whose rows are not places gets no matches and no complaints."""
+def _place_rows(table: Table, inside: Sequence[Place], catalog: Catalog) -> tuple[dict[int, Match], list[Note]]:
+    """Match the rows of a table to places; a table whose rows are not places gets no matches and no complaints.
+
+    Of several labels the innermost that names places counts. Where it is headed as one and names none that is known,
+    the row is of no known place, and not of the one around it.
+    """
     rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.SUBTOTAL} and row.label]
-    matches = match_labels([row.label for row in rows], inside)
-    items = [match for row, match in zip(rows, matches, strict=True) if row.line_type is LineType.ITEM]
-    hits = sum(match.place is not None for match in items)
-    if not items or hits < _PLACE_SHARE * len(items):
-        return {}, []
+    headings = [column.header[-1] if column.header else "" for column in table.columns if column.role is Role.LABEL]
+    found: dict[int, Match] = {}
     notes: list[Note] = []
-    seen: dict[tuple[str, int | None], Row] = {}
+    for level in reversed(range(max(len(headings), 1))):
+        named = [row for row in rows if len(row.labels) > level and row.row_no not in found]
+        matches = match_labels([row.labels[level] for row in named], inside)
+        items = [match for row, match in zip(named, matches, strict=True) if row.line_type is LineType.ITEM]
+        hits = sum(match.place is not None for match in items)
+        if items and hits >= _PLACE_SHARE * len(items):
+            found.update({row.row_no: match for row, match in zip(named, matches, strict=True)})
+            notes.extend(_place_notes(table, named, matches, level))
+        elif level and catalog.meaning("inner-label", headings[level]) == "place":
+            found.update({row.row_no: Match(None, LabelCheck.UNKNOWN) for row in named})
+    return found, notes
+
+
+def _place_notes(table: Table, rows: Sequence[Row], matches: Sequence[Match], level: int) -> Iterator[Note]:
+    """Yield what is doubtful about the places that one level of labels names: unknown, repaired, named twice."""
+    seen: dict[tuple[str, int | None, tuple[str, ...]], Row] = {}
     for row, match in zip(rows, matches, strict=True):
         if match.place is None:
             if row.line_type is LineType.ITEM:
                 evidence = "two units of this name" if match.ambiguous else ""
-                notes.append(replace(_label_note("unknown-place", row, table), evidence=evidence))
+                yield replace(_label_note("unknown-place", row, table), evidence=evidence)
             continue
         if match.check is LabelCheck.REPAIRED:
             name = match.place.name
-            notes.append(replace(_label_note("label-repaired", row, table), expected=name, proposal=name))
-        first = seen.setdefault((match.place.place_id, row.parent), row)
+            yield replace(_label_note("label-repaired", row, table), expected=name, proposal=name)
+        others = (*row.labels[:level], *row.labels[level + 1 :])
+        first = seen.setdefault((match.place.place_id, row.parent, others), row)
         if first is not row:
             evidence = f"{match.place.name} is also row {first.row_no}"
-            notes.append(replace(_label_note("duplicate-place", row, table), evidence=evidence))
-    return {row.row_no: match for row, match in zip(rows, matches, strict=True)}, notes
+            yield replace(_label_note("duplicate-place", row, table), evidence=evidence)
 
 
 def _label_note(code: str, row: Row, table: Table) -> Note:

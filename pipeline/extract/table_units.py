@@ -62,9 +62,9 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
 def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     units: dict[int, Quantity] = {}
     for row in table.rows:
-        own = _unit_at_end(row.label, catalog)
+        own = _unit_at_end(row.labels[-1], catalog)
         above = units.get(row.parent) if row.parent is not None else None
-        if own is None and above is not None and _fits(above, row.label, catalog):
+        if own is None and above is not None and _fits(above, row.labels[-1], catalog):
             own = above
         if own is not None:
             units[row.row_no] = own

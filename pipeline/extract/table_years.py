@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.model import Catalog, Column, Metadata, Period, Table
+from collections.abc import Sequence
+
+from pipeline.model import Catalog, Column, LineType, Metadata, Period, Table
 
 from .mentions import YearMention, header_years, years
 
@@ -12,6 +14,30 @@ def column_years(column: Column, table: Table, catalog: Catalog, *, comparison: 
     mentions, basis = _years_of(column, table, catalog)
     parts = None if basis == "header" else _period_of_parts(column, table, catalog)
     return parts or (_to_period(mentions, basis, comparison=comparison) if mentions else None)
+
+
+def row_years(table: Table, catalog: Catalog) -> dict[int, Period]:
+    """Return the years of rows whose labels are years and of those below them; a total has those of all its items."""
+    found: dict[int, Period] = {}
+    for row in table.rows:
+        label = next((label for label in reversed(row.labels) if catalog.meaning("bare-years", label)), "")
+        if named := header_years(label, catalog):
+            found[row.row_no] = named[0].period("row")
+        elif row.parent in found:
+            found[row.row_no] = found[row.parent]
+    items = [row.row_no for row in table.rows if row.line_type is LineType.ITEM]
+    if items and all(row_no in found for row_no in items):
+        whole = _whole_of([found[row_no] for row_no in items])
+        found.update({row.row_no: whole for row in table.rows if row.line_type is LineType.TOTAL})
+    return found
+
+
+def _whole_of(periods: Sequence[Period]) -> Period:
+    """Return the years from the first to the last of several periods."""
+    if len(set(periods)) == 1:
+        return periods[0]
+    named = [year for period in periods for year in (period.year, period.start, period.end) if year is not None]
+    return Period(start=min(named), end=max(named), basis="row")
 
 
 def _years_of(column: Column, table: Table, catalog: Catalog) -> tuple[tuple[YearMention, ...], str]:
