@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,15 @@ def test_amounts_under_a_decision_are_values(tmp_path: Path) -> None:
     ]
     found = table_of(lines, tmp_path)
     assert roles(found) == [Role.NUMBER, Role.LABEL, Role.NOTE, Role.VALUE, Role.VALUE, Role.NOTE, Role.VALUE]
+
+
+def test_numbers_in_parentheses_are_negative_where_the_heading_says_so(tmp_path: Path) -> None:
+    lines = ["TT|Huyện|Tăng (+), giảm (-) số hộ (hộ)|Tỷ lệ (%)", "1|Kỳ Sơn|-1.520|3,2", "2|Tương Dương|+120|(5,2)"]
+    lines += ["3|Quế Phong|(360)|4,1", "4|Quỳ Châu|(1,5)|95 (tăng 2)", "5|Con Cuông|12|Không", "6|Quỳ Hợp|(13)|3,3"]
+    found = table_of(lines, tmp_path)
+    values = {(one.row_no, one.column_no): one.quantity.value for one in found.observations}
+    assert [values[row, 3] for row in range(1, 7)] == [-1520, 120, -360, Decimal("-1.5"), 12, -13]
+    assert (values[2, 4], values[4, 4]) == (None, None)
+    told = [(note.row_no, note.proposal) for note in found.notes if note.code == "doubtful-number"]
+    assert told == [(2, "-5,2"), (4, "95")]
+    assert (5, 4) not in values

@@ -29,6 +29,8 @@ _GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 _FEWEST_SPACED, _RARELY = 2, 10
 """Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
+_ACCOUNTED = regex.compile(r"^\(\s*(?P<number>\d[\d.,]*\s*[%‰]?)\s*\)$")
+_FOLLOWED = regex.compile(r"(?P<number>[^()]*\d[^()]*)\([^()]*\d[^()]*\)")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
 
@@ -88,19 +90,33 @@ def _with_doubted_space(own: CellNumber, text: str) -> CellNumber:
     return CellNumber(one_or_several(own.quantity, gapped[0]), "doubtful-number")
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnEvidence:
+    """What is known of the numbers of a column before they are read."""
+
+    english: bool = False
+    """Whether numerals of the table prove 1,234.5."""
+    signed: bool = False
+    """Whether the headings say that numbers may be negative, so that ``(360)`` is -360."""
+    unit: Quantity | None = None
+
+
 def read_column(
-    texts: Sequence[str], catalog: Catalog, *, english: bool = False, unit: Quantity | None = None
+    texts: Sequence[str], catalog: Catalog, evidence: ColumnEvidence = ColumnEvidence()
 ) -> tuple[CellNumber, ...]:
     """Read the cells of a column together.
 
     A dot is a decimal mark only if numerals of the column prove it and none contradicts, or those of the table do
-    (``english``); a single odd one among Vietnamese numerals stays without a value. A column of nothing but
-    ``321,700`` holds thousands if its ``unit`` cannot be divided, and is doubtful if it has none.
+    (``evidence``); a single odd one among Vietnamese numerals stays without a value. A column of nothing but
+    ``321,700`` holds thousands if its unit cannot be divided, and is doubtful if it has none.
     """
+    english, unit = evidence.english, evidence.unit
     whole = _three_decimals_only(texts)
     if whole and unit is not None and _is_whole(unit, catalog):
         english = True
     texts = [_without_shares(text, texts) for text in texts]
+    if evidence.signed:
+        texts = [_ACCOUNTED.sub(r"-\g<number>", text) for text in texts]
     numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
     proofs = [notation_of(numeral) for numeral in numerals]
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
@@ -157,15 +173,34 @@ def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     try:
         quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:
-        if _DIGIT_LIKE.fullmatch(text) and any(char.isdigit() for char in text):
-            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
-        digits = sum(char.isdigit() for char in text)
-        if 2 * digits >= len(text.replace(" ", "")) and not any(
-            len(word) > 3 and word.isalpha() for word in text.split()
-        ):
-            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
-        return CellNumber(None)
+        return _with_parentheses(text, catalog, dot_decimal=dot_decimal) or _unread(text)
     return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
+
+
+def _unread(text: str) -> CellNumber:
+    """Tell a number that cannot be read from text that is none: by its characters, at least half of them digits."""
+    digits = sum(char.isdigit() for char in text)
+    has_words = any(len(word) > 3 and word.isalpha() for word in text.split())
+    is_number = bool(digits and _DIGIT_LIKE.fullmatch(text))
+    if is_number or (2 * digits >= len(text.replace(" ", "")) and not has_words):
+        return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+    return CellNumber(None)
+
+
+def _with_parentheses(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber | None:
+    """Doubt a number in parentheses, which may be negative, and one with another in parentheses behind it."""
+    accounted, followed = _ACCOUNTED.fullmatch(text), _FOLLOWED.fullmatch(text)
+    if accounted:
+        read, why = f"-{accounted['number']}", f"'{text}' may be a negative number"
+    elif followed:
+        read, why = followed["number"].strip(), f"'{text}' holds more than one number"
+    else:
+        return None
+    try:
+        quantity = parse_quantity(read, catalog.units, dot_decimal=dot_decimal)
+    except NumberFormatError:
+        return None
+    return CellNumber(replace(quantity, value=None, value_high=None, doubt=why, proposal=read), "doubtful-number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,15 @@ from pipeline.model import (
 
 from .gazetteer import Match, match_labels
 from .headings import Heading, change_in, read_heading
-from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
+from .notation import (
+    CellNumber,
+    ColumnEvidence,
+    doubt_spaces,
+    may_be_two_rows,
+    proves_english,
+    proves_spaces,
+    read_column,
+)
 from .table_units import cell_unit, row_units
 from .table_years import row_years
 
@@ -75,7 +83,8 @@ def _of_table(
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
-        numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
+        signed = bool(catalog.meaning("signed-header", column.path))
+        numbers = read_column(texts[column.column_no], catalog, ColumnEvidence(english, signed, unit))
         if not spaced:
             numbers = doubt_spaces(numbers, texts[column.column_no])
         values = [
