@@ -270,3 +270,27 @@ def test_what_a_spanner_counts_holds_for_its_total_parts_and_years(tmp_path: Pat
     by_column, missing = units(f"{headings}\n{rows}", tmp_path)
     assert [sorted(found) for found in by_column.values()] == [["lớp 1"]] * 3 + [["hộ 1"]] * 2 + [[" 1"]]
     assert missing == ["Số dự án > Diện tích"]
+
+
+def conflicts(table: str, folder: Path) -> list[tuple[int | None, str]]:
+    found = extraction_of(HEAD + table, folder)
+    return [(note.row_no, note.evidence) for note in found.notes if note.code == "unit-conflict"]
+
+
+def test_units_of_label_and_column_that_contradict_each_other_are_told(tmp_path: Path) -> None:
+    rows = "1\tĐàn bò (con)\t450\t12\n2\tThịt hơi (tấn)\t56\t15\n3\tHỗ trợ (triệu đồng)\t70\t16"
+    told = conflicts(f"TT\tChỉ tiêu\tSố lượng (con)\tKinh phí (tỷ đồng)\n{rows}", tmp_path)
+    assert told == [
+        (2, "the label says tấn, the column con"),
+        (3, "the label says triệu đồng, the column con"),
+        (3, "the label says triệu đồng, the column tỷ đồng"),
+    ]
+    assert not conflicts(f"TT\tChỉ tiêu\tNăm 2023\tTỷ lệ (%)\n{rows}", tmp_path)
+
+
+def test_a_total_in_another_unit_than_its_items_is_told(tmp_path: Path) -> None:
+    rows = "1\tMáy tính\tbộ\t500\n2\tTập huấn\tlớp\t20\n\tCộng\t\t520"
+    table = f"TT\tNội dung\tĐVT\tNăm 2023\n{rows}"
+    assert conflicts(f"ĐVT: triệu đồng\n{table}", tmp_path) == [(3, "the total is in triệu đồng, its items in bộ, lớp")]
+    assert not conflicts(table, tmp_path)
+    assert not conflicts(f"ĐVT: triệu đồng\n{table.replace('Năm 2023', 'Kinh phí')}", tmp_path)

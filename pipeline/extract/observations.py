@@ -39,6 +39,7 @@ from .notation import (
 )
 from .table_units import cell_unit, row_units
 from .table_years import row_years
+from .unit_conflicts import unit_conflicts
 
 _PLACE_SHARE = 0.5
 
@@ -107,6 +108,7 @@ def _of_table(
         )
     if no_year:
         notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
+    notes.extend(unit_conflicts(table, found, catalog))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
 

@@ -35,7 +35,7 @@ def cell_unit(column: ColumnUnit, row: Quantity | None, label: str, catalog: Cat
 
     A unit line says nothing of rows whose label names something else: ``Tỷ lệ ...`` in a table of people.
     """
-    if column.is_printed or (column.is_money and not _is_money(row)):
+    if column.is_printed or (column.is_money and not is_money(row)):
         return column.unit
     if row is not None:
         return row
@@ -62,7 +62,7 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
 def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     units: dict[int, Quantity] = {}
     for row in table.rows:
-        own = _unit_at_end(row.labels[-1], catalog)
+        own = unit_at_end(row.labels[-1], catalog)
         above = units.get(row.parent) if row.parent is not None else None
         if own is None and above is not None and _fits(above, row.labels[-1], catalog):
             own = above
@@ -71,7 +71,7 @@ def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
     return units
 
 
-def _unit_at_end(text: str, catalog: Catalog) -> Quantity | None:
+def unit_at_end(text: str, catalog: Catalog) -> Quantity | None:
     """Return the unit in parentheses at the end of a label or title: ``Kinh phí (triệu đồng)``; no ``Cán bộ (nữ)``."""
     match = _LAST_PARENTHESES.search(text)
     unit = _unit_in(match["inner"], catalog) if match else None
@@ -85,9 +85,9 @@ def _fits(unit: Quantity, label: str, catalog: Catalog) -> bool:
     """Say whether a label may be of a unit that does not stand in it: shares, money and counts do not mix."""
     known = catalog.units.by_name.get(unit.unit.lower())
     if catalog.meaning("count-header", label):
-        return not _is_money(unit) and not (known is not None and known.family == "rate")
+        return not is_money(unit) and not (known is not None and known.family == "rate")
     if catalog.meaning("rate-subject", label):
-        return not _is_money(unit) and (known is None or known.family != "count")
+        return not is_money(unit) and (known is None or known.family != "count")
     of_money = any(phrase.pattern.match(label) for phrase in catalog.wording["money-header"])
     return not of_money or known is None or known.family not in {"count", "rate"}
 
@@ -103,12 +103,12 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
     of_money = _is_of_money(column, catalog) or (is_split and not _is_other(column, catalog))
     counts = any(_is_count(level, catalog) for level in column.header) and not of_money
     total = _unit_of_total(column, table, catalog)
-    if total and not counts and of_money <= _is_money(total):
+    if total and not counts and of_money <= is_money(total):
         return ColumnUnit(total, is_printed=True)
     line = _unit_of_table(table, catalog)
     if of_money:
-        return ColumnUnit(line if _is_money(line) else None, is_money=True)
-    if counts and ((line is None and not table.unit_line) or _is_money(line)):
+        return ColumnUnit(line if is_money(line) else None, is_money=True)
+    if counts and ((line is None and not table.unit_line) or is_money(line)):
         counted = _counted_unit(column, table, catalog)
         return ColumnUnit(counted, is_printed=is_split and counted is not None)
     return ColumnUnit(line)
@@ -118,7 +118,7 @@ def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
     """Return the unit of the unit line, or that at the end of the title."""
     lines = (phrase.pattern.match(table.unit_line) for phrase in catalog.wording["unit-line"])
     line = next((_unit_in(match["unit"], catalog) for match in lines if match), None)
-    return line if table.unit_line else _unit_at_end(table.title, catalog)
+    return line if table.unit_line else unit_at_end(table.title, catalog)
 
 
 def _is_of_money(column: Column, catalog: Catalog) -> bool:
@@ -156,7 +156,8 @@ def _is_count(level: str, catalog: Catalog) -> bool:
     return bool(catalog.meaning("quantity-header", level) or catalog.meaning("count-header", level))
 
 
-def _is_money(unit: Quantity | None) -> bool:
+def is_money(unit: Quantity | None) -> bool:
+    """Say whether a unit is one of money."""
     return unit is not None and "đồng" in unit.base_unit
 
 
