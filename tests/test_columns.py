@@ -65,6 +65,14 @@ def test_a_commune_that_is_not_known_is_not_taken_for_its_district(tmp_path: Pat
     assert [one.place_id for one in found.observations if one.row_type is LineType.ITEM] == ["", "", ""]
 
 
+def test_of_communes_of_one_name_that_of_the_district_counts(tmp_path: Path) -> None:
+    lines = ["TT|Huyện|Xã|Số hộ", "1|Đô Lương|Nhân Sơn|300", "2|Quỳnh Lưu|Quỳnh Thạch|350", "3|Đô Lương|Tân Sơn|400"]
+    found = table_of([*lines, "4|Quỳnh Lưu|Tân Sơn|410"], tmp_path)
+    parents = {place.place_id: place.parent_code for place in load_catalog().places}
+    named = [parents[one.place_id] for one in found.observations]
+    assert named[0] == named[2] != named[1] == named[3]
+
+
 def test_a_commune_named_twice_is_told(tmp_path: Path) -> None:
     found = table_of([line.replace("Na Ngoi", "Mường Lống") for line in COMMUNES], tmp_path)
     assert [note.row_no for note in found.notes if note.code == "duplicate-place"] == [2]
@@ -116,6 +124,19 @@ def test_a_column_of_years_names_the_rows_and_dates_their_values(number: str, tm
     assert [one.value_type for one in first] == [ValueType.ACTUAL, *[ValueType.PLAN] * 3]
     years = [one for one in found.numerals if one.raw in {"2022", "2024"}]
     assert {one.disposition for one in years} == {"attribute"}
+
+
+def test_years_beside_the_label_date_the_rows_and_those_behind_values_are_notes(tmp_path: Path) -> None:
+    lines = ["TT|Huyện|Năm|Số hộ|Năm thực hiện|Năm thực hiện", "1|Kỳ Sơn|2023|300|2024|12", "||2024|250|2025|15"]
+    found = table_of([*lines, "2|Quế Phong|2023|410|2024|8", "||2024|390|2025|9"], tmp_path)
+    assert roles(found)[1:] == [Role.LABEL, Role.LABEL, Role.VALUE, Role.NOTE, Role.VALUE]
+    values = [one for one in found.observations if one.column_no == 4]
+    assert [(one.row_label, one.period.year) for one in values[1:3]] == [
+        ("Kỳ Sơn > 2024", 2024),
+        ("Quế Phong > 2023", 2023),
+    ]
+    assert values[0].place_id == values[1].place_id != ""
+    assert not [note for note in found.notes if note.code == "duplicate-place"]
 
 
 def test_rows_below_a_year_are_of_it_and_a_heading_with_a_year_is_of_its_own(tmp_path: Path) -> None:

@@ -204,6 +204,12 @@ def _place_rows(table: Table, inside: Sequence[Place], catalog: Catalog) -> tupl
     for level in reversed(range(max(len(headings), 1))):
         named = [row for row in rows if len(row.labels) > level and row.row_no not in found]
         matches = match_labels([row.labels[level] for row in named], inside)
+        if level and any(match.ambiguous for match in matches):
+            around = match_labels([row.labels[level - 1] for row in named], inside)
+            matches = tuple(
+                _within(outer.place, row.labels[level], inside) if match.ambiguous else match
+                for row, match, outer in zip(named, matches, around, strict=True)
+            )
         items = [match for row, match in zip(named, matches, strict=True) if row.line_type is LineType.ITEM]
         hits = sum(match.place is not None for match in items)
         if items and hits >= _PLACE_SHARE * len(items):
@@ -212,6 +218,12 @@ def _place_rows(table: Table, inside: Sequence[Place], catalog: Catalog) -> tupl
         elif level and catalog.meaning("inner-label", headings[level]) == "place":
             found.update({row.row_no: Match(None, LabelCheck.UNKNOWN) for row in named})
     return found, notes
+
+
+def _within(outer: Place | None, label: str, inside: Sequence[Place]) -> Match:
+    """Match a label that several units bear among those of the unit which the label before names."""
+    own = [place for place in inside if outer is not None and place.parent_code == outer.code]
+    return match_labels([label], own)[0] if own else Match(None, LabelCheck.UNKNOWN, ambiguous=True)
 
 
 def _place_notes(table: Table, rows: Sequence[Row], matches: Sequence[Match], level: int) -> Iterator[Note]:

@@ -76,9 +76,9 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
-    if stub and not named and _are_years(texts, catalog):
-        return Role.LABEL
-    if not before and (named == "number" or (not named and texts and ordinals >= 0.7 * len(texts))):
+    if (named == "years" or (stub and not named)) and _are_years(texts, catalog):
+        return Role.NOTE if Role.VALUE in before else Role.LABEL
+    if not before and (named == "number" or (named in {"", "years"} and texts and ordinals >= 0.7 * len(texts))):
         return Role.NUMBER
     of_units = (units and units >= 0.6 * len(texts)) or (named == "unit" and numeric < 0.5 * max(1, len(texts)))
     if of_units and Role.LABEL in before:
