@@ -197,6 +197,14 @@ def test_the_unit_column_speaks_of_quantities_and_not_of_what_stands_behind_thei
     assert ("t1", 3, 7) in fails
 
 
+def test_a_factor_beside_a_price_is_in_the_unit_that_its_heading_counts(tmp_path: Path) -> None:
+    rows = "1\tTập huấn\tlớp\t10\t2\t30\t5.000\n2\tHội thảo\tcuộc\t5\t1\t40\t2.000"
+    table = f"ĐVT: đồng\nTT\tNội dung\tĐVT\tSố lượng\tSố ngày\tSố người\tĐơn giá\n{rows}"
+    by_column, _ = units(table, tmp_path)
+    assert by_column["Số lượng"] == {"lớp 1", "cuộc 1"}
+    assert (by_column["Số ngày"], by_column["Số người"]) == ({"ngày 1"}, {"người 1"})
+
+
 def test_an_amount_behind_a_quantity_is_a_price_too(tmp_path: Path) -> None:
     rows = "1\tMáy tính\tbộ\t500\t7.500\t5.000\n2\tTivi\tcái\t200\t2.400\t2.000"
     table = f"ĐVT: triệu đồng\nTT\tNội dung\tĐVT\tSố lượng\tKinh phí\tNăm 2023\n{rows}"

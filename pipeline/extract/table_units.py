@@ -99,8 +99,8 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
     """
     if unit := _printed_unit(column, catalog):
         return ColumnUnit(unit, is_printed=True)
-    is_split = _is_behind_prices(column, table, catalog)
-    of_money = _is_of_money(column, catalog) or (is_split and not _is_other(column, catalog))
+    is_split = _is_behind_prices(column, table, catalog) and not _is_other(column, catalog)
+    of_money = _is_of_money(column, catalog) or is_split
     counts = any(_is_count(level, catalog) for level in column.header) and not of_money
     total = _unit_of_total(column, table, catalog)
     if total and not counts and of_money <= is_money(total):
@@ -110,7 +110,7 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
         return ColumnUnit(line if is_money(line) else None, is_money=True)
     if counts and ((line is None and not table.unit_line) or is_money(line)):
         counted = _counted_unit(column, table, catalog)
-        return ColumnUnit(counted, is_printed=is_split and counted is not None)
+        return ColumnUnit(counted, is_printed=counted is not None and _has_prices(table, catalog))
     return ColumnUnit(line)
 
 
@@ -140,6 +140,11 @@ def _is_behind_prices(column: Column, table: Table, catalog: Catalog) -> bool:
         or (quantity is not None and quantity < c.column_no and _is_of_money(c, catalog))
         for c in before
     )
+
+
+def _has_prices(table: Table, catalog: Catalog) -> bool:
+    """Say whether a table has prices of the goods of its unit column, so that ``Số ngày`` counts something else."""
+    return any(catalog.meaning("price-header", column.header[-1]) for column in table.columns if column.header)
 
 
 def _is_other(column: Column, catalog: Catalog) -> bool:
@@ -225,7 +230,7 @@ def _counted_words(heading: str, catalog: Catalog) -> Quantity | None:
     for phrase in catalog.wording["counted-header"]:
         match = phrase.pattern.match(leaf)
         unit = catalog.units.by_name.get(squeeze(match["unit"]).lower()) if match else None
-        if unit is not None and unit.family == "count" and unit.whole:
+        if unit is not None and (unit.family == "time" or (unit.family == "count" and unit.whole)):
             return Quantity(None, unit.name, base_unit=unit.base_unit)
     return None
 
