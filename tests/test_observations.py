@@ -302,3 +302,25 @@ def test_a_total_in_another_unit_than_its_items_is_told(tmp_path: Path) -> None:
     assert conflicts(f"ĐVT: triệu đồng\n{table}", tmp_path) == [(3, "the total is in triệu đồng, its items in bộ, lớp")]
     assert not conflicts(table, tmp_path)
     assert not conflicts(f"ĐVT: triệu đồng\n{table.replace('Năm 2023', 'Kinh phí')}", tmp_path)
+
+
+def test_a_share_takes_no_unit_of_what_is_counted(tmp_path: Path) -> None:
+    rows = "1\tĐường\tkm\t450\t80\n2\tTrường\tcái\t56\t70\n3\tHộ nghèo\t%\t12\t60"
+    by_column, missing = units(f"TT\tNội dung\tĐVT\tSố lượng\tTỷ lệ hỗ trợ\n{rows}", tmp_path)
+    assert by_column == {"Số lượng": {"km 1000", "cái 1", "% 1"}, "Tỷ lệ hỗ trợ": {" 1", "% 1"}}
+    assert missing == ["Tỷ lệ hỗ trợ"]
+    by_column, _ = units("ĐVT: người\nTT\tĐơn vị\tLao động\tTỷ lệ\n1\tVĩnh Cửu\t450\t80\n2\tTân Phú\t56\t70", tmp_path)
+    assert by_column == {"Lao động": {"người 1"}, "Tỷ lệ": {" 1"}}
+
+
+def test_units_in_labels_of_a_table_of_money_with_a_total_are_those_of_goods(tmp_path: Path) -> None:
+    rows = "1\tTài liệu (bộ)\t450\n2\tXe máy (chiếc)\t560"
+    table = f"ĐVT: triệu đồng\nTT\tNội dung\tNăm 2023\n{rows}"
+    assert units(f"{table}\n\tTổng\t1.010", tmp_path)[0] == {"Năm 2023": {"triệu đồng 1000000"}}
+    assert units(f"{table}\n3\tSố xã (xã)\t17", tmp_path)[0]["Năm 2023"] >= {"chiếc 1", "xã 1"}
+
+
+def test_amounts_in_a_column_of_remarks_are_in_no_unit_of_goods(tmp_path: Path) -> None:
+    rows = "1\tMáy tính\tbộ\t450\t1.500.000\n2\tTivi\tcái\t56\t2.400.000"
+    by_column, missing = units(f"TT\tNội dung\tĐVT\tSố lượng\tGhi chú\n{rows}", tmp_path)
+    assert (by_column["Ghi chú"], missing) == ({" 1"}, ["Ghi chú"])

@@ -28,6 +28,8 @@ class ColumnUnit:
     """Whether the unit stands in the headings of the column or of the total that it is part of."""
     is_money: bool = False
     """Whether the values are money, so that units of goods say nothing of them."""
+    is_share: bool = False
+    """Whether the headings name a share, so that units of what is counted say nothing of them."""
 
 
 def cell_unit(column: ColumnUnit, row: Quantity | None, label: str, catalog: Catalog) -> Quantity | None:
@@ -37,6 +39,8 @@ def cell_unit(column: ColumnUnit, row: Quantity | None, label: str, catalog: Cat
     """
     if column.is_printed or (column.is_money and not is_money(row)):
         return column.unit
+    if column.is_share and row is not None and not _may_be_share(row, catalog):
+        return None
     if row is not None:
         return row
     return column.unit if column.unit is None or _fits(column.unit, label, catalog) else None
@@ -60,7 +64,10 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
 
 
 def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
+    """Return the units in labels; where a total adds up all rows of a table of money, they are those of goods."""
     units: dict[int, Quantity] = {}
+    if is_money(_unit_of_table(table, catalog)) and any(row.line_type is LineType.TOTAL for row in table.rows):
+        return units
     for row in table.rows:
         own = unit_at_end(row.labels[-1], catalog)
         above = units.get(row.parent) if row.parent is not None else None
@@ -83,13 +90,18 @@ def unit_at_end(text: str, catalog: Catalog) -> Quantity | None:
 
 def _fits(unit: Quantity, label: str, catalog: Catalog) -> bool:
     """Say whether a label may be of a unit that does not stand in it: shares, money and counts do not mix."""
-    known = catalog.units.by_name.get(unit.unit.lower())
+    known = catalog.units.by_name.get(unit.base_unit.lower())
     if catalog.meaning("count-header", label):
         return not is_money(unit) and not (known is not None and known.family == "rate")
     if catalog.meaning("rate-subject", label):
-        return not is_money(unit) and (known is None or known.family != "count")
+        return _may_be_share(unit, catalog)
     of_money = any(phrase.pattern.match(label) for phrase in catalog.wording["money-header"])
     return not of_money or known is None or known.family not in {"count", "rate"}
+
+
+def _may_be_share(unit: Quantity, catalog: Catalog) -> bool:
+    known = catalog.units.by_name.get(unit.base_unit.lower())
+    return not is_money(unit) and (known is None or known.family not in {"count", "measure"})
 
 
 def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
@@ -99,18 +111,30 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
     """
     if unit := _printed_unit(column, catalog):
         return ColumnUnit(unit, is_printed=True)
+    leaf = column.header[-1] if column.header else ""
+    if catalog.meaning("header-role", leaf) == "note":
+        return ColumnUnit(is_printed=True)
     is_split = _is_behind_prices(column, table, catalog) and not _is_other(column, catalog)
     of_money = _is_of_money(column, catalog) or is_split
     counts = any(_is_count(level, catalog) for level in column.header) and not of_money
     total = _unit_of_total(column, table, catalog)
     if total and not counts and of_money <= is_money(total):
         return ColumnUnit(total, is_printed=True)
-    line = _unit_of_table(table, catalog)
     if of_money:
+        line = _unit_of_table(table, catalog)
         return ColumnUnit(line if is_money(line) else None, is_money=True)
+    return _unit_beside_money(column, table, catalog)
+
+
+def _unit_beside_money(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
+    """Return the unit of a column of no money without a printed unit: what it counts, or that of its table."""
+    line = _unit_of_table(table, catalog)
+    counts = any(_is_count(level, catalog) for level in column.header)
     if counts and ((line is None and not table.unit_line) or is_money(line)):
         counted = _counted_unit(column, table, catalog)
         return ColumnUnit(counted, is_printed=counted is not None and _has_prices(table, catalog))
+    if column.header and catalog.meaning("rate-subject", column.header[-1]) and not counts:
+        return ColumnUnit(line if line is not None and _may_be_share(line, catalog) else None, is_share=True)
     return ColumnUnit(line)
 
 
