@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,74 @@ TT\tĐơn vị\tNăm 2022 (%)\tKế hoạch 2023 (%)\tTăng, giảm so với 202
 2\tTân Phú\t5,5\t5,6\t+0,1
 """
 
+HEAD, _, _ = PLAN.partition("TT\t")
 
-def test_a_comparison_that_names_its_baseline_only_has_no_year(tmp_path: Path) -> None:
+
+def test_a_comparison_that_names_its_baseline_only_has_the_year_of_what_it_compares(tmp_path: Path) -> None:
     found = extraction_of(PLAN, tmp_path)
     periods = [(value.period.year, value.period.baseline) for value in found.observations if value.row_no == 1]
-    assert periods == [(2022, None), (2023, None), (None, 2022)]
+    assert periods == [(2022, None), (2023, None), (2023, 2022)]
+    assert not [note for note in found.notes if note.code == "year-missing"]
+
+
+def test_a_baseline_never_dates_a_column(tmp_path: Path) -> None:
+    text = PLAN.replace("Năm 2022 (%)\tKế hoạch 2023 (%)\tTăng, giảm so với 2022 (%)", "Nam\tNữ\tSo với 2023 (%)")
+    found = extraction_of(text, tmp_path)
+    periods = [(value.period.year, value.period.baseline) for value in found.observations if value.row_no == 1]
+    assert periods == [(2023, None), (2023, None), (None, 2023)]
     (note,) = (note for note in found.notes if note.code == "year-missing")
-    assert (note.table_id, note.header_path) == ("t1", "Tăng, giảm so với 2022 (%)")
+    assert (note.table_id, note.header_path) == ("t1", "So với 2023 (%)")
     assert note.evidence.startswith("columns 5:")
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "change", "years", "unit"),
+    [
+        ("Tăng (giảm) so với năm 2022", "comparison", "level", (2023, 2022), "hộ"),
+        ("Tăng/giảm (%)", "comparison", "level", (2023, None), "%"),
+        ("Chênh lệch", "comparison", "level", (2023, None), "hộ"),
+        ("Tăng so với năm 2022", "plan", "increase", (2023, 2022), "hộ"),
+        ("Giảm so với năm 2022", "plan", "decrease", (2023, 2022), "hộ"),
+        ("KH 2023 so với TH 2022 (%)", "comparison", "level", (2023, 2022), "%"),
+        ("Tỷ lệ hộ nghèo so với dân số (%)", "plan", "level", (2023, None), "%"),
+    ],
+)
+def test_changes_have_a_direction_only_if_their_heading_has_one(
+    tmp_path: Path, heading: str, kind: str, change: str, years: tuple[int | None, int | None], unit: str
+) -> None:
+    rows = f"TT\tChỉ tiêu\tĐVT\tTH 2022\tKH 2023\t{heading}\n1\tHộ cận nghèo\thộ\t1.200\t1.000\t-200\n"
+    found = extraction_of(HEAD + rows + "2\tHộ nghèo\thộ\t300\t330\t+30\n", tmp_path)
+    values = [value for value in found.observations if value.column_no == 6]
+    assert {(value.value_type, value.target_kind) for value in values} == {(kind, change)}
+    assert {(value.period.year, value.period.baseline) for value in values} == {years}
+    assert {value.quantity.unit for value in values} == {unit}
+
+
+def test_a_change_between_years_before_the_plan_is_a_result(tmp_path: Path) -> None:
+    rows = "TT\tHuyện\tNăm 2021 (hộ)\tNăm 2022 (hộ)\tTăng so với năm 2021\n1\tTân Phú\t10\t12\t2\n"
+    found = extraction_of(HEAD + rows, tmp_path)
+    assert [(v.period.year, v.value_type) for v in found.observations if v.column_no == 5] == [(2022, "actual")]
+
+
+def test_a_direction_below_what_is_compared_counts(tmp_path: Path) -> None:
+    rows = "TT\tHuyện\tKH 2023 (hộ)\tSo với năm 2022\tSo với năm 2022\n\t\t\tTăng\tGiảm\n1\tTân Phú\t10\t2\t\n"
+    found = extraction_of(HEAD + rows + "2\tVĩnh Cửu\t12\t\t3\n", tmp_path)
+    assert [v.target_kind for v in found.observations if v.column_no > 3] == ["increase", "decrease"]
+
+
+def test_shares_of_change_are_not_in_the_unit_of_what_changes(tmp_path: Path) -> None:
+    rows = "TT\tChỉ tiêu\tĐVT\tTH 2022\tKH 2023\tTăng, giảm\n1\tHộ nghèo\thộ\t1.200\t1.000\t-16,7\n"
+    found = extraction_of(HEAD + rows + "2\tSản lượng\ttấn\t100\t110\t10,0\n", tmp_path)
+    assert [value.quantity.unit for value in found.observations if value.column_no == 6] == ["", ""]
+
+
+def test_a_row_of_differences_has_no_direction(tmp_path: Path) -> None:
+    rows = "TT\tChỉ tiêu\tTH 2022 (%)\tKH 2023 (%)\n1\tTăng/giảm tỷ lệ thất thoát\t+0,4\t-0,2\n"
+    found = extraction_of(HEAD + rows, tmp_path)
+    assert [(v.quantity.value, v.target_kind, v.value_type) for v in found.observations] == [
+        (Decimal("0.4"), "level", "comparison"),
+        (Decimal("-0.2"), "level", "comparison"),
+    ]
 
 
 def test_columns_with_years_are_not_accused(tmp_path: Path) -> None:
@@ -66,9 +127,6 @@ def test_one_row_with_spaces_among_whole_numbers_may_be_two_rows(tmp_path: Path)
     total = text.replace("2\tTân Phú Định Quán\t450 820\t240 410", "2\tTân Phú\t450\t820")
     found = extraction_of(f"{total}\tCộng\t1 610\t1 410\n", tmp_path)
     assert [value.quantity.value for value in found.observations][-2:] == [1610, 1410]
-
-
-HEAD, _, _ = PLAN.partition("TT\t")
 
 
 @pytest.mark.parametrize(

@@ -72,13 +72,15 @@ def _of_table(
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
-        signed = bool(catalog.meaning("signed-header", column.path))
-        numbers = read_column(texts[column.column_no], catalog, ColumnEvidence(english, signed, unit))
+        numbers = read_column(texts[column.column_no], catalog, ColumnEvidence(english, heading.is_signed, unit))
         if not spaced:
             numbers = doubt_spaces(numbers, texts[column.column_no])
+        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
+        if heading.value_type is ValueType.COMPARISON:
+            own = _units_of_comparison(own, numbers, heading, catalog)
         values = [
-            _observation(row, heading, number, unit=_unit_of_cell(row, heading, units, catalog))
-            for row, number in zip(rows, numbers, strict=True)
+            _observation(row, heading, number, unit=printed)
+            for row, number, printed in zip(rows, numbers, own, strict=True)
             if number.quantity is not None
         ]
         dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
@@ -121,11 +123,24 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
     )
 
 
-def _unit_of_cell(row: Row, heading: Heading, units: dict[int, Quantity], catalog: Catalog) -> Quantity | None:
-    """Return the unit of a cell; a comparison is not in the unit of what it compares."""
-    if heading.value_type is ValueType.COMPARISON:
-        return heading.unit.unit
-    return cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog)
+def _units_of_comparison(
+    own: list[Quantity | None], numbers: Sequence[CellNumber], heading: Heading, catalog: Catalog
+) -> list[Quantity | None]:
+    """Keep the units of the rows for differences; ratios are not in the unit of what they compare.
+
+    Parts of what cannot be divided (``-16,7`` households) tell a share of change from a difference.
+    """
+    values = [number.quantity.value if number.quantity else None for number in numbers]
+    divided = any(
+        value is not None and value % 1 and _is_whole(unit, catalog) for value, unit in zip(values, own, strict=True)
+    )
+    is_difference = heading.is_signed and not catalog.meaning("rate-header", heading.column.header[-1])
+    return own if is_difference and not divided else [heading.unit.unit] * len(own)
+
+
+def _is_whole(unit: Quantity | None, catalog: Catalog) -> bool:
+    known = catalog.units.by_name.get(unit.unit.lower()) if unit is not None else None
+    return known is not None and known.whole
 
 
 def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
@@ -165,7 +180,9 @@ def _with_years_of_row(value: Observation, years: Period | None, metadata: Metad
 
 
 def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
-    """Let a row label name the change where the heading names none."""
+    """Let a row label name the change, or the difference, where the heading names none."""
+    if catalog.meaning("signed-header", value.row_label) == "both":
+        return replace(value, target_kind=TargetKind.LEVEL, value_type=ValueType.COMPARISON)
     if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
         return value
     return replace(value, target_kind=change_in(value.row_label, catalog))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipeline.model import Catalog, Column, LineType, Metadata, Period, Table
+from pipeline.model import Catalog, Column, LineType, Metadata, Period, Role, Table
 
 from .mentions import YearMention, header_years, years
 
 
-def column_years(column: Column, table: Table, catalog: Catalog, *, comparison: bool) -> Period | None:
-    """Return the years that headings, title or reference lines give a column; a comparison has the later of two."""
-    mentions, basis = _years_of(column, table, catalog)
-    parts = None if basis == "header" else _period_of_parts(column, table, catalog)
-    return parts or (_to_period(mentions, basis, comparison=comparison) if mentions else None)
+def column_years(column: Column, table: Table, catalog: Catalog, *, comparison: bool) -> Period:
+    """Return the years that headings, title or reference lines give a column; of two a comparison has the later.
+
+    What a column is measured from (``so với năm 2023``) does not date it: the columns that it compares do, to its left,
+    or a title of later years.
+    """
+    levels = [header_years(level, catalog) for level in reversed(column.header)]
+    baseline = next((year.first for level in levels for year in level if year.role == "baseline"), None)
+    if named := next(filter(None, map(_dating, levels)), ()):
+        return _to_period(named, "header", baseline, comparison=comparison)
+    found = _period_of_parts(column, table, catalog)
+    if found is None and (comparison or baseline is not None):
+        found = _years_of_compared(column, table, catalog)
+    sources = (found, *_years_above(table, catalog))
+    dated = next((period for period in sources if period is not None and _is_after(period, baseline)), Period())
+    return replace(dated, baseline=baseline)
 
 
 def row_years(table: Table, catalog: Catalog) -> dict[int, Period]:
@@ -40,13 +52,32 @@ def _whole_of(periods: Sequence[Period]) -> Period:
     return Period(start=min(named), end=max(named), basis="row")
 
 
-def _years_of(column: Column, table: Table, catalog: Catalog) -> tuple[tuple[YearMention, ...], str]:
-    """Return the years that speak of a column and where they stand: its headings, the title, a reference line."""
-    for level in reversed(column.header):
-        if found := header_years(level, catalog):
-            return found, "header"
+def _dating(mentions: Sequence[YearMention]) -> tuple[YearMention, ...]:
+    return tuple(year for year in mentions if year.role != "baseline")
+
+
+def _years_of_compared(column: Column, table: Table, catalog: Catalog) -> Period | None:
+    """Return the later of the years of the two columns with years that stand nearest on the left of a comparison."""
+    before = [other for other in reversed(table.columns[: column.column_no - 1]) if other.role is Role.VALUE]
+    years_before = [
+        next(filter(None, (_dating(header_years(level, catalog)) for level in reversed(other.header))), ())
+        for other in before
+    ]
+    compared = [year for named in list(filter(None, years_before))[:2] for year in named]
+    return max(compared, key=lambda year: year.last).period("header") if compared else None
+
+
+def _years_above(table: Table, catalog: Catalog) -> Iterator[Period]:
+    """Yield the years of the title of a table and of its reference lines."""
     texts = [(table.title, "table title"), *((reference.text, "reference line") for reference in table.references)]
-    return next(((named, basis) for text, basis in texts if (named := years(text, catalog))), ((), ""))
+    for text, basis in texts:
+        if named := _dating(years(text, catalog)):
+            yield named[0].period(basis)
+
+
+def _is_after(period: Period, baseline: int | None) -> bool:
+    last = period.year if period.year is not None else period.end
+    return baseline is None or (last is not None and last > baseline)
 
 
 def _period_of_parts(column: Column, table: Table, catalog: Catalog) -> Period | None:
@@ -63,7 +94,14 @@ def _period_of_parts(column: Column, table: Table, catalog: Catalog) -> Period |
     return Period(start=min(first for first, _ in named), end=max(last for _, last in named), basis="header")
 
 
-def document_years(metadata: Metadata) -> Period:
+def dated_by_plan(period: Period, metadata: Metadata) -> Period:
+    """Give a period without years those that the plan covers, unless it is measured from a year not before them."""
+    plan = _document_years(metadata)
+    is_open = period.year is None and period.start is None
+    return replace(plan, baseline=period.baseline) if is_open and _is_after(plan, period.baseline) else period
+
+
+def _document_years(metadata: Metadata) -> Period:
     """Return the years that the plan covers."""
     if metadata.year_start is None:
         return Period()
@@ -72,12 +110,10 @@ def document_years(metadata: Metadata) -> Period:
     return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
 
 
-def _to_period(mentions: tuple[YearMention, ...], basis: str, *, comparison: bool) -> Period:
+def _to_period(named: Sequence[YearMention], basis: str, baseline: int | None, *, comparison: bool) -> Period:
     """Take the later of the two years that a comparison names, measured from the earlier."""
-    baseline = next((y.first for y in mentions if y.role == "baseline"), None)
-    named = [y for y in mentions if y.role != "baseline"]
-    if not named:
-        return Period(basis=basis if baseline else "", baseline=baseline)
-    if comparison and len({y.first for y in named}) == 2:
-        return Period(year=max(y.last for y in named), basis=basis, baseline=min(y.first for y in named))
+    if comparison and len({year.first for year in named}) == 2:
+        return Period(
+            year=max(year.last for year in named), basis=basis, baseline=baseline or min(year.first for year in named)
+        )
     return named[0].period(basis, baseline)
