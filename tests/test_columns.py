@@ -167,3 +167,31 @@ def test_numbers_in_parentheses_are_negative_where_the_heading_says_so(tmp_path:
     told = [(note.row_no, note.proposal) for note in found.notes if note.code == "doubtful-number"]
     assert told == [(2, "-5,2"), (4, "95")]
     assert (5, 4) not in values
+
+
+def test_numbers_behind_a_sign_with_a_space_are_read_where_something_says_that_it_is_one(tmp_path: Path) -> None:
+    lines = ["TT|Chỉ tiêu|Chênh lệch (hộ)|Số hộ (hộ)", "1|Hộ nghèo|- 22|- 30", "2|Hộ thoát nghèo|- 17|5"]
+    found = table_of([*lines, "3|Hộ cận nghèo|- 3|+ 12", "4|Hộ mới|11|9"], tmp_path)
+    values = {(one.row_no, one.column_no): one.quantity.value for one in found.observations}
+    assert [values[row, 3] for row in range(1, 5)] == [-22, -17, -3, 11]
+    assert [values[row, 4] for row in range(1, 5)] == [None, 5, 12, 9]
+    told = [(note.row_no, note.proposal) for note in found.notes if note.code == "doubtful-number"]
+    assert told == [(1, "-30")]
+
+
+def test_signs_without_a_space_vouch_for_those_with_one(tmp_path: Path) -> None:
+    lines = ["TT|Chỉ tiêu|Số dư (hộ)", "1|Hộ nghèo|- 22", "2|Hộ cận nghèo|-17", "3|Hộ mới|5"]
+    assert [one.quantity.value for one in table_of(lines, tmp_path).observations] == [-22, -17, 5]
+
+
+def test_columns_of_numbers_with_shares_behind_them_are_doubtful(tmp_path: Path) -> None:
+    lines = ["TT|Huyện|Số người, tỷ lệ (%)|Số thôn", "1|Kỳ Sơn|1.200 (95,5%)|12", "2|Tương Dương|980 (88%)|17"]
+    found = table_of(lines, tmp_path)
+    assert [one.quantity.value for one in found.observations] == [None, 12, None, 17]
+    told = [(note.row_no, note.proposal) for note in found.notes if note.code == "doubtful-number"]
+    assert told == [(1, ""), (2, "")]
+
+
+def test_rows_of_differences_may_be_negative(tmp_path: Path) -> None:
+    lines = ["TT|Chỉ tiêu|Số hộ (hộ)", "1|Hộ nghèo|30", "2|Chênh lệch hộ|- 5", "3|Thừa/thiếu hộ|(12)", "4|Hộ mới|9"]
+    assert [one.quantity.value for one in table_of(lines, tmp_path).observations] == [30, -5, -12, 9]

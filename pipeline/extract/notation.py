@@ -30,7 +30,9 @@ _FEWEST_SPACED, _RARELY = 2, 10
 """Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _ACCOUNTED = regex.compile(r"^\(\s*(?P<number>\d[\d.,]*\s*[%‰]?)\s*\)$")
-_FOLLOWED = regex.compile(r"(?P<number>[^()]*\d[^()]*)\([^()]*\d[^()]*\)")
+_SPACED_SIGN = regex.compile(r"^(?P<sign>[-–−+])\s+(?=\d)")
+_NEGATIVE = regex.compile(r"^[-–−]\d")
+_FOLLOWED = regex.compile(r"(?P<number>[^()]*\d[^()]*)\((?P<other>[^()]*\d[^()]*)\)")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
 
@@ -41,6 +43,11 @@ class CellNumber:
 
     quantity: Quantity | None
     code: str = ""
+
+
+def as_signed(text: str) -> str:
+    """Return a cell whose number may be negative with its sign before its digits: ``(360)`` and ``- 360`` are -360."""
+    return _ACCOUNTED.sub(r"-\g<number>", _SPACED_SIGN.sub(r"\g<sign>", text))
 
 
 def proves_english(columns: Sequence[Sequence[str]]) -> bool:
@@ -96,8 +103,6 @@ class ColumnEvidence:
 
     english: bool = False
     """Whether numerals of the table prove 1,234.5."""
-    signed: bool = False
-    """Whether the headings say that numbers may be negative, so that ``(360)`` is -360."""
     unit: Quantity | None = None
 
 
@@ -115,8 +120,8 @@ def read_column(
     if whole and unit is not None and _is_whole(unit, catalog):
         english = True
     texts = [_without_shares(text, texts) for text in texts]
-    if evidence.signed:
-        texts = [_ACCOUNTED.sub(r"-\g<number>", text) for text in texts]
+    if any(map(_NEGATIVE.match, texts)):
+        texts = [_SPACED_SIGN.sub(r"\g<sign>", text) for text in texts]
     numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
     proofs = [notation_of(numeral) for numeral in numerals]
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
@@ -173,7 +178,7 @@ def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     try:
         quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:
-        return _with_parentheses(text, catalog, dot_decimal=dot_decimal) or _unread(text)
+        return _with_marks(text, catalog, dot_decimal=dot_decimal) or _unread(text)
     return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
 
 
@@ -187,11 +192,17 @@ def _unread(text: str) -> CellNumber:
     return CellNumber(None)
 
 
-def _with_parentheses(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber | None:
-    """Doubt a number in parentheses, which may be negative, and one with another in parentheses behind it."""
-    accounted, followed = _ACCOUNTED.fullmatch(text), _FOLLOWED.fullmatch(text)
-    if accounted:
-        read, why = f"-{accounted['number']}", f"'{text}' may be a negative number"
+def _with_marks(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber | None:
+    """Doubt a number that may be negative, in parentheses or behind a dash, and one with another in parentheses.
+
+    Of two bare numbers, as ``1.200 (95,5%)``, none is proposed: headings may name the unit of either.
+    """
+    accounted, followed, sign = _ACCOUNTED.fullmatch(text), _FOLLOWED.fullmatch(text), _SPACED_SIGN.match(text)
+    if sign and sign["sign"] == "+":
+        own = _read(text[sign.end() :], catalog, dot_decimal=dot_decimal)
+        return own if own.quantity is not None else None
+    if accounted or sign:
+        read, why = as_signed(text), f"'{text}' may be a negative number"
     elif followed:
         read, why = followed["number"].strip(), f"'{text}' holds more than one number"
     else:
@@ -200,7 +211,9 @@ def _with_parentheses(text: str, catalog: Catalog, *, dot_decimal: bool) -> Cell
         quantity = parse_quantity(read, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:
         return None
-    return CellNumber(replace(quantity, value=None, value_high=None, doubt=why, proposal=read), "doubtful-number")
+    is_sure = followed is None or regex.search(r"\p{L}", followed["other"]) is not None
+    doubtful = replace(quantity, value=None, value_high=None, doubt=why, proposal=read if is_sure else "")
+    return CellNumber(doubtful, "doubtful-number")
 
 
 @dataclass(frozen=True, slots=True)

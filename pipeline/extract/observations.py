@@ -25,10 +25,11 @@ from pipeline.model import (
     Where,
 )
 
-from .headings import Heading, change_in, read_heading
+from .headings import Heading, change_in, is_signed, read_heading
 from .notation import (
     CellNumber,
     ColumnEvidence,
+    as_signed,
     doubt_spaces,
     may_be_two_rows,
     proves_english,
@@ -72,15 +73,16 @@ def _of_table(
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
-        numbers = read_column(texts[column.column_no], catalog, ColumnEvidence(english, heading.is_signed, unit))
+        printed = [_printed(row, heading, catalog) for row in rows]
+        numbers = read_column(printed, catalog, ColumnEvidence(english, unit))
         if not spaced:
-            numbers = doubt_spaces(numbers, texts[column.column_no])
+            numbers = doubt_spaces(numbers, printed)
         own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
         if heading.value_type is ValueType.COMPARISON:
             own = _units_of_comparison(own, numbers, heading, catalog)
         values = [
-            _observation(row, heading, number, unit=printed)
-            for row, number, printed in zip(rows, numbers, own, strict=True)
+            _observation(row, heading, number, unit=unit)
+            for row, number, unit in zip(rows, numbers, own, strict=True)
             if number.quantity is not None
         ]
         dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
@@ -121,6 +123,12 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
         table_id=table.table_id,
         header_path=columns[0].path,
     )
+
+
+def _printed(row: Row, heading: Heading, catalog: Catalog) -> str:
+    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative."""
+    text = row.text(heading.column.column_no)
+    return as_signed(text) if heading.is_signed or is_signed(row.label, catalog) else text
 
 
 def _units_of_comparison(

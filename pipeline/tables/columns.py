@@ -16,8 +16,9 @@ from .stub import widen_stub
 _MEASURES = ("money-header", "quantity-header", "count-header", "rate-header", "total-label")
 _AMOUNT = regex.compile(r"[-–(]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\)?")
 """A number with marks between its thousands: no year, no number of a decision, no code."""
-_ACCOUNTED = regex.compile(r"\(\s*\d[\d.,]*\d\s*\)")
-"""A negative number as accounts write it; one digit in parentheses is the mark of a footnote."""
+_MARKED = regex.compile(r"\(\s*\d[\d.,]*\d\s*\)|[-–−+]\s+\d[\d.,]*\s*%?|\d[\d.,]*\s*\(\s*\d[\d.,]*\s*%?\s*\)")
+"""A number as accounts write negative ones, behind a sign with a space, or with a share in parentheses behind it; one
+digit in parentheses is the mark of a footnote."""
 
 Body = tuple[tuple[Cell, ...], ...]
 
@@ -72,7 +73,7 @@ def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
 
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
-    numeric = sum(quantity_in(text, catalog) is not None or bool(_ACCOUNTED.fullmatch(text)) for text in texts)
+    numeric = sum(quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text)) for text in texts)
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
