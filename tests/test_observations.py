@@ -382,3 +382,27 @@ def test_amounts_in_a_column_of_remarks_are_in_no_unit_of_goods(tmp_path: Path) 
     rows = "1\tMáy tính\tbộ\t450\t1.500.000\n2\tTivi\tcái\t56\t2.400.000"
     by_column, missing = units(f"TT\tNội dung\tĐVT\tSố lượng\tGhi chú\n{rows}", tmp_path)
     assert (by_column["Ghi chú"], missing) == ({" 1"}, ["Ghi chú"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "scale", "base"),
+    [
+        ("Tr. cây", "tr. cây", 10**6, "cây"),
+        ("Tr.cây", "tr. cây", 10**6, "cây"),
+        ("Tr.đồng", "Tr.đồng", 10**6, "đồng"),
+        ("Nghìn cây giống", "Nghìn cây giống", 1000, "cây giống"),
+        ("Trạm", "Trạm", 1, "trạm"),
+        ("Bè nuôi", "Bè nuôi", 1, "Bè nuôi"),
+    ],
+)
+def test_units_count_by_the_scale_that_stands_before_them(
+    tmp_path: Path, printed: str, unit: str, scale: int, base: str
+) -> None:
+    rows = f"TT\tChỉ tiêu\tĐVT\tKH 2023\n1\tTrồng mới\t{printed}\t12\n2\tChăm sóc\t{printed}\t15\n"
+    (quantity, _) = (one.quantity for one in extraction_of(HEAD + rows, tmp_path).observations)
+    assert (quantity.unit, quantity.scale, quantity.base_unit) == (unit, scale, base)
+
+
+def test_a_count_in_a_heading_has_its_unit_as_printed(tmp_path: Path) -> None:
+    found = extraction_of(HEAD + "TT\tHuyện\tSố trạm\tSố tin\n1\tTân Phú\t12\t3\n2\tVĩnh Cửu\t17\t5\n", tmp_path)
+    assert [one.quantity.unit for one in found.observations] == ["trạm", "tin"] * 2

@@ -253,9 +253,10 @@ def _counted_words(heading: str, catalog: Catalog) -> Quantity | None:
     leaf = squeeze(PARENTHESES.sub("", heading))
     for phrase in catalog.wording["counted-header"]:
         match = phrase.pattern.match(leaf)
-        unit = catalog.units.by_name.get(squeeze(match["unit"]).lower()) if match else None
+        printed = squeeze(match["unit"]).lower() if match else ""
+        unit = catalog.units.by_name.get(printed)
         if unit is not None and (unit.family == "time" or (unit.family == "count" and unit.whole)):
-            return Quantity(None, unit.name, base_unit=unit.base_unit)
+            return Quantity(None, printed, base_unit=unit.base_unit)
     return None
 
 
@@ -263,6 +264,7 @@ def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
     """Read a unit as it stands after a number (``1.000 người`` too), or ``số con/phụ nữ``; None for other text."""
     bare = regex.sub(r"^(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?\s*", "", squeeze(text), flags=regex.IGNORECASE)
     bare = regex.sub(r"^số\s+(?=\p{L}[^/]*/)", "", bare, flags=regex.IGNORECASE)
+    bare = _spaced_scale(bare)
     try:
         quantity = parse_quantity(bare if bare[:1].isdigit() else f"1 {bare}", catalog.units)
     except NumberFormatError:
@@ -275,7 +277,20 @@ def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
 
 
 def _unknown_unit(text: str, catalog: Catalog) -> Quantity | None:
-    """Keep what a unit column prints though it is no unit that is known; it proves nothing about the numbers."""
+    """Keep what a unit column prints though it is no unit that is known; it proves nothing about the numbers.
+
+    ``Nghìn cây giống`` counts by thousands all the same.
+    """
     if not regex.search(r"\p{L}", text) or catalog.meaning("no-value", text.lower()) or len(text) > _LONGEST_UNIT:
         return None
-    return Quantity(None, squeeze(text), base_unit=squeeze(text), doubt="no unit that is known")
+    printed = squeeze(text)
+    word, _, counted = _spaced_scale(printed).partition(" ")
+    scale = catalog.units.scales.get(word.lower()) if counted else None
+    if scale is None:
+        return Quantity(None, printed, base_unit=printed, doubt="no unit that is known")
+    return Quantity(None, printed, scale=scale, base_unit=counted, doubt="no unit that is known")
+
+
+def _spaced_scale(text: str) -> str:
+    """Set ``Tr.cây`` apart as ``Tr. cây``."""
+    return regex.sub(r"^(tr\.)(?=[\p{L}--[đĐ]])", r"\1 ", text, flags=regex.IGNORECASE | regex.VERSION1)
