@@ -195,3 +195,11 @@ def test_columns_of_numbers_with_shares_behind_them_are_doubtful(tmp_path: Path)
 def test_rows_of_differences_may_be_negative(tmp_path: Path) -> None:
     lines = ["TT|Chỉ tiêu|Số hộ (hộ)", "1|Hộ nghèo|30", "2|Chênh lệch hộ|- 5", "3|Thừa/thiếu hộ|(12)", "4|Hộ mới|9"]
     assert [one.quantity.value for one in table_of(lines, tmp_path).observations] == [30, -5, -12, 9]
+
+
+def test_numerals_among_values_are_no_labels(tmp_path: Path) -> None:
+    lines = ["TT|Huyện|Số hộ (hộ)|Ghi số|Hỗ trợ", "1|Kỳ Sơn|30|12; 15|Xã 135", "2|Quế Phong|40|3; 4|Xã 30a"]
+    lines += ["3|Con Cuông|5 thôn, 60 hộ|2023|Không", "4|Quỳ Châu|50|7; 8|Không"]
+    found = table_of(lines, tmp_path)
+    open_ones = [n.raw for n in found.numerals if n.disposition == "unaccounted"]
+    assert open_ones == ["12", "15", "3", "4", "5", "60", "7", "8"]

@@ -102,7 +102,15 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield _whole(cell.passage, "attribute", dataset="observations")
     else:
         yield from _excluded(cell.passage, catalog)
-        yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+        if not _may_be_value(table, role, cell.text, catalog):
+            yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+
+
+def _may_be_value(table: Table, role: Role, text: str, catalog: Catalog) -> bool:
+    """Say whether numerals of a cell may be values that were overlooked: those among values, those without words."""
+    if table.kind is not TableKind.DATA or catalog.meaning("bare-years", text):
+        return False
+    return role is Role.VALUE or (role is Role.TEXT and not any(map(str.isalpha, text)))
 
 
 def _activity(passage: Passage, row_key: str, catalog: Catalog) -> Iterator[Claim]:
