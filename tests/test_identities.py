@@ -46,6 +46,20 @@ TT | Đơn vị | Số hộ (hộ) | Tỷ lệ (%)
     assert {v.check for v in found.observations if v.column_no == 4} == {Check.SINGLE}
 
 
+@pytest.mark.parametrize(("heading", "sums"), [("Tăng, giảm (hộ)", 3), ("So với năm 2022", 2)])
+def test_differences_add_up_and_ratios_do_not(heading: str, sums: int, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Đơn vị | Năm 2022 (hộ) | Năm 2023 (hộ) | {heading}
+1 | Vĩnh Cửu | 100 | 90 | -10
+2 | Tân Phú | 250 | 255 | 5
+| Tổng cộng | 350 | 345 | -5
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): sums}
+
+
 def test_parts_named_by_a_spanner(tmp_path: Path) -> None:
     found = _table(
         """

@@ -64,10 +64,11 @@ def is_rate(heading: str, catalog: Catalog) -> bool:
 
 
 def is_summable(cell: Observation, catalog: Catalog) -> bool:
-    """Say whether a value can be a term of a sum: no rate, ratio or comparison."""
+    """Say whether a value can be a term of a sum: no rate, no ratio, no comparison but a difference in a unit."""
     unit = catalog.units.by_name.get(cell.quantity.unit.lower())
     rate = unit is not None and unit.family in {"rate", "multiple", "age"}
-    comparison = cell.value_type is ValueType.COMPARISON
+    is_difference = cell.quantity.base_unit.lower() in catalog.units.by_name
+    comparison = cell.value_type is ValueType.COMPARISON and not is_difference
     return not (rate or comparison or "/" in cell.quantity.unit or is_rate(cell.row_label, catalog))
 
 

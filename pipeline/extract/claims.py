@@ -98,13 +98,21 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield from _activity(cell.passage, row_key, catalog)
     elif role is Role.NUMBER:
         yield _whole(cell.passage, "excluded", "ordinal")
-    elif role is Role.UNIT:
+    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", cell.text)):
         yield _whole(cell.passage, "attribute", dataset="observations")
     elif role is Role.TEXT and table.kind is TableKind.SCHEDULE:
         yield from _excluded(cell.passage, catalog)
     else:
         yield from _excluded(cell.passage, catalog)
-        yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+        if not _may_be_value(table, role, cell.text, catalog):
+            yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+
+
+def _may_be_value(table: Table, role: Role, text: str, catalog: Catalog) -> bool:
+    """Say whether numerals of a cell may be values that were overlooked: those among values, those without words."""
+    if table.kind is not TableKind.DATA or catalog.meaning("bare-years", text):
+        return False
+    return role is Role.VALUE or (role is Role.TEXT and not any(map(str.isalpha, text)))
 
 
 def _activity(passage: Passage, row_key: str, catalog: Catalog) -> Iterator[Claim]:

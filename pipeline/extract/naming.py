@@ -58,18 +58,26 @@ def name_observations(
     titles = {table.table_id: table.title for table in tables}
     named = []
     for value in observations:
-        levels = [titles[value.table_id], *value.header_path.split(" > ")]
-        if value.label_check is LabelCheck.UNKNOWN:
-            levels.append(value.row_label)
         kind = TargetKind.MULTIPLE if value.value_type is ValueType.COMPARISON else value.target_kind
-        found = match_header(
-            tuple(catalog.expand(level) for level in levels),
-            index,
-            unit_family=_family(value.quantity, kind, catalog),
-            year=_year(value.period),
+        family, year = _family(value.quantity, kind, catalog), _year(value.period)
+        found = (
+            match_header(tuple(map(catalog.expand, levels)), index, unit_family=family, year=year)
+            for levels in _wordings(value, titles[value.table_id])
         )
-        named.append(replace(value, indicator_id=found))
+        named.append(replace(value, indicator_id=next(filter(None, found), "")))
     return tuple(named)
+
+
+def _wordings(value: Observation, title: str) -> Iterator[list[str]]:
+    """Yield what may name the indicator of a cell; the label of a place does not, but one beside it may."""
+    headings = [title, *value.header_path.split(" > ")]
+    if value.label_check is LabelCheck.UNKNOWN:
+        yield [*headings, value.row_label]
+        return
+    _, *inner = value.row_label.split(" > ")
+    if inner:
+        yield [*headings, inner[-1]]
+    yield headings
 
 
 def name_activities(activities: Sequence[Activity], catalog: Catalog) -> tuple[Activity, ...]:

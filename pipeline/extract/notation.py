@@ -29,6 +29,10 @@ _GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 _FEWEST_SPACED, _RARELY = 2, 10
 """Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
+_ACCOUNTED = regex.compile(r"^\(\s*(?P<number>\d[\d.,]*\s*[%‰]?)\s*\)$")
+_SPACED_SIGN = regex.compile(r"^(?P<sign>[-–−+])\s+(?=\d)")
+_NEGATIVE = regex.compile(r"^[-–−]\d")
+_FOLLOWED = regex.compile(r"(?P<number>[^()]*\d[^()]*)\((?P<other>[^()]*\d[^()]*)\)")
 _FAR = 20
 """A number that is this many times the largest of its column was hardly meant."""
 
@@ -39,6 +43,11 @@ class CellNumber:
 
     quantity: Quantity | None
     code: str = ""
+
+
+def as_signed(text: str) -> str:
+    """Return a cell whose number may be negative with its sign before its digits: ``(360)`` and ``- 360`` are -360."""
+    return _ACCOUNTED.sub(r"-\g<number>", _SPACED_SIGN.sub(r"\g<sign>", text))
 
 
 def proves_english(columns: Sequence[Sequence[str]]) -> bool:
@@ -88,19 +97,31 @@ def _with_doubted_space(own: CellNumber, text: str) -> CellNumber:
     return CellNumber(one_or_several(own.quantity, gapped[0]), "doubtful-number")
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnEvidence:
+    """What is known of the numbers of a column before they are read."""
+
+    english: bool = False
+    """Whether numerals of the table prove 1,234.5."""
+    unit: Quantity | None = None
+
+
 def read_column(
-    texts: Sequence[str], catalog: Catalog, *, english: bool = False, unit: Quantity | None = None
+    texts: Sequence[str], catalog: Catalog, evidence: ColumnEvidence = ColumnEvidence()
 ) -> tuple[CellNumber, ...]:
     """Read the cells of a column together.
 
     A dot is a decimal mark only if numerals of the column prove it and none contradicts, or those of the table do
-    (``english``); a single odd one among Vietnamese numerals stays without a value. A column of nothing but
-    ``321,700`` holds thousands if its ``unit`` cannot be divided, and is doubtful if it has none.
+    (``evidence``); a single odd one among Vietnamese numerals stays without a value. A column of nothing but
+    ``321,700`` holds thousands if its unit cannot be divided, and is doubtful if it has none.
     """
+    english, unit = evidence.english, evidence.unit
     whole = _three_decimals_only(texts)
     if whole and unit is not None and _is_whole(unit, catalog):
         english = True
     texts = [_without_shares(text, texts) for text in texts]
+    if any(map(_NEGATIVE.match, texts)):
+        texts = [_SPACED_SIGN.sub(r"\g<sign>", text) for text in texts]
     numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
     proofs = [notation_of(numeral) for numeral in numerals]
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
@@ -157,15 +178,42 @@ def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     try:
         quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:
-        if _DIGIT_LIKE.fullmatch(text) and any(char.isdigit() for char in text):
-            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
-        digits = sum(char.isdigit() for char in text)
-        if 2 * digits >= len(text.replace(" ", "")) and not any(
-            len(word) > 3 and word.isalpha() for word in text.split()
-        ):
-            return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
-        return CellNumber(None)
+        return _with_marks(text, catalog, dot_decimal=dot_decimal) or _unread(text)
     return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
+
+
+def _unread(text: str) -> CellNumber:
+    """Tell a number that cannot be read from text that is none: by its characters, at least half of them digits."""
+    digits = sum(char.isdigit() for char in text)
+    has_words = any(len(word) > 3 and word.isalpha() for word in text.split())
+    is_number = bool(digits and _DIGIT_LIKE.fullmatch(text))
+    if is_number or (2 * digits >= len(text.replace(" ", "")) and not has_words):
+        return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+    return CellNumber(None)
+
+
+def _with_marks(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber | None:
+    """Doubt a number that may be negative, in parentheses or behind a dash, and one with another in parentheses.
+
+    Of two bare numbers, as ``1.200 (95,5%)``, none is proposed: headings may name the unit of either.
+    """
+    accounted, followed, sign = _ACCOUNTED.fullmatch(text), _FOLLOWED.fullmatch(text), _SPACED_SIGN.match(text)
+    if sign and sign["sign"] == "+":
+        own = _read(text[sign.end() :], catalog, dot_decimal=dot_decimal)
+        return own if own.quantity is not None else None
+    if accounted or sign:
+        read, why = as_signed(text), f"'{text}' may be a negative number"
+    elif followed:
+        read, why = followed["number"].strip(), f"'{text}' holds more than one number"
+    else:
+        return None
+    try:
+        quantity = parse_quantity(read, catalog.units, dot_decimal=dot_decimal)
+    except NumberFormatError:
+        return None
+    is_sure = followed is None or regex.search(r"\p{L}", followed["other"]) is not None
+    doubtful = replace(quantity, value=None, value_high=None, doubt=why, proposal=read if is_sure else "")
+    return CellNumber(doubtful, "doubtful-number")
 
 
 @dataclass(frozen=True, slots=True)

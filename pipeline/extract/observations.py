@@ -9,7 +9,6 @@ from pipeline.model import (
     Catalog,
     Check,
     Column,
-    LabelCheck,
     LineType,
     Metadata,
     Note,
@@ -27,11 +26,22 @@ from pipeline.model import (
     Where,
 )
 
-from .gazetteer import Match, match_labels, reaches_back
-from .headings import Heading, change_in, read_heading, row_units
-from .notation import CellNumber, doubt_spaces, may_be_two_rows, proves_english, proves_spaces, read_column
-
-_PLACE_SHARE = 0.5
+from .gazetteer import reaches_back
+from .headings import Heading, change_in, is_signed, read_heading
+from .notation import (
+    CellNumber,
+    ColumnEvidence,
+    as_signed,
+    doubt_spaces,
+    may_be_two_rows,
+    proves_english,
+    proves_spaces,
+    read_column,
+)
+from .table_places import locate, place_columns, place_rows
+from .table_units import cell_unit, row_units
+from .table_years import row_years
+from .unit_conflicts import unit_conflicts
 
 
 def find_observations(
@@ -48,28 +58,19 @@ def find_observations(
     return tuple(observations), tuple(notes)
 
 
-def _place_columns(columns: Sequence[Column], inside: Sequence[Place]) -> dict[int, Match]:
-    """Match columns to places where most of them name one, as rows do."""
-    named = [column for column in columns if column.header]
-    matches = match_labels([column.header[-1] for column in named], inside)
-    if 2 * sum(match.place is not None for match in matches) < max(2, len(named)):
-        return {}
-    return {column.column_no: match for column, match in zip(named, matches, strict=True) if match.place is not None}
-
-
 def _of_table(
     table: Table, inside: Sequence[Place], metadata: Metadata, catalog: Catalog
 ) -> tuple[list[Observation], list[Note]]:
-    matches, notes = _place_rows(table, inside)
+    matches, notes = place_rows(table, inside, catalog)
     if not reaches_back(inside, metadata.issued_on):
         notes = [_with_doubt_of_list(note) for note in notes]
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
     no_unit: list[Column] = []
     no_year: list[Column] = []
-    units = row_units(table, catalog)
+    units, years = row_units(table, catalog), row_years(table, catalog)
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
-    by_column = _place_columns(value_columns, inside) if not matches else {}
+    by_column = place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
     english = proves_english([*texts.values()])
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
@@ -77,22 +78,27 @@ def _of_table(
         heading = read_heading(column, table, metadata, catalog)
         if not heading.path:
             heading = replace(heading, period=Period())
-        unit = heading.unit or next((unit for unit in units.values() if not unit.doubt), None)
-        numbers = read_column(texts[column.column_no], catalog, english=english, unit=unit)
+        unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
+        printed = [_printed(row, heading, catalog) for row in rows]
+        numbers = read_column(printed, catalog, ColumnEvidence(english, unit))
         if not spaced:
-            numbers = doubt_spaces(numbers, texts[column.column_no])
+            numbers = doubt_spaces(numbers, printed)
+        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
+        if heading.value_type is ValueType.COMPARISON:
+            own = _units_of_comparison(own, numbers, heading, catalog)
         values = [
-            _observation(row, heading, number, unit=units.get(row.row_no))
-            for row, number in zip(rows, numbers, strict=True)
+            _observation(row, heading, number, unit=unit)
+            for row, number, unit in zip(rows, numbers, own, strict=True)
             if number.quantity is not None
         ]
-        changes = [_with_change_of_row(value, catalog) for value in values]
-        located = [_locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
+        dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
+        changes = [_with_change_of_row(value, catalog) for value in dated]
+        located = [locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         notes.extend(_merged_downwards(located, table))
         if any(not value.quantity.unit for value in located):
             no_unit.append(column)
-        if located and heading.period.year is None and heading.period.start is None:
+        if any(value.period.year is None and value.period.start is None for value in located):
             no_year.append(column)
         found.extend(located)
     if no_unit:
@@ -101,6 +107,7 @@ def _of_table(
         )
     if no_year:
         notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
+    notes.extend(unit_conflicts(table, found, catalog))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
 
@@ -125,11 +132,35 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
     )
 
 
+def _printed(row: Row, heading: Heading, catalog: Catalog) -> str:
+    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative."""
+    text = row.text(heading.column.column_no)
+    return as_signed(text) if heading.is_signed or is_signed(row.label, catalog) else text
+
+
+def _units_of_comparison(
+    own: list[Quantity | None], numbers: Sequence[CellNumber], heading: Heading, catalog: Catalog
+) -> list[Quantity | None]:
+    """Keep the units of the rows for differences; ratios are not in the unit of what they compare.
+
+    Parts of what cannot be divided (``-16,7`` households) tell a share of change from a difference.
+    """
+    values = [number.quantity.value if number.quantity else None for number in numbers]
+    divided = any(
+        value is not None and value % 1 and _is_whole(unit, catalog) for value, unit in zip(values, own, strict=True)
+    )
+    is_difference = heading.is_signed and not catalog.meaning("rate-header", heading.column.header[-1])
+    return own if is_difference and not divided else [heading.unit.unit] * len(own)
+
+
+def _is_whole(unit: Quantity | None, catalog: Catalog) -> bool:
+    known = catalog.units.by_name.get(unit.unit.lower()) if unit is not None else None
+    return known is not None and known.whole
+
+
 def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:
     quantity = number.quantity or Quantity(None)
     cell = row.cells[heading.column.column_no - 1]
-    own = heading.own_unit or (heading.value_type is ValueType.COMPARISON)
-    unit = heading.unit if own or unit is None else unit
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
     return Observation(
@@ -153,8 +184,20 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
     )
 
 
+def _with_years_of_row(value: Observation, years: Period | None, metadata: Metadata) -> Observation:
+    """Let a row that is a year give it to its values, unless their heading has another; one before the plan is past."""
+    if years is None or value.period.basis == "header":
+        return value
+    last = years.year if years.year is not None else years.end
+    is_past = last is not None and metadata.year_start is not None and last < metadata.year_start
+    kind = ValueType.ACTUAL if is_past and value.value_type is ValueType.PLAN else value.value_type
+    return replace(value, period=replace(years, baseline=value.period.baseline), value_type=kind)
+
+
 def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
-    """Let a row label name the change where the heading names none."""
+    """Let a row label name the change, or the difference, where the heading names none."""
+    if catalog.meaning("signed-header", value.row_label) == "both":
+        return replace(value, target_kind=TargetKind.LEVEL, value_type=ValueType.COMPARISON)
     if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
         return value
     return replace(value, target_kind=change_in(value.row_label, catalog))
@@ -178,59 +221,8 @@ def _merged_downwards(values: list[Observation], table: Table) -> Iterator[Note]
             yield replace(value.note("merged-cell"), evidence=f"the cell reaches over {cell.row_span} rows")
 
 
-def _place_rows(table: Table, inside: Sequence[Place]) -> tuple[dict[int, Match], list[Note]]:
-    """Match the rows of a table to places; a table whose rows are not places gets no matches and no complaints."""
-    rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.SUBTOTAL} and row.label]
-    matches = match_labels([row.label for row in rows], inside)
-    items = [match for row, match in zip(rows, matches, strict=True) if row.line_type is LineType.ITEM]
-    hits = sum(match.place is not None for match in items)
-    if not items or hits < _PLACE_SHARE * len(items):
-        return {}, []
-    notes: list[Note] = []
-    seen: dict[tuple[str, int | None], Row] = {}
-    for row, match in zip(rows, matches, strict=True):
-        if match.place is None:
-            if row.line_type is LineType.ITEM:
-                evidence = "two units of this name" if match.ambiguous else ""
-                notes.append(replace(_label_note("unknown-place", row, table), evidence=evidence))
-            continue
-        if match.check is LabelCheck.REPAIRED:
-            name = match.place.name
-            notes.append(replace(_label_note("label-repaired", row, table), expected=name, proposal=name))
-        first = seen.setdefault((match.place.place_id, row.parent), row)
-        if first is not row:
-            evidence = f"{match.place.name} is also row {first.row_no}"
-            notes.append(replace(_label_note("duplicate-place", row, table), evidence=evidence))
-    return {row.row_no: match for row, match in zip(rows, matches, strict=True)}, notes
-
-
 def _with_doubt_of_list(note: Note) -> Note:
     """Say less of a label that may name a unit of its time."""
     if note.code != "unknown-place" or note.evidence:
         return note
     return replace(note, severity=Severity.INFO, evidence="the list of places does not reach back to the plan")
-
-
-def _label_note(code: str, row: Row, table: Table) -> Note:
-    return Note(
-        code,
-        where=row.label_where,
-        observed=row.label,
-        table_id=table.table_id,
-        row_no=row.row_no,
-        row_label=row.label,
-    )
-
-
-def _locate(value: Observation, matches: dict[int, Match], metadata: Metadata, column: Match | None) -> Observation:
-    if column is not None and column.place is not None:
-        return replace(value, place_id=column.place.place_id, label_check=column.check)
-    match = matches.get(value.row_no)
-    if match is not None and match.place is not None:
-        return replace(value, place_id=match.place.place_id, label_check=match.check)
-    if value.row_type is LineType.TOTAL:
-        check = LabelCheck.EXACT if metadata.place_id else LabelCheck.UNKNOWN
-        return replace(value, place_id=metadata.place_id, label_check=check)
-    if not matches:
-        return replace(value, place_id=metadata.place_id)
-    return value

@@ -65,9 +65,16 @@ class Row:
     printed_no: str = ""
     label: str = ""
     label_where: Where = Where()
+    stub: tuple[str, ...] = ()
+    """The labels from the left, where several columns name the rows; ``label`` joins them."""
     parent: int | None = None
     moved_from: int | None = None
     """First column of the cells that stand one to the left of where they belong, as one before them was lost."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels from the left; the last is the row's own."""
+        return self.stub or (self.label,)
 
     def cell(self, column_no: int) -> Cell | None:
         """Return the cell of a column, None where a ragged row has none."""

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from pipeline.model import Catalog, Cell, Column, LineType, Role
 from pipeline.text import squeeze
 
 from .head import quantity_in
 from .ordinals import ordinal_kind
+from .stub import widen_stub
+
+_MEASURES = ("money-header", "quantity-header", "count-header", "rate-header", "total-label")
+_AMOUNT = regex.compile(r"[-–(]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\)?")
+"""A number with marks between its thousands: no year, no number of a decision, no code."""
+_MARKED = regex.compile(r"\(\s*\d[\d.,]*\d\s*\)|[-–−+]\s+\d[\d.,]*\s*%?|\d[\d.,]*\s*\(\s*\d[\d.,]*\s*%?\s*\)")
+"""A number as accounts write negative ones, behind a sign with a space, or with a share in parentheses behind it; one
+digit in parentheses is the mark of a footnote."""
 
 Body = tuple[tuple[Cell, ...], ...]
 
@@ -45,12 +55,11 @@ def _texts(body: Body, column: int) -> list[str]:
 def _roles(paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog) -> list[Role]:
     roles: list[Role] = []
     for column, path in enumerate(paths):
-        texts = _texts(body, column)
-        named = next((m for text in reversed(path) if (m := catalog.meaning("header-role", text))), "")
-        roles.append(_role(named, texts, roles, catalog))
+        roles.append(_role(_named_role(path, catalog), _texts(body, column), roles, catalog))
     if Role.LABEL not in roles and Role.TEXT in roles:
         roles[roles.index(Role.TEXT)] = Role.LABEL
-    return _label_beside_groups(roles, paths, body, catalog)
+    roles = _label_beside_groups(roles, paths, body, catalog)
+    return widen_stub(roles, paths, body, catalog)
 
 
 def _label_beside_groups(
@@ -64,23 +73,40 @@ def _label_beside_groups(
     return [*roles[:at], Role.TEXT, Role.LABEL, *roles[at + 2 :]] if headed == [False, True] else roles
 
 
+def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
+    """Return the role that the lowest heading names which says anything: one that measures has none from above it."""
+    for level in reversed(path):
+        if named := catalog.meaning("header-role", level):
+            return named
+        if any(catalog.meaning(topic, level) for topic in _MEASURES):
+            return ""
+    return ""
+
+
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
-    numeric = sum(quantity_in(text, catalog) is not None for text in texts)
+    numeric = sum(quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text)) for text in texts)
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
-    if not before and (named == "number" or (not named and texts and ordinals >= 0.7 * len(texts))):
-        return Role.NUMBER
-    if units and units >= 0.6 * len(texts) and Role.LABEL in before:
-        return Role.UNIT
-    if named == "note":
-        return Role.NOTE
-    if named == "unit" and numeric < 0.5 * max(1, len(texts)) and Role.LABEL in before:
-        return Role.UNIT
     stub = Role.LABEL not in before and Role.VALUE not in before
+    if (named == "years" or (stub and not named)) and _are_years(texts, catalog):
+        return Role.NOTE if Role.VALUE in before else Role.LABEL
+    if not before and (named == "number" or (named in {"", "years"} and texts and ordinals >= 0.7 * len(texts))):
+        return Role.NUMBER
+    of_units = (units and units >= 0.6 * len(texts)) or (named == "unit" and numeric < 0.5 * max(1, len(texts)))
+    if of_units and Role.LABEL in before:
+        return Role.UNIT
+    if named == "note" and 2 * sum(bool(_AMOUNT.fullmatch(text)) for text in texts) <= len(texts):
+        return Role.NOTE
     if stub and texts and numeric < 0.5 * len(texts):
         return Role.LABEL
     return Role.VALUE if numeric >= 0.5 * len(texts) else Role.TEXT
+
+
+def _are_years(texts: list[str], catalog: Catalog) -> bool:
+    """Say whether a column lists years; besides them it may hold words, as ``Cộng``."""
+    years = [text for text in texts if catalog.meaning("bare-years", text)]
+    return len(years) >= 2 and not any(text[0].isdigit() for text in texts if text not in years)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from .columns import part_name
 from .numbering import settle_section_numbers
 from .ordinals import ordinal_kind, ordinal_number, ordinal_rank
 from .repair import mend_section_numbers
+from .stub import name_by_stub
 
 _BULLETS = "-–+•*"
 
@@ -20,7 +21,7 @@ def describe_rows(
     body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer: str
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
-    read = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
+    read = name_by_stub([_row(number, cells, columns) for number, cells in enumerate(body, start=1)], columns, catalog)
     settled, notes = settle_section_numbers(read)
     rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in settled]
     mended, more = mend_section_numbers(rows, catalog)
@@ -59,12 +60,12 @@ def _line_type(row: Row, columns: tuple[Column, ...], catalog: Catalog, issuer: 
     if not any(values):
         return LineType.SECTION
     if not kind or kind in {"letter", "roman"}:
-        meaning = catalog.meaning("total-label", row.label)
-        if meaning == "total" or (not kind and _names(row.label, issuer)):
+        meaning = catalog.meaning("total-label", row.labels[-1])
+        if (meaning == "total" and len(row.labels) == 1) or (not kind and _names(row.label, issuer)):
             return LineType.TOTAL
-        if meaning == "subtotal" or kind:
+        if meaning or kind:
             return LineType.SUBTOTAL
-    if kind == "bullet" or part_name(row.label, catalog) != row.label:
+    if kind == "bullet" or part_name(row.labels[-1], catalog) != row.labels[-1]:
         return LineType.PART
     return LineType.ITEM
 
@@ -98,7 +99,7 @@ def _with_groups(rows: list[Row]) -> list[Row]:
     last: int | None = None
     for row, after in zip_longest(rows, rows[1:]):
         follows = ordinal_number(after.printed_no) if after is not None else None
-        plain = row.line_type is LineType.ITEM and not row.printed_no
+        plain = row.line_type is LineType.ITEM and not row.printed_no and len(row.labels) == 1
         passed_over = follows is not None and (follows == 1 or (last is not None and follows == last + 1))
         result.append(replace(row, line_type=LineType.SUBTOTAL) if plain and passed_over else row)
         number = ordinal_number(row.printed_no)
@@ -142,7 +143,7 @@ def _closed(rows: list[Row], catalog: Catalog) -> list[Row]:
     """Let a subtotal that stands below its items (``Cộng I``) be their parent instead of the section above them."""
     result = list(rows)
     for at, row in enumerate(rows):
-        is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.label))
+        is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.labels[-1]))
         if not is_sum or row.printed_no:
             continue
         members: list[int] = []
