@@ -107,6 +107,62 @@ II | Khu vực 2 | 150
     assert sum(v.is_leaf for v in found.observations) == 4
 
 
+_UNNUMBERED_PARTS = """
+TT | Chỉ tiêu | Năm 2022 (người) | Năm 2023 (người)
+1 | Số lao động có việc làm | 4.000 | 4.100
+| Nông nghiệp | 1.600 | 1.500
+| Công nghiệp | 1.300 | 1.400
+| Dịch vụ | 1.100 | 1.200
+2 | Số lao động được đào tạo | 850 | 900
+| Trình độ trung cấp | 250 | 250
+| Trình độ sơ cấp | 600 | 650
+3 | Số lao động mất việc | 90 | 70
+"""
+
+
+def test_unnumbered_rows_between_numbers_are_parts_of_the_row_above(tmp_path: Path) -> None:
+    found = _table(_UNNUMBERED_PARTS, tmp_path)
+    assert _kinds(found) == {("column-parts", True): 4}
+    assert [row.parent for row in found.tables[0].rows] == [None, 1, 1, 1, None, 5, 5, None]
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.column_no == 4) == 5070
+    spoilt = _table(_UNNUMBERED_PARTS.replace("1.400", "1.900"), tmp_path)
+    assert _kinds(spoilt) == {("column-parts", True): 3, ("column-parts", False): 1}
+
+
+def test_one_unnumbered_row_between_numbers_is_a_part_if_no_group_stands_before_them(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Chỉ tiêu | Năm 2023 (người)
+1 | Số lao động có việc làm | 4.100
+| Số lao động nữ có việc làm | 1.500
+2 | Số lao động được đào tạo | 900
+| Số lao động nữ được đào tạo | 250
+3 | Số lao động mất việc | 70
+""",
+        tmp_path,
+    )
+    assert not found.identities
+    assert [row.line_type for row in found.tables[0].rows] == [*[LineType.ITEM, LineType.PART] * 2, LineType.ITEM]
+
+
+@pytest.mark.parametrize("first", ["| Vùng cao | 320", "1 | Thống Nhất | 10"], ids=["first too", "by its sum"])
+def test_one_unnumbered_row_between_numbers_heads_a_group(first: str, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Đơn vị | Số phụ nữ (người)
+{first}
+{"1" if first[0] == "|" else "2"} | Vĩnh Cửu | 120
+{"2" if first[0] == "|" else "3"} | Tân Phú | 200
+| Vùng thấp | 400
+{"3" if first[0] == "|" else "4"} | Định Quán | 300
+{"4" if first[0] == "|" else "5"} | Xuân Lộc | 100
+""",
+        tmp_path,
+    )
+    assert found.tables[0].rows[3].line_type is LineType.SUBTOTAL
+    assert all(identity.holds for identity in found.identities)
+
+
 def test_formula_in_the_line_of_column_numbers(tmp_path: Path) -> None:
     found = _table(
         """

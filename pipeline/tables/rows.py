@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 
 from pipeline.model import Catalog, Cell, Column, LineType, Note, Role, Row, Where
 from pipeline.text import squeeze, tone_key
 
 from .columns import part_name
-from .ordinals import ordinal_kind, ordinal_number, ordinal_rank
+from .groups import with_groups
+from .ordinals import ordinal_kind, ordinal_rank
 from .repair import mend_section_numbers
 
 _BULLETS = "-–+•*"
@@ -22,7 +22,7 @@ def describe_rows(
     rows = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
     rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
     mended, notes = mend_section_numbers(rows, catalog)
-    rows = _with_groups(_with_one_grand_total(list(mended)))
+    rows = with_groups(_with_one_grand_total(list(mended)), columns)
     return tuple(_closed(_with_parents(rows), catalog)), notes
 
 
@@ -88,20 +88,6 @@ def _with_one_grand_total(rows: list[Row]) -> list[Row]:
         replace(row, line_type=LineType.SUBTOTAL) if at in totals and at != grand else row
         for at, row in enumerate(rows)
     ]
-
-
-def _with_groups(rows: list[Row]) -> list[Row]:
-    """Take unnumbered rows that the numbering passes over for subtotals of the items below them."""
-    result: list[Row] = []
-    last: int | None = None
-    for row, after in zip_longest(rows, rows[1:]):
-        follows = ordinal_number(after.printed_no) if after is not None else None
-        plain = row.line_type is LineType.ITEM and not row.printed_no
-        passed_over = follows is not None and (follows == 1 or (last is not None and follows == last + 1))
-        result.append(replace(row, line_type=LineType.SUBTOTAL) if plain and passed_over else row)
-        number = ordinal_number(row.printed_no)
-        last = number if number is not None else last
-    return result
 
 
 def _with_parents(rows: list[Row]) -> list[Row]:
