@@ -163,6 +163,62 @@ TT | Đơn vị | Số phụ nữ (người)
     assert all(identity.holds for identity in found.identities)
 
 
+_CARRIED = """
+TT | Đơn vị | Số hộ (hộ) | Số phụ nữ (người)
+1 | Vĩnh Cửu | 9.412 | 120
+2 | Tân Phú | 7.103 | 200
+| {ends} | 16.515 | 320
+| {begins} | 16.515 | 320
+3 | Định Quán | 7.800 | 300
+4 | Xuân Lộc | 1.800 | 100
+| Tổng cộng | 26.115 | 720
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins"),
+    [
+        ("Cộng chuyển trang sau", "Trang trước chuyển sang"),
+        ("Cộng trang", "Mang sang"),
+        ("Cộng chuyển trang", "Số trang trước mang sang"),
+        ("Chuyển sang trang sau", "Cộng mang sang"),
+        ("Lũy kế trang 1", "Từ trang trước chuyển sang"),
+        pytest.param("Cộng tạm", "Cộng nối tiếp", id="words that nobody knows: the numbers tell"),
+    ],
+)
+def test_what_is_carried_over_the_end_of_a_page_is_part_of_no_other_sum(ends: str, begins: str, tmp_path: Path) -> None:
+    found = _table(_CARRIED.format(ends=ends, begins=begins), tmp_path)
+    assert {value.check for value in found.observations} == {Check.RECONCILED}
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.column_no == 3) == 26_115
+    assert not [note for note in found.notes if note.proposal]
+    spoilt = _table(_CARRIED.format(ends=ends, begins=begins).replace("7.800", "1.800"), tmp_path)
+    assert next(v.check for v in spoilt.observations if (v.row_no, v.column_no) == (5, 3)) is Check.SUSPECT
+    assert {v.check for v in spoilt.observations if v.column_no == 4} == {Check.RECONCILED}
+
+
+def test_what_is_carried_may_be_the_sum_of_its_page_only(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Số hộ (hộ)
+1 | Vĩnh Cửu | 100
+2 | Tân Phú | 250
+| Cộng trang 1 | 350
+3 | Định Quán | 300
+4 | Xuân Lộc | 50
+| Cộng trang 2 | 350
+| Tổng cộng | 700
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 3}
+
+
+@pytest.mark.parametrize("name", ["Cộng trang thiết bị", "Nguồn năm trước chuyển sang", "Mang sang chợ"])
+def test_words_that_only_begin_like_a_carried_sum(name: str, tmp_path: Path) -> None:
+    found = _table(f"TT | Nội dung | Số lượng (bộ)\n1 | Vĩnh Cửu | 10\n | {name} | 25\n | Tổng cộng | 35", tmp_path)
+    assert not any(row.is_carried for row in found.tables[0].rows)
+
+
 def test_formula_in_the_line_of_column_numbers(tmp_path: Path) -> None:
     found = _table(
         """

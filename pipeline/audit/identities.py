@@ -26,6 +26,9 @@ from .numbering import has_gap_or_twin
 _WHOLES = frozenset({LineType.ITEM, LineType.PART})
 """Rows that may be broken down below, completely or not."""
 
+Family = tuple[Row, list[Row], list[Identity]]
+"""A total row, the rows below it that make it up, and the sums of both by column."""
+
 
 @dataclass(slots=True)
 class Sums:
@@ -154,15 +157,12 @@ def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observ
     below: dict[int | None, list[Row]] = {}
     for row in table.rows:
         below.setdefault(row.parent, []).append(row)
-    families: list[tuple[Row, list[Row], list[Identity]]] = []
-    for total in table.rows:
+    families: list[Family] = []
+    for total in (row for row in table.rows if not row.is_carried):
         children = _children(total, below)
-        if not children or (len(children) == 1 and total.line_type is not LineType.SUBTOTAL):
-            continue
-        kind = _kind_down(total, children)
-        rows = [row.row_no for row in (total, *children)]
-        made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells) for column in columns)
-        families.append((total, children, settle_rounding([one for one in made if one is not None], cells)))
+        if children and (len(children) > 1 or total.line_type is LineType.SUBTOTAL):
+            families.append((total, children, _family_down(table, columns, (total, children), cells)))
+    families = _with_carried(table, columns, families, cells)
     for total, children, family in families:
         strict = total.line_type in _WHOLES
         siblings = sum(most_hold(other) for row, _, other in families if (row.line_type in _WHOLES) is strict)
@@ -174,7 +174,50 @@ def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observ
             sums.summed_rows.add(total.row_no)
 
 
-def _kind_down(total: Row, children: list[Row]) -> str:
+def _family_down(
+    table: Table, columns: list[Column], rows: tuple[Row, Sequence[Row]], cells: dict[CellKey, Observation]
+) -> list[Identity]:
+    """Make the sum of a row and those below it in every column where it is printed."""
+    total, children = rows
+    kind = _kind_down(total, children)
+    numbers = [row.row_no for row in (total, *children)]
+    made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in numbers]), cells) for column in columns)
+    return settle_rounding([one for one in made if one is not None], cells)
+
+
+def _with_carried(
+    table: Table, columns: list[Column], families: list[Family], cells: dict[CellKey, Observation]
+) -> list[Family]:
+    """Take rows that are the sum of all items so far, or of those of their page, for carried over the end of a page.
+
+    A row that says so accuses nobody if it is neither. Another one is carried if it is no sum of what follows; the
+    grand total is then that of all items.
+    """
+    sound = {row.row_no for row, _, family in families if row.line_type is not LineType.SUBTOTAL or most_hold(family)}
+    tried = {row.row_no for row, _, _ in families} - sound
+    carried: list[Family] = []
+    last = 0
+    for at, row in enumerate(table.rows):
+        if not row.is_carried and row.row_no not in tried:
+            continue
+        above = [one for one in table.rows[:at] if one.line_type is LineType.ITEM]
+        for items in (above, [one for one in above if one.row_no > last] if row.is_carried else []):
+            family = _family_down(table, columns, (row, items), cells)
+            holds = most_hold(family) if row.is_carried else all(one.holds for one in family)
+            if holds and len(items) > 1 and any(one.printed for one in family):
+                carried.append((row, items, family))
+                break
+        last = row.row_no
+    refuted = {row.row_no for row, _, _ in carried if not row.is_carried}
+    if not refuted:
+        return [*families, *carried]
+    items = [row for row in table.rows if row.line_type is LineType.ITEM]
+    grand = [row for row in table.rows if row.line_type is LineType.TOTAL]
+    kept = [one for one in families if one[0].row_no not in refuted and one[0] not in grand]
+    return [*kept, *((row, items, _family_down(table, columns, (row, items), cells)) for row in grand), *carried]
+
+
+def _kind_down(total: Row, children: Sequence[Row]) -> str:
     if total.line_type in {LineType.ITEM, LineType.PART}:
         return "column-parts"
     return "column-subtotals" if any(row.line_type is LineType.SUBTOTAL for row in children) else "column-items"
@@ -194,7 +237,8 @@ def _children(total: Row, below: Mapping[int | None, Sequence[Row]]) -> list[Row
         if total.line_type in {LineType.TOTAL, LineType.SUBTOTAL}
         else (lambda row: row.line_type is LineType.PART)
     )
-    return [row for one in top for row in expand(one) if row is not total and wanted(row)]
+    rows = [row for one in top for row in expand(one) if row is not total and not row.is_carried]
+    return [row for row in rows if wanted(row)]
 
 
 def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellKey, Observation]) -> Identity | None:

@@ -83,7 +83,8 @@ def _proposal(
     code = "likely-misreading" if len(wanted) > 1 else "possible-misreading"
     evidence = f"{sums} want{'s' if len(wanted) == 1 else ''} {value:f}"
     group = hashlib.sha256(f"unread {cell.key}".encode()).hexdigest()[:8]
-    return replace(cell.note(code), proposal=text, evidence=evidence, group=group, unique=len(wanted) > 1 and (is_like or not digits))
+    unique = len(wanted) > 1 and (is_like or not digits)
+    return replace(cell.note(code), proposal=text, evidence=evidence, group=group, unique=unique)
 
 
 def with_causes(notes: Sequence[Note], explained: Sequence[Note]) -> tuple[Note, ...]:

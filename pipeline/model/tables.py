@@ -68,6 +68,8 @@ class Row:
     parent: int | None = None
     moved_from: int | None = None
     """First column of the cells that stand one to the left of where they belong, as one before them was lost."""
+    is_carried: bool = False
+    """Whether the row carries the sum of the rows above it over the end of a page: part of no other sum."""
 
     def cell(self, column_no: int) -> Cell | None:
         """Return the cell of a column, None where a ragged row has none."""

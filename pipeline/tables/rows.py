@@ -20,9 +20,12 @@ def describe_rows(
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
     rows = [_row(number, cells, columns) for number, cells in enumerate(body, start=1)]
+    rows = [replace(row, is_carried=bool(catalog.meaning("carried-row", row.label))) for row in rows]
     rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
     mended, notes = mend_section_numbers(rows, catalog)
-    rows = with_groups(_with_one_grand_total(list(mended)), columns)
+    rows = _with_one_grand_total(list(mended))
+    grouped = {row.row_no: row for row in with_groups([row for row in rows if not row.is_carried], columns)}
+    rows = [grouped.get(row.row_no, row) for row in rows]
     return tuple(_closed(_with_parents(rows), catalog)), notes
 
 
@@ -56,6 +59,8 @@ def _line_type(row: Row, columns: tuple[Column, ...], catalog: Catalog, issuer: 
     kind = ordinal_kind(row.printed_no)
     if not any(values):
         return LineType.SECTION
+    if row.is_carried:
+        return LineType.SUBTOTAL
     if not kind or kind in {"letter", "roman"}:
         meaning = catalog.meaning("total-label", row.label)
         if meaning == "total" or (not kind and _names(row.label, issuer)):
@@ -95,6 +100,9 @@ def _with_parents(rows: list[Row]) -> list[Row]:
     result: list[Row] = []
     open_rows: list[tuple[int, Row]] = []
     for row in rows:
+        if row.is_carried:
+            result.append(row)
+            continue
         if row.line_type is LineType.TOTAL:
             open_rows.clear()
             result.append(row)
@@ -127,11 +135,13 @@ def _closed(rows: list[Row], catalog: Catalog) -> list[Row]:
     result = list(rows)
     for at, row in enumerate(rows):
         is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.label))
-        if not is_sum or row.printed_no:
+        if not is_sum or row.printed_no or row.is_carried:
             continue
         members: list[int] = []
         for above in range(at - 1, -1, -1):
             other = result[above]
+            if other.is_carried:
+                continue
             if other.line_type in {LineType.TOTAL, LineType.SUBTOTAL, LineType.SECTION}:
                 break
             if other.line_type is LineType.ITEM:
