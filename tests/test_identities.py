@@ -107,6 +107,27 @@ II | Khu vực 2 | 150
     assert sum(v.is_leaf for v in found.observations) == 4
 
 
+@pytest.mark.parametrize(
+    ("parts", "total", "holds"),
+    [
+        (("10,5", "20,33"), "30,8", True),
+        (("10,52", "20,33"), "30,9", True),
+        (("10,52", "20,33"), "30,8", True),
+        (("10,52", "20,33"), "30,5", False),
+        (("10", "20,33"), "30,8", False),
+        (("10,5", "20,3"), "31", True),
+        (("10,5", "20,3"), "35", False),
+        (("10,5", "20,3"), "30,85", False),
+    ],
+)
+def test_a_total_may_be_printed_rounder_than_its_parts(
+    parts: tuple[str, str], total: str, *, holds: bool, tmp_path: Path
+) -> None:
+    rows = "".join(f"{at} | Nguồn {at} | {value}\n" for at, value in enumerate(parts, start=1))
+    found = _table(f"TT | Nội dung | Kinh phí (tỷ đồng)\n{rows} | Tổng cộng | {total}", tmp_path)
+    assert _kinds(found) == {("column-items", holds): 1}
+
+
 _UNNUMBERED_PARTS = """
 TT | Chỉ tiêu | Năm 2022 (người) | Năm 2023 (người)
 1 | Số lao động có việc làm | 4.000 | 4.100
