@@ -217,6 +217,25 @@ def test_what_is_carried_over_the_end_of_a_page_is_part_of_no_other_sum(ends: st
     assert {v.check for v in spoilt.observations if v.column_no == 4} == {Check.RECONCILED}
 
 
+@pytest.mark.parametrize(("rounded", "check"), [("207.000", Check.RECONCILED), ("210.000", Check.SINGLE)])
+def test_a_row_that_rounds_the_total_is_part_of_no_sum(rounded: str, check: Check, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Nội dung | Số lượng (lớp) | Đơn giá (nghìn đồng) | Thành tiền (nghìn đồng)
+1 | Tập huấn | 12 | 15.000 | 180.000
+2 | Hội nghị | 10 | 1.500 | 15.000
+3 | Giảng viên | 12 x 2 | 500 | 12.000
+| Tổng cộng | | | 207.000
+| Làm tròn | | | {rounded}
+""",
+        tmp_path,
+    )
+    of = {value.row_no: value.check for value in found.observations if value.column_no == 5}
+    assert of == {**dict.fromkeys((1, 2, 3, 4), Check.RECONCILED), 5: check}
+    assert _kinds(found)["product", True] == 2
+    assert not [note for note in found.notes if note.code == "identity-fails"]
+
+
 def test_what_is_carried_may_be_the_sum_of_its_page_only(tmp_path: Path) -> None:
     found = _table(
         """

@@ -69,7 +69,7 @@ class Row:
     moved_from: int | None = None
     """First column of the cells that stand one to the left of where they belong, as one before them was lost."""
     is_carried: bool = False
-    """Whether the row carries the sum of the rows above it over the end of a page: part of no other sum."""
+    """Whether the row carries the sum of the rows above it over the end of a page, or rounds it: part of no sum."""
 
     def cell(self, column_no: int) -> Cell | None:
         """Return the cell of a column, None where a ragged row has none."""
