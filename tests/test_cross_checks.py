@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.audit.products import find_product
 from pipeline.catalog import load_catalog
-from pipeline.model import Check, Extraction, Note
+from pipeline.model import Check, Extraction, Note, Severity
 
 from .plans import REAL, SAMPLES, extraction, extraction_of, fixtures
 
@@ -264,6 +264,50 @@ def test_shares_below_a_line_that_announces_them(tmp_path: Path) -> None:
 """
     found = plan(tmp_path, rows=rows)
     assert tried(found) == [("shares", True), ("shares", True)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "holds"),
+    [
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng; xã 50 triệu đồng.", True),
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng; xã 60 triệu đồng.", False),
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng.", None),
+        (
+            "- Kinh phí 1,2 tỷ đồng, gồm: năm 2024: 320 triệu đồng; năm 2025: 355 triệu đồng; sau đó 525 triệu đồng.",
+            True,
+        ),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 50 người ở thôn.", True),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 60 người ở thôn.", False),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 30 người ở thôn.", False),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã và những người khác.", None),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã; tư vấn 900 người.", False),
+        ("- Đào tạo 350 người, trong đó nữ 200 người, dân tộc thiểu số 250 người.", None),
+        ("- Đào tạo 350 người, bao gồm 3 lớp, mỗi lớp 100 người, 20 người dự thính.", None),
+        ("- Kinh phí 850 triệu đồng. Các huyện chủ động. Trong đó: tỉnh 600 triệu đồng; huyện 300 triệu đồng.", None),
+    ],
+)
+def test_parts_that_prose_announces_are_added_up(goal: str, *, holds: bool | None, tmp_path: Path) -> None:
+    """None: words that leave room for another sum accuse nobody."""
+    found = plan(tmp_path, goal)
+    assert [one for one in tried(found) if one[0] == "prose-parts"] == (
+        [] if holds is None else [("prose-parts", holds)]
+    )
+    assert [note.severity for note in accused(found)] == ([Severity.WARNING] if holds is False else [])
+    check = {None: "single", True: "reconciled", False: "suspect"}[holds]
+    assert target_checks(found)[0] == check
+
+
+@pytest.mark.parametrize(("last", "holds"), [("10.900", True), ("10.990", False), ("10.800", None)])
+def test_parts_in_the_list_that_a_line_heads(last: str, holds: bool | None, tmp_path: Path) -> None:
+    task = f"""
+III. KINH PHÍ
+Kinh phí thực hiện giai đoạn 2024-2026 là 26.560 triệu đồng. Trong đó:
+- Năm 2024: 6.860 triệu đồng;
+- Năm 2025: 8.800 triệu đồng;
+- Năm 2026: {last} triệu đồng.
+"""
+    found = plan(tmp_path, tasks=task)
+    assert tried(found) == ([] if holds is None else [("prose-parts", holds)])
 
 
 def test_shares_in_prose(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from .annexes import check_annexes
 from .comparing import checked, together
 from .factors import check_factors
 from .products import check_products
+from .prose_parts import check_prose_parts
 from .schedules import check_schedules
 from .sequences import check_sequences
 from .shares import check_shares
@@ -47,6 +48,7 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
             check_annexes(stated.targets, stated.observations, stated.metadata, stated.inside),
             check_schedules(stated.targets, stated.activities, stated.metadata, catalog),
             check_shares(stated.tables, stated.targets, stated.observations, catalog),
+            check_prose_parts(stated.targets, catalog),
             check_products(stated.tables, values, catalog),
             check_factors(stated.activities, catalog),
             check_sequences(stated.targets, stated.observations, catalog),
