@@ -240,6 +240,35 @@ def test_shares_of_one_whole_add_up_in_rows(last: str, holds: bool, tmp_path: Pa
     assert suspect == (set() if holds else {3})
 
 
+@pytest.mark.parametrize(("first", "holds"), [("40,0", True), ("4,0", False), ("40", True)])
+def test_shares_add_up_to_the_100_of_the_total_row(first: str, *, holds: bool, tmp_path: Path) -> None:
+    shares = f"""
+Phụ lục II
+LAO ĐỘNG NĂM 2024
+TT | Ngành | Số lao động (người) | Cơ cấu (%)
+1 | Nông nghiệp | 400 | {first}
+2 | Công nghiệp | 350 | 35,0
+3 | Dịch vụ | 250 | 25,0
+ | Tổng số | 1.000 | 100
+"""
+    found = plan(tmp_path, more=shares)
+    assert tried(found) == [("shares", holds)]
+    assert [note.expected for note in accused(found)] == ([] if holds else ["100"])
+
+
+def test_rates_over_a_100_that_are_no_shares_are_left_alone(tmp_path: Path) -> None:
+    rates = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Đơn vị | Tỷ lệ bao phủ (%) | Tỷ lệ hoàn thành (%)
+1 | Ba Đình | 94,0 | 100
+2 | Đống Đa | 85,0 | 100
+3 | Tây Hồ | 98,0 | 100
+ | Toàn thành phố | 100 | 100
+"""
+    assert tried(plan(tmp_path, more=rates)) == []
+
+
 def test_rates_side_by_side_are_no_shares(tmp_path: Path) -> None:
     rates = """
 Phụ lục II
