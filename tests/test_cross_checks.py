@@ -339,6 +339,36 @@ Kinh phí thực hiện giai đoạn 2024-2026 là 26.560 triệu đồng. Trong
     assert tried(found) == ([] if holds is None else [("prose-parts", holds)])
 
 
+@pytest.mark.parametrize(("last", "holds"), [("110,0", True), ("110", True), ("11,0", False), ("101,0", False)])
+def test_a_ratio_beside_both_amounts(last: str, *, holds: bool, tmp_path: Path) -> None:
+    ratios = f"""
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 | KH 2024/TH 2023 (%)
+1 | Giá trị sản xuất nông nghiệp | tỷ đồng | 25.000 | 26.000 | 104,0
+2 | Giá trị sản xuất công nghiệp | tỷ đồng | 90.000 | 101.000 | 112,2
+3 | Giá trị dịch vụ | tỷ đồng | 65.000 | 71.000 | 109,2
+4 | Thu ngân sách | tỷ đồng | 5.000 | 5.500 | {last}
+"""
+    found = plan(tmp_path, more=ratios)
+    assert tried(found) == [*[("quotient", True)] * 3, ("quotient", holds)]
+    assert [note.observed for note in accused(found)] == ([] if holds else [last])
+    of = {value.column_no: value.check for value in found.observations if value.row_no == 1}
+    assert of == {4: Check.SINGLE, 5: Check.SINGLE, 6: Check.RECONCILED}
+
+
+def test_a_comparison_that_is_no_ratio_of_its_row(tmp_path: Path) -> None:
+    ratios = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 | So sánh (%)
+1 | Giá trị sản xuất nông nghiệp | tỷ đồng | 25.000 | 26.000 | 4,0
+2 | Giá trị sản xuất công nghiệp | tỷ đồng | 90.000 | 101.000 | 12,2
+3 | Giá trị dịch vụ | tỷ đồng | 65.000 | 71.000 | 9,2
+"""
+    assert tried(plan(tmp_path, more=ratios)) == []
+
+
 def test_shares_in_prose(tmp_path: Path) -> None:
     goal = "- Cơ cấu kinh tế: nông, lâm nghiệp và thủy sản 10,5%, công nghiệp - xây dựng 45,2%, dịch vụ 44,3%."
     assert tried(plan(tmp_path, goal)) == [("shares", True)]

@@ -12,6 +12,7 @@ from .comparing import checked, together
 from .factors import check_factors
 from .products import check_products
 from .prose_parts import check_prose_parts
+from .quotients import check_quotients
 from .schedules import check_schedules
 from .sequences import check_sequences
 from .shares import check_shares
@@ -50,6 +51,7 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
             check_shares(stated.tables, stated.targets, stated.observations, catalog),
             check_prose_parts(stated.targets, catalog),
             check_products(stated.tables, values, catalog),
+            check_quotients(stated.tables, stated.observations),
             check_factors(stated.activities, catalog),
             check_sequences(stated.targets, stated.observations, catalog),
         )

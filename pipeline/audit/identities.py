@@ -57,7 +57,7 @@ def verdicts(identities: Iterable[Identity], suspects: Iterable[CellKey] | None 
     identities = tuple(identities)
     if suspects is None:
         suspects = [key for identity in identities if not identity.holds for key in identity.members]
-    found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.members}
+    found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.vouched}
     return found | dict.fromkeys(suspects, Check.SUSPECT)
 
 
