@@ -456,3 +456,40 @@ TT | Nội dung | Năm 2021 | | | Năm 2022 | | | Tổng cộng | |
     assert _kinds(found) == {("row-parts", True): 18}
     assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf) == 260
     assert {v.column_type for v in found.observations if v.header_path == "Năm 2021 > Tổng"} == {LineType.SUBTOTAL}
+
+
+_SCHOOLS = """
+Chỉ tiêu | Năm 2022 | Năm 2023
+Tổng số học sinh | 100 | 130
+- Tiểu học | 60 | 70
+- Trung học cơ sở | 40 | 60
+Tổng số giáo viên | 10 | 14
+- Nam | 3 | 5
+- Nữ | 7 | 9
+Số trường | 4 | 4
+"""
+
+
+def test_parts_with_a_dash_make_up_a_total_without_a_number(tmp_path: Path) -> None:
+    """What follows them without a number is no part of it."""
+    found = _table(_SCHOOLS, tmp_path)
+    assert _kinds(found) == {("column-parts", True): 4}
+    assert {value.row_no for value in found.observations if value.is_leaf} == {2, 3, 5, 6, 7}
+    spoilt = _table(_SCHOOLS.replace("| 60\n", "| 50\n"), tmp_path)
+    assert _kinds(spoilt) == {("column-parts", True): 3, ("column-parts", False): 1}
+
+
+def test_a_total_is_that_of_its_items_and_of_its_sources(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Nội dung | Kinh phí (triệu đồng)
+| Tổng cộng | 500
+| - Ngân sách trung ương | 300
+| - Ngân sách địa phương | 200
+1 | Tập huấn | 100
+2 | Mua sắm | 400
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 1, ("column-parts", True): 1}
+    assert sum(value.quantity.value or 0 for value in found.observations if value.is_leaf) == 500

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from pipeline.model import (
     Catalog,
@@ -23,9 +24,6 @@ from pipeline.model import (
 from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of
 from .numbering import has_gap_or_twin
 
-_WHOLES = frozenset({LineType.ITEM, LineType.PART})
-"""Rows that may be broken down below, completely or not."""
-
 Family = tuple[Row, list[Row], list[Identity]]
 """A total row, the rows below it that make it up, and the sums of both by column."""
 
@@ -37,6 +35,8 @@ class Sums:
     identities: list[Identity] = field(default_factory=list)
     summed_rows: set[int] = field(default_factory=set)
     summed_columns: set[int] = field(default_factory=set)
+    part_rows: set[int] = field(default_factory=set)
+    """Rows that break a total down which no items make up."""
     part_columns: set[int] = field(default_factory=set)
     refuted_columns: set[int] = field(default_factory=set)
     """Columns whose headings promise a sum that does not hold on most rows."""
@@ -152,25 +152,32 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
 
 
 def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observation], Catalog], sums: Sums) -> None:
-    """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
+    """Find total row = items or subtotals, subtotal = its items, any of them = its parts; column by column."""
     cells, catalog = known
     below: dict[int | None, list[Row]] = {}
     for row in table.rows:
         below.setdefault(row.parent, []).append(row)
     families: list[Family] = []
     for total in (row for row in table.rows if not row.is_carried):
-        children = _children(total, below)
-        if children and (len(children) > 1 or total.line_type is LineType.SUBTOTAL):
+        children, parts = _children(total, below), _parts_under(total, table.rows)
+        under = _family_down(table, columns, (total, parts), cells) if len(parts) > 1 else []
+        is_broken_down = any(one.printed and one.holds for one in under)
+        is_of_items = not is_broken_down or any(child.printed_no for child in children)
+        if children and is_of_items and (len(children) > 1 or total.line_type is LineType.SUBTOTAL):
             families.append((total, children, _family_down(table, columns, (total, children), cells)))
+        if under:
+            families.append((total, parts, under))
     families = _with_carried(table, columns, families, cells)
     for total, children, family in families:
-        strict = total.line_type in _WHOLES
-        siblings = sum(most_hold(other) for row, _, other in families if (row.line_type in _WHOLES) is strict)
+        strict = _are_parts(children)
+        siblings = sum(most_hold(other) for _, rows, other in families if _are_parts(rows) is strict)
         has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
         backing = Backing(strict, has_siblings, catalog.units.by_name)
         kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
+            if strict and total.row_no not in sums.summed_rows:
+                sums.part_rows.update(row.row_no for row in children)
             sums.summed_rows.add(total.row_no)
 
 
@@ -179,7 +186,7 @@ def _family_down(
 ) -> list[Identity]:
     """Make the sum of a row and those below it in every column where it is printed."""
     total, children = rows
-    kind = _kind_down(total, children)
+    kind = _kind_down(children)
     numbers = [row.row_no for row in (total, *children)]
     made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in numbers]), cells) for column in columns)
     return settle_rounding([one for one in made if one is not None], cells)
@@ -217,8 +224,22 @@ def _with_carried(
     return [*kept, *((row, items, _family_down(table, columns, (row, items), cells)) for row in grand), *carried]
 
 
-def _kind_down(total: Row, children: Sequence[Row]) -> str:
-    if total.line_type in {LineType.ITEM, LineType.PART}:
+def _are_parts(rows: Sequence[Row]) -> bool:
+    """Say whether rows break down the row above them, completely or not."""
+    return all(row.line_type is LineType.PART for row in rows)
+
+
+def _parts_under(total: Row, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with one bullet right below a total or subtotal: ``Tổng số học sinh``, ``- Tiểu học``."""
+    if total.line_type not in {LineType.TOTAL, LineType.SUBTOTAL}:
+        return []
+    under = takewhile(lambda row: row.line_type is LineType.PART, rows[total.row_no :])
+    parts = [row for row in under if row.parent in {total.row_no, None}]
+    return [row for row in parts if row.printed_no == parts[0].printed_no]
+
+
+def _kind_down(children: Sequence[Row]) -> str:
+    if _are_parts(children):
         return "column-parts"
     return "column-subtotals" if any(row.line_type is LineType.SUBTOTAL for row in children) else "column-items"
 
