@@ -493,3 +493,26 @@ TT | Nội dung | Kinh phí (triệu đồng)
     )
     assert _kinds(found) == {("column-items", True): 1, ("column-parts", True): 1}
     assert sum(value.quantity.value or 0 for value in found.observations if value.is_leaf) == 500
+
+
+_QUARTERS = """
+TT | Chỉ tiêu | ĐVT | Kế hoạch năm 2023 | | | |
+| | | Quý I | Quý II | Quý III | Quý IV | Cả năm
+1 | Thu ngân sách | Tỷ đồng | 120 | 130 | 140 | 150 | 540
+2 | Việc làm mới | Người | 1.000 | 1.200 | 900 | 1.200 | 4.300
+3 | Xã đạt chuẩn (lũy kế) | Xã | 12 | 13 | 14 | 15 | 15
+4 | Lớp tập huấn | Lớp | 2 | 3 | - | 4 | 9
+"""
+
+
+def test_quarters_make_up_the_year_but_for_levels(tmp_path: Path) -> None:
+    found = _table(_QUARTERS, tmp_path)
+    assert _kinds(found) == {("row-parts", True): 3}
+    assert {v.check for v in found.observations if v.row_no == 3} == {Check.SINGLE}
+    spoilt = _table(_QUARTERS.replace("4.300", "4.500"), tmp_path)
+    assert _kinds(spoilt) == {("row-parts", True): 2, ("row-parts", False): 1}
+
+
+def test_three_quarters_are_no_year(tmp_path: Path) -> None:
+    found = _table(_QUARTERS.replace("Quý IV", "Ước"), tmp_path)
+    assert not found.identities

@@ -103,10 +103,16 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
 def _across_spanners(
     table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
 ) -> tuple[list[int], list[Identity]] | None:
-    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``."""
-    parts = [column.column_no for column in columns if column.across == total.column_no]
-    family = settle_rounding(_family(table, "row-parts", (total.column_no, *parts), cells), cells) if parts else []
-    return (parts, family) if is_confirmed(family, cells) else None
+    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``.
+
+    Or that of the quarters of a year, which accuses no levels: the year has the last or the mean of those.
+    """
+    parts = [column for column in columns if column.across == total.column_no]
+    numbers = [column.column_no for column in parts]
+    family = settle_rounding(_family(table, "row-parts", (total.column_no, *numbers), cells), cells) if parts else []
+    if any(column.header[-1] != total.header[-1] for column in parts):
+        family = [one for one in family if one.holds or one.printed > max(value_of(cells[key]) for key in one.parts)]
+    return (numbers, family) if is_confirmed(family, cells) else None
 
 
 def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:

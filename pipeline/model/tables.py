@@ -39,7 +39,8 @@ class Column:
     group: int | None = None
     """Number of the column that holds the total of this part, if there is one."""
     across: int | None = None
-    """Number of the column with the same heading under ``Tổng cộng``, if this one stands under a spanner beside it."""
+    """Number of the column with the same heading under ``Tổng cộng``, if this one stands under a spanner beside it, or
+    that of the year of which this one is a quarter or a month."""
     is_breakdown: bool = False
     """Whether a heading says ``Trong đó`` or the like."""
     formula: str = ""
