@@ -516,3 +516,20 @@ def test_quarters_make_up_the_year_but_for_levels(tmp_path: Path) -> None:
 def test_three_quarters_are_no_year(tmp_path: Path) -> None:
     found = _table(_QUARTERS.replace("Quý IV", "Ước"), tmp_path)
     assert not found.identities
+
+
+_UNANNOUNCED = """
+TT | Đơn vị | Dân số | Thành thị | Nông thôn
+1 | Vĩnh Cửu | 100 | 40 | 60
+2 | Tân Phú | 250 | 120 | 130
+3 | Định Quán | 310 | 200 | 110
+4 | Xuân Lộc | 470 | 150 | 320
+5 | Cẩm Mỹ | 260 | 90 | 170
+"""
+
+
+def test_a_sum_that_no_heading_announces_may_fail_on_one_row_of_five(tmp_path: Path) -> None:
+    assert _kinds(_table(_UNANNOUNCED, tmp_path)) == {("row-parts", True): 5}
+    spoilt = _table(_UNANNOUNCED.replace("320", "330"), tmp_path)
+    assert _kinds(spoilt) == {("row-parts", True): 4, ("row-parts", False): 1}
+    assert not _table(_UNANNOUNCED.replace("320", "330").replace("90", "80"), tmp_path).identities

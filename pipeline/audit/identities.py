@@ -24,6 +24,8 @@ from pipeline.model import (
 from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of
 from .numbering import has_gap_or_twin
 
+_TELLING, _FOR_EACH_FAILING = 3, 4
+"""Rows on which a sum that no heading announces must hold, and for each row on which it fails."""
 Family = tuple[Row, list[Row], list[Identity]]
 """A total row, the rows below it that make it up, and the sums of both by column."""
 
@@ -111,8 +113,18 @@ def _across_spanners(
     numbers = [column.column_no for column in parts]
     family = settle_rounding(_family(table, "row-parts", (total.column_no, *numbers), cells), cells) if parts else []
     if any(column.header[-1] != total.header[-1] for column in parts):
-        family = [one for one in family if one.holds or one.printed > max(value_of(cells[key]) for key in one.parts)]
+        family = _without_levels(family, cells)
     return (numbers, family) if is_confirmed(family, cells) else None
+
+
+def _without_levels(family: list[Identity], cells: dict[CellKey, Observation]) -> list[Identity]:
+    """Leave out sums that fail and whose total may be the last or the mean of its parts."""
+
+    def is_level(identity: Identity) -> bool:
+        values = [value_of(cells[key]) for key in identity.parts]
+        return not identity.holds and min(values) <= identity.printed <= max(values)
+
+    return [one for one in family if not is_level(one)]
 
 
 def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:
@@ -130,9 +142,9 @@ def _family(table: Table, kind: str, numbers: tuple[int, ...], cells: dict[CellK
 def _unannounced(
     table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
 ) -> tuple[list[int], list[Identity]] | None:
-    """Find a sum that no heading announces: the next two to four columns add up to this one on every row.
+    """Find a sum that no heading announces: the next two to four columns add up to this one on nearly every row.
 
-    Three rows at least must tell.
+    Three rows at least must tell, and four for each that fails.
     """
     after = [column.column_no for column in columns if column.column_no > total.column_no and column.group is None]
     for length in (2, 3, 4):
@@ -140,8 +152,10 @@ def _unannounced(
         if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
             break
         family = _family(table, "row-parts", (total.column_no, *members), cells)
-        telling = [one for one in family if sum(bool(value_of(cells[key])) for key in one.parts) >= 2]
-        if len(telling) >= 3 and all(identity.holds for identity in family):
+        family = _without_levels(family, cells)
+        telling = sum(one.holds and sum(bool(value_of(cells[key])) for key in one.parts) >= 2 for one in family)
+        failing = sum(not one.holds for one in family)
+        if telling >= max(_TELLING, _FOR_EACH_FAILING * failing):
             return members, family
     return None
 
