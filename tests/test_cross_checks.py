@@ -369,6 +369,33 @@ TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 | S
     assert tried(plan(tmp_path, more=ratios)) == []
 
 
+_FORMULAS = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | TH năm 2023 | KH năm 2024 | So sánh (%) | Chênh lệch | Số lớp | Mức chi (triệu đồng) | Thành tiền (đồng)
+A | B | 1 | 2 | 3=2/1 | 4=2-1 | 5 | 6 | 7=5x6
+1 | Tập huấn | 5.000 | 5.400 | 108,0 | 400 | 3 | 20 | 60.000.000
+2 | Tư vấn | 4.000 | 4.300 | 107,5 | 300 | 4 | 15 | 60.000.000
+3 | Hội nghị | 8.000 | 6.000 | 75,0 | -2.000 | 2 | 12,5 | 25.000.000
+4 | Nói chuyện | 2.000 | 2.200 | 110,0 | 200 | 5 | 10 | 50.000.000
+"""
+
+
+@pytest.mark.parametrize("wrong", ["", "11,0", "20", "500.000.000"])
+def test_what_the_row_of_column_numbers_states(wrong: str, tmp_path: Path) -> None:
+    sound = {"11,0": "110,0", "20": "200", "500.000.000": "50.000.000"}.get(wrong, "")
+    head, _, last = _FORMULAS.rpartition("4 | ")
+    found = plan(tmp_path, more=head + "4 | " + (last.replace(f"| {sound}", f"| {wrong}") if wrong else last))
+    assert {kind for kind, _ in tried(found)} == {"formula", "product", "quotient"}
+    assert len(tried(found)) == 12
+    assert [note.observed for note in accused(found)] == ([wrong] if wrong else [])
+
+
+def test_a_formula_that_does_not_hold_on_most_rows_accuses_nobody(tmp_path: Path) -> None:
+    found = plan(tmp_path, more=_FORMULAS.replace("4=2-1", "4=5-1").replace("3=2/1", "3").replace("7=5x6", "7"))
+    assert "formula" not in {kind for kind, holds in tried(found) if not holds}
+
+
 def test_shares_in_prose(tmp_path: Path) -> None:
     goal = "- Cơ cấu kinh tế: nông, lâm nghiệp và thủy sản 10,5%, công nghiệp - xây dựng 45,2%, dịch vụ 44,3%."
     assert tried(plan(tmp_path, goal)) == [("shares", True)]

@@ -47,7 +47,9 @@ def check_gaps(
     for table in tables:
         if table.kind is TableKind.DATA:
             prices = {column.column_no for column in table.columns if catalog.meaning("per-unit-header", column.path)}
-            prices |= {key[2] for one in identities if one.is_product for key in one.parts if key[0] == table.table_id}
+            prices |= {
+                key[2] for one in identities if one.kind == "product" for key in one.parts if key[0] == table.table_id
+            }
             found = _of_table(table, values, [one for one in holding if not one.is_product])
             totals = {row.row_no for row in table.rows if row.line_type in _SUMMING}
             notes.extend(one for one in found if one.row_no not in totals or one.column_no not in prices)

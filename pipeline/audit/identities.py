@@ -81,8 +81,7 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
     subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
     for total in columns:
         parts = [column.column_no for column in columns if column.group == total.column_no]
-        if total.formula:
-            parts = [int(number) for number in total.formula.split("+")]
+        parts = list(total.addends) or parts
         kind = "row-groups" if subtotals & set(parts) else "row-parts"
         families = (
             (members, settle_rounding(_family(table, of, (total.column_no, *members), cells), cells))

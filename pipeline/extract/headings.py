@@ -145,7 +145,7 @@ def _unit_of_total(column: Column, table: Table, catalog: Catalog) -> Quantity |
     seen = {column.column_no}
     while column.group is not None and column.group not in seen:
         total = table.columns[column.group - 1]
-        named = str(column.column_no) in total.formula.split("+")
+        named = column.column_no in total.addends
         label = squeeze(_PARENTHESES.sub("", total.header[-1])).lower() if total.header else ""
         if not (column.is_breakdown or named or catalog.meaning("total-label", label) == LineType.TOTAL):
             return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import regex
+
 from .layout import Cell, Passage, Where
 from .vocabulary import LineType
 
@@ -44,7 +46,13 @@ class Column:
     is_breakdown: bool = False
     """Whether a heading says ``Trong đó`` or the like."""
     formula: str = ""
-    """What a line of column numbers says of it, as in ``3=4+5``."""
+    """What a line of column numbers says of it, in ``column_no``: ``4+5``, ``5/4*100``; 100 and 1000 are numbers."""
+
+    @property
+    def addends(self) -> tuple[int, ...]:
+        """The numbers of the columns that a formula adds up; none if it does anything else."""
+        is_sum = set(self.formula) <= set("0123456789+()")
+        return tuple(int(number) for number in regex.findall(r"\d+", self.formula)) if is_sum else ()
 
     @property
     def path(self) -> str:

@@ -107,8 +107,7 @@ def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column,
     _group_of_year(tree, across, catalog)
     headed = {column.column_no for column in columns if column.header}
     for column in columns:
-        parts = {int(part) for part in column.formula.split("+") if part}
-        groups.update((part, column.column_no) for part in sorted(parts & headed))
+        groups.update((part, column.column_no) for part in sorted(headed.intersection(column.addends)))
     totals = set(groups.values())
     result = []
     for column in columns:
