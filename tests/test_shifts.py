@@ -222,3 +222,21 @@ def test_a_gap_in_the_numbers_clears_nobody_unless_a_whole_row_lacks(tmp_path: P
     text = TABLE.replace("4 | Xuân Lộc", "5 | Xuân Lộc").replace("142 | 5", "112 | 2")
     found = plan(text, tmp_path)
     assert {(4, 6), (4, 7)} <= suspects(found)
+
+
+_LATER = """
+TT | Đơn vị | Số hộ (hộ)
+3 | Vĩnh Cửu | 100
+4 | Tân Phú | 250
+5 | Định Quán | 310
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [("", "", 1), ("3 |", "1 |", 0), ("3 |", "| ", 0), ("4 |", "6 |", 0)],
+    ids=["later", "first", "unread", "other numbers"],
+)
+def test_a_table_that_begins_with_a_later_number_has_lost_rows(old: str, new: str, count: int, tmp_path: Path) -> None:
+    found = plan(_LATER.replace(old, new), tmp_path)
+    assert [note.evidence for note in notes(found, "missing-row")] == ["the numbers begin with 3"] * count
