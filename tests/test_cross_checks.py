@@ -550,6 +550,19 @@ def test_another_number_than_the_grand_total_is_not_accused(tmp_path: Path) -> N
     assert not accused(found)
 
 
+def test_a_round_number_is_no_slip_of_another(tmp_path: Path) -> None:
+    jobs = """
+Phụ lục II
+CHỈ TIÊU GIẢI QUYẾT VIỆC LÀM NĂM 2024
+TT | Đơn vị | Tổng số (người) | Nam (người) | Nữ (người)
+1 | Ba Đình | 48.000 | 25.000 | 23.000
+2 | Tây Hồ | 32.000 | 18.000 | 14.000
+| Toàn thành phố | 80.000 | 43.000 | 37.000
+"""
+    goal = "- Giải quyết việc làm cho 80.000 lượt lao động, trong đó tạo việc làm mới cho 20.000 người."
+    assert accused(plan(tmp_path, goal, more=jobs)) == []
+
+
 def test_a_slip_in_a_goal_that_prose_restates_is_told(tmp_path: Path) -> None:
     found = _sample_with(tmp_path, ("111 trẻ trai", "117 trẻ trai"))
     assert {note.code for note in accused(found)} == {"prose-differs"}
