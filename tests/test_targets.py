@@ -404,6 +404,7 @@ SENTENCES = [
         "multiple eq 125.5 % 2025",
     ),
     case("Tỷ lệ che phủ rừng đạt 45% so với năm 2020.", "level eq 45 % 2025 from 2020"),
+    case("Đạt ít nhất 40% chỉ tiêu kế hoạch trong tổng thể dịch vụ được cung ứng.", "level ge 40 % 2025"),
     case("Số câu lạc bộ bằng 2 lần năm 2020.", "level eq 2 lần 2025 from 2020"),
     # parentheses
     case(
