@@ -533,3 +533,4 @@ def test_a_sum_that_no_heading_announces_may_fail_on_one_row_of_five(tmp_path: P
     spoilt = _table(_UNANNOUNCED.replace("320", "330"), tmp_path)
     assert _kinds(spoilt) == {("row-parts", True): 4, ("row-parts", False): 1}
     assert not _table(_UNANNOUNCED.replace("320", "330").replace("90", "80"), tmp_path).identities
+    assert not _table(_UNANNOUNCED.replace("470", "310").replace("260", "150"), tmp_path).identities

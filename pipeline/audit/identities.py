@@ -151,11 +151,10 @@ def _unannounced(
         if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
             break
         family = _family(table, "row-parts", (total.column_no, *members), cells)
-        family = _without_levels(family, cells)
         telling = sum(one.holds and sum(bool(value_of(cells[key])) for key in one.parts) >= 2 for one in family)
         failing = sum(not one.holds for one in family)
         if telling >= max(_TELLING, _FOR_EACH_FAILING * failing):
-            return members, family
+            return members, _without_levels(family, cells)
     return None
 
 
