@@ -42,6 +42,9 @@ def test_a_rate_that_lost_its_comma_is_suspect(tmp_path: Path) -> None:
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt 100%.", Check.SINGLE),
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt 40%.", Check.SINGLE),
         ("Số người tham gia bảo hiểm y tế tăng 120%.", Check.SINGLE),
+        ("Tỷ lệ hộ dân tham gia phân loại rác đạt 188,57%.", Check.SUSPECT),
+        ("Tỷ lệ học sinh nhập học đạt 103% so với cùng kỳ.", Check.SINGLE),
+        ("Tỷ lệ hoàn thành kế hoạch thu đạt 103,5%.", Check.SINGLE),
     ],
 )
 def test_goals(goal: str, check: Check, tmp_path: Path) -> None:
@@ -70,6 +73,22 @@ def test_rates_within_and_beyond_a_whole(label: str, value: str, expected: str, 
     found = extraction_of(HEAD.replace("I. MỤC TIÊU", "PHỤ LỤC") + rows, tmp_path)
     assert [note.expected for note in found.notes if note.code == "implausible-value"] == [expected] * bool(expected)
     assert (found.observations[0].check is Check.SUSPECT) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "check"),
+    [
+        ("Tỷ lệ huy động trẻ mẫu giáo 5 tuổi", "109,9", Check.SUSPECT),
+        ("Tỷ lệ huy động trẻ tiểu học (chung)", "101,2", Check.SINGLE),
+        ("Tỷ lệ hoàn thành kế hoạch", "103,5", Check.SINGLE),
+        ("Tỷ lệ thu ngân sách", "104,0", Check.SINGLE),
+        ("Tốc độ tăng trưởng", "-1,5", Check.SINGLE),
+    ],
+)
+def test_a_share_of_a_whole_needs_no_indicator(label: str, value: str, check: Check, tmp_path: Path) -> None:
+    rows = f"TT\tChỉ tiêu\tĐVT\tKế hoạch năm 2023\n1\t{label}\t%\t{value}\n2\tSố trường\ttrường\t12\n"
+    found = extraction_of(HEAD.replace("I. MỤC TIÊU", "PHỤ LỤC") + rows, tmp_path)
+    assert [one.check for one in found.observations] == [check, Check.SINGLE]
 
 
 @pytest.mark.parametrize("path", [*fixtures(), *sorted(SAMPLES.glob("mau-*"))], ids=lambda path: path.name)

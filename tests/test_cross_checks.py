@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.audit.products import find_product
 from pipeline.catalog import load_catalog
-from pipeline.model import Check, Extraction, Note
+from pipeline.model import Check, Extraction, Note, Severity
 
 from .plans import REAL, SAMPLES, extraction, extraction_of, fixtures
 
@@ -240,6 +240,35 @@ def test_shares_of_one_whole_add_up_in_rows(last: str, holds: bool, tmp_path: Pa
     assert suspect == (set() if holds else {3})
 
 
+@pytest.mark.parametrize(("first", "holds"), [("40,0", True), ("4,0", False), ("40", True)])
+def test_shares_add_up_to_the_100_of_the_total_row(first: str, *, holds: bool, tmp_path: Path) -> None:
+    shares = f"""
+Phụ lục II
+LAO ĐỘNG NĂM 2024
+TT | Ngành | Số lao động (người) | Cơ cấu (%)
+1 | Nông nghiệp | 400 | {first}
+2 | Công nghiệp | 350 | 35,0
+3 | Dịch vụ | 250 | 25,0
+ | Tổng số | 1.000 | 100
+"""
+    found = plan(tmp_path, more=shares)
+    assert tried(found) == [("shares", holds)]
+    assert [note.expected for note in accused(found)] == ([] if holds else ["100"])
+
+
+def test_rates_over_a_100_that_are_no_shares_are_left_alone(tmp_path: Path) -> None:
+    rates = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Đơn vị | Tỷ lệ bao phủ (%) | Tỷ lệ hoàn thành (%)
+1 | Ba Đình | 94,0 | 100
+2 | Đống Đa | 85,0 | 100
+3 | Tây Hồ | 98,0 | 100
+ | Toàn thành phố | 100 | 100
+"""
+    assert tried(plan(tmp_path, more=rates)) == []
+
+
 def test_rates_side_by_side_are_no_shares(tmp_path: Path) -> None:
     rates = """
 Phụ lục II
@@ -264,6 +293,107 @@ def test_shares_below_a_line_that_announces_them(tmp_path: Path) -> None:
 """
     found = plan(tmp_path, rows=rows)
     assert tried(found) == [("shares", True), ("shares", True)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "holds"),
+    [
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng; xã 50 triệu đồng.", True),
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng; xã 60 triệu đồng.", False),
+        ("- Kinh phí 850 triệu đồng, trong đó: tỉnh 600 triệu đồng; huyện 200 triệu đồng.", None),
+        (
+            "- Kinh phí 1,2 tỷ đồng, gồm: năm 2024: 320 triệu đồng; năm 2025: 355 triệu đồng; sau đó 525 triệu đồng.",
+            True,
+        ),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 50 người ở thôn.", True),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 60 người ở thôn.", False),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã, 30 người ở thôn.", False),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã và những người khác.", None),
+        ("- Đào tạo 350 người, gồm 100 người ở huyện, 200 người ở xã; tư vấn 900 người.", False),
+        ("- Đào tạo 350 người, trong đó nữ 200 người, dân tộc thiểu số 250 người.", None),
+        ("- Đào tạo 350 người, bao gồm 3 lớp, mỗi lớp 100 người, 20 người dự thính.", None),
+        ("- Kinh phí 850 triệu đồng. Các huyện chủ động. Trong đó: tỉnh 600 triệu đồng; huyện 300 triệu đồng.", None),
+    ],
+)
+def test_parts_that_prose_announces_are_added_up(goal: str, *, holds: bool | None, tmp_path: Path) -> None:
+    """None: words that leave room for another sum accuse nobody."""
+    found = plan(tmp_path, goal)
+    assert [one for one in tried(found) if one[0] == "prose-parts"] == (
+        [] if holds is None else [("prose-parts", holds)]
+    )
+    assert [note.severity for note in accused(found)] == ([Severity.WARNING] if holds is False else [])
+    check = {None: "single", True: "reconciled", False: "suspect"}[holds]
+    assert target_checks(found)[0] == check
+
+
+@pytest.mark.parametrize(("last", "holds"), [("10.900", True), ("10.990", False), ("10.800", None)])
+def test_parts_in_the_list_that_a_line_heads(last: str, holds: bool | None, tmp_path: Path) -> None:
+    task = f"""
+III. KINH PHÍ
+Kinh phí thực hiện giai đoạn 2024-2026 là 26.560 triệu đồng. Trong đó:
+- Năm 2024: 6.860 triệu đồng;
+- Năm 2025: 8.800 triệu đồng;
+- Năm 2026: {last} triệu đồng.
+"""
+    found = plan(tmp_path, tasks=task)
+    assert tried(found) == ([] if holds is None else [("prose-parts", holds)])
+
+
+@pytest.mark.parametrize(("last", "holds"), [("110,0", True), ("110", True), ("11,0", False), ("101,0", False)])
+def test_a_ratio_beside_both_amounts(last: str, *, holds: bool, tmp_path: Path) -> None:
+    ratios = f"""
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 | KH 2024/TH 2023 (%)
+1 | Giá trị sản xuất nông nghiệp | tỷ đồng | 25.000 | 26.000 | 104,0
+2 | Giá trị sản xuất công nghiệp | tỷ đồng | 90.000 | 101.000 | 112,2
+3 | Giá trị dịch vụ | tỷ đồng | 65.000 | 71.000 | 109,2
+4 | Thu ngân sách | tỷ đồng | 5.000 | 5.500 | {last}
+"""
+    found = plan(tmp_path, more=ratios)
+    assert tried(found) == [*[("quotient", True)] * 3, ("quotient", holds)]
+    assert [note.observed for note in accused(found)] == ([] if holds else [last])
+    of = {value.column_no: value.check for value in found.observations if value.row_no == 1}
+    assert of == {4: Check.SINGLE, 5: Check.SINGLE, 6: Check.RECONCILED}
+
+
+def test_a_comparison_that_is_no_ratio_of_its_row(tmp_path: Path) -> None:
+    ratios = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | Đơn vị tính | Thực hiện 2023 | Kế hoạch 2024 | So sánh (%)
+1 | Giá trị sản xuất nông nghiệp | tỷ đồng | 25.000 | 26.000 | 4,0
+2 | Giá trị sản xuất công nghiệp | tỷ đồng | 90.000 | 101.000 | 12,2
+3 | Giá trị dịch vụ | tỷ đồng | 65.000 | 71.000 | 9,2
+"""
+    assert tried(plan(tmp_path, more=ratios)) == []
+
+
+_FORMULAS = """
+Phụ lục II
+CHỈ TIÊU NĂM 2024
+TT | Chỉ tiêu | TH năm 2023 | KH năm 2024 | So sánh (%) | Chênh lệch | Số lớp | Mức chi (triệu đồng) | Thành tiền (đồng)
+A | B | 1 | 2 | 3=2/1 | 4=2-1 | 5 | 6 | 7=5x6
+1 | Tập huấn | 5.000 | 5.400 | 108,0 | 400 | 3 | 20 | 60.000.000
+2 | Tư vấn | 4.000 | 4.300 | 107,5 | 300 | 4 | 15 | 60.000.000
+3 | Hội nghị | 8.000 | 6.000 | 75,0 | -2.000 | 2 | 12,5 | 25.000.000
+4 | Nói chuyện | 2.000 | 2.200 | 110,0 | 200 | 5 | 10 | 50.000.000
+"""
+
+
+@pytest.mark.parametrize("wrong", ["", "11,0", "20", "500.000.000"])
+def test_what_the_row_of_column_numbers_states(wrong: str, tmp_path: Path) -> None:
+    sound = {"11,0": "110,0", "20": "200", "500.000.000": "50.000.000"}.get(wrong, "")
+    head, _, last = _FORMULAS.rpartition("4 | ")
+    found = plan(tmp_path, more=head + "4 | " + (last.replace(f"| {sound}", f"| {wrong}") if wrong else last))
+    assert {kind for kind, _ in tried(found)} == {"formula", "product", "quotient"}
+    assert len(tried(found)) == 12
+    assert [note.observed for note in accused(found)] == ([wrong] if wrong else [])
+
+
+def test_a_formula_that_does_not_hold_on_most_rows_accuses_nobody(tmp_path: Path) -> None:
+    found = plan(tmp_path, more=_FORMULAS.replace("4=2-1", "4=5-1").replace("3=2/1", "3").replace("7=5x6", "7"))
+    assert "formula" not in {kind for kind, holds in tried(found) if not holds}
 
 
 def test_shares_in_prose(tmp_path: Path) -> None:
@@ -418,6 +548,19 @@ def test_a_slip_in_the_grand_total_that_prose_states_is_told(misread: str, tmp_p
 def test_another_number_than_the_grand_total_is_not_accused(tmp_path: Path) -> None:
     found = _sample_with(tmp_path, ("403.730 người", "215.300 người"))
     assert not accused(found)
+
+
+def test_a_round_number_is_no_slip_of_another(tmp_path: Path) -> None:
+    jobs = """
+Phụ lục II
+CHỈ TIÊU GIẢI QUYẾT VIỆC LÀM NĂM 2024
+TT | Đơn vị | Tổng số (người) | Nam (người) | Nữ (người)
+1 | Ba Đình | 48.000 | 25.000 | 23.000
+2 | Tây Hồ | 32.000 | 18.000 | 14.000
+| Toàn thành phố | 80.000 | 43.000 | 37.000
+"""
+    goal = "- Giải quyết việc làm cho 80.000 lượt lao động, trong đó tạo việc làm mới cho 20.000 người."
+    assert accused(plan(tmp_path, goal, more=jobs)) == []
 
 
 def test_a_slip_in_a_goal_that_prose_restates_is_told(tmp_path: Path) -> None:

@@ -34,6 +34,20 @@ def test_a_gap_among_filled_cells_is_reported(tmp_path: Path) -> None:
     assert (note.code, note.row_label, note.column_no) == ("missing-cell", "Bắc Hà", 4)
 
 
+def test_a_total_row_states_no_sum_of_prices(tmp_path: Path) -> None:
+    table = """
+Phụ lục
+KINH PHÍ NĂM 2021
+Đơn vị tính: nghìn đồng
+TT|Nội dung|Số lượng|Đơn giá|Thành tiền|Ngân sách tỉnh|Ngân sách huyện
+1|Máy tính|500|15.000|7.500.000|5.000.000|2.500.000
+2|Máy chiếu|200|12.000|2.400.000|2.000.000|400.000
+3|Bàn ghế|30|10.000|300.000|200.000|100.000
+|Cộng|||10.200.000|7.200.000|3.000.000
+"""
+    assert not _notes(table.replace("|", "\t"), tmp_path)
+
+
 def test_a_sum_that_holds_elsewhere_implies_the_value(tmp_path: Path) -> None:
     head = "TT|Đơn vị|Tổng số (người)|TĐ: Miễn phí (người)|TĐ: Tiếp thị xã hội (người)"
     people = _people()

@@ -121,6 +121,158 @@ II | Khu vực 2 | 150
     assert sum(v.is_leaf for v in found.observations) == 4
 
 
+@pytest.mark.parametrize(
+    ("parts", "total", "holds"),
+    [
+        (("10,5", "20,33"), "30,8", True),
+        (("10,52", "20,33"), "30,9", True),
+        (("10,52", "20,33"), "30,8", True),
+        (("10,52", "20,33"), "30,5", False),
+        (("10", "20,33"), "30,8", False),
+        (("10,5", "20,3"), "31", True),
+        (("10,5", "20,3"), "35", False),
+        (("10,5", "20,3"), "30,85", False),
+    ],
+)
+def test_a_total_may_be_printed_rounder_than_its_parts(
+    parts: tuple[str, str], total: str, *, holds: bool, tmp_path: Path
+) -> None:
+    rows = "".join(f"{at} | Nguồn {at} | {value}\n" for at, value in enumerate(parts, start=1))
+    found = _table(f"TT | Nội dung | Kinh phí (tỷ đồng)\n{rows} | Tổng cộng | {total}", tmp_path)
+    assert _kinds(found) == {("column-items", holds): 1}
+
+
+_UNNUMBERED_PARTS = """
+TT | Chỉ tiêu | Năm 2022 (người) | Năm 2023 (người)
+1 | Số lao động có việc làm | 4.000 | 4.100
+| Nông nghiệp | 1.600 | 1.500
+| Công nghiệp | 1.300 | 1.400
+| Dịch vụ | 1.100 | 1.200
+2 | Số lao động được đào tạo | 850 | 900
+| Trình độ trung cấp | 250 | 250
+| Trình độ sơ cấp | 600 | 650
+3 | Số lao động mất việc | 90 | 70
+"""
+
+
+def test_unnumbered_rows_between_numbers_are_parts_of_the_row_above(tmp_path: Path) -> None:
+    found = _table(_UNNUMBERED_PARTS, tmp_path)
+    assert _kinds(found) == {("column-parts", True): 4}
+    assert [row.parent for row in found.tables[0].rows] == [None, 1, 1, 1, None, 5, 5, None]
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.column_no == 4) == 5070
+    spoilt = _table(_UNNUMBERED_PARTS.replace("1.400", "1.900"), tmp_path)
+    assert _kinds(spoilt) == {("column-parts", True): 3, ("column-parts", False): 1}
+
+
+def test_one_unnumbered_row_between_numbers_is_a_part_if_no_group_stands_before_them(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Chỉ tiêu | Năm 2023 (người)
+1 | Số lao động có việc làm | 4.100
+| Số lao động nữ có việc làm | 1.500
+2 | Số lao động được đào tạo | 900
+| Số lao động nữ được đào tạo | 250
+3 | Số lao động mất việc | 70
+""",
+        tmp_path,
+    )
+    assert not found.identities
+    assert [row.line_type for row in found.tables[0].rows] == [*[LineType.ITEM, LineType.PART] * 2, LineType.ITEM]
+
+
+@pytest.mark.parametrize("first", ["| Vùng cao | 320", "1 | Thống Nhất | 10"], ids=["first too", "by its sum"])
+def test_one_unnumbered_row_between_numbers_heads_a_group(first: str, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Đơn vị | Số phụ nữ (người)
+{first}
+{"1" if first[0] == "|" else "2"} | Vĩnh Cửu | 120
+{"2" if first[0] == "|" else "3"} | Tân Phú | 200
+| Vùng thấp | 400
+{"3" if first[0] == "|" else "4"} | Định Quán | 300
+{"4" if first[0] == "|" else "5"} | Xuân Lộc | 100
+""",
+        tmp_path,
+    )
+    assert found.tables[0].rows[3].line_type is LineType.SUBTOTAL
+    assert all(identity.holds for identity in found.identities)
+
+
+_CARRIED = """
+TT | Đơn vị | Số hộ (hộ) | Số phụ nữ (người)
+1 | Vĩnh Cửu | 9.412 | 120
+2 | Tân Phú | 7.103 | 200
+| {ends} | 16.515 | 320
+| {begins} | 16.515 | 320
+3 | Định Quán | 7.800 | 300
+4 | Xuân Lộc | 1.800 | 100
+| Tổng cộng | 26.115 | 720
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins"),
+    [
+        ("Cộng chuyển trang sau", "Trang trước chuyển sang"),
+        ("Cộng trang", "Mang sang"),
+        ("Cộng chuyển trang", "Số trang trước mang sang"),
+        ("Chuyển sang trang sau", "Cộng mang sang"),
+        ("Lũy kế trang 1", "Từ trang trước chuyển sang"),
+        pytest.param("Cộng tạm", "Cộng nối tiếp", id="words that nobody knows: the numbers tell"),
+    ],
+)
+def test_what_is_carried_over_the_end_of_a_page_is_part_of_no_other_sum(ends: str, begins: str, tmp_path: Path) -> None:
+    found = _table(_CARRIED.format(ends=ends, begins=begins), tmp_path)
+    assert {value.check for value in found.observations} == {Check.RECONCILED}
+    assert sum(v.quantity.value or 0 for v in found.observations if v.is_leaf and v.column_no == 3) == 26_115
+    assert not [note for note in found.notes if note.proposal]
+    spoilt = _table(_CARRIED.format(ends=ends, begins=begins).replace("7.800", "1.800"), tmp_path)
+    assert next(v.check for v in spoilt.observations if (v.row_no, v.column_no) == (5, 3)) is Check.SUSPECT
+    assert {v.check for v in spoilt.observations if v.column_no == 4} == {Check.RECONCILED}
+
+
+@pytest.mark.parametrize(("rounded", "check"), [("207.000", Check.RECONCILED), ("210.000", Check.SINGLE)])
+def test_a_row_that_rounds_the_total_is_part_of_no_sum(rounded: str, check: Check, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Nội dung | Số lượng (lớp) | Đơn giá (nghìn đồng) | Thành tiền (nghìn đồng)
+1 | Tập huấn | 12 | 15.000 | 180.000
+2 | Hội nghị | 10 | 1.500 | 15.000
+3 | Giảng viên | 12 x 2 | 500 | 12.000
+| Tổng cộng | | | 207.000
+| Làm tròn | | | {rounded}
+""",
+        tmp_path,
+    )
+    of = {value.row_no: value.check for value in found.observations if value.column_no == 5}
+    assert of == {**dict.fromkeys((1, 2, 3, 4), Check.RECONCILED), 5: check}
+    assert _kinds(found)["product", True] == 2
+    assert not [note for note in found.notes if note.code == "identity-fails"]
+
+
+def test_what_is_carried_may_be_the_sum_of_its_page_only(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Đơn vị | Số hộ (hộ)
+1 | Vĩnh Cửu | 100
+2 | Tân Phú | 250
+| Cộng trang 1 | 350
+3 | Định Quán | 300
+4 | Xuân Lộc | 50
+| Cộng trang 2 | 350
+| Tổng cộng | 700
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 3}
+
+
+@pytest.mark.parametrize("name", ["Cộng trang thiết bị", "Nguồn năm trước chuyển sang", "Mang sang chợ"])
+def test_words_that_only_begin_like_a_carried_sum(name: str, tmp_path: Path) -> None:
+    found = _table(f"TT | Nội dung | Số lượng (bộ)\n1 | Vĩnh Cửu | 10\n | {name} | 25\n | Tổng cộng | 35", tmp_path)
+    assert not any(row.is_carried for row in found.tables[0].rows)
+
+
 def test_formula_in_the_line_of_column_numbers(tmp_path: Path) -> None:
     found = _table(
         """
@@ -359,3 +511,81 @@ def test_a_section_is_numbered_by_its_series(printed: str, read: str, tmp_path: 
 def test_what_is_unlike_the_last_number_of_a_section_stays(read: str, tmp_path: Path) -> None:
     found = _table(SECTIONS.format(*read.split()), tmp_path)
     assert "misread-number" not in [note.code for note in found.notes]
+
+
+_SCHOOLS = """
+Chỉ tiêu | Năm 2022 | Năm 2023
+Tổng số học sinh | 100 | 130
+- Tiểu học | 60 | 70
+- Trung học cơ sở | 40 | 60
+Tổng số giáo viên | 10 | 14
+- Nam | 3 | 5
+- Nữ | 7 | 9
+Số trường | 4 | 4
+"""
+
+
+def test_parts_with_a_dash_make_up_a_total_without_a_number(tmp_path: Path) -> None:
+    """What follows them without a number is no part of it."""
+    found = _table(_SCHOOLS, tmp_path)
+    assert _kinds(found) == {("column-parts", True): 4}
+    assert {value.row_no for value in found.observations if value.is_leaf} == {2, 3, 5, 6, 7}
+    spoilt = _table(_SCHOOLS.replace("| 60\n", "| 50\n"), tmp_path)
+    assert _kinds(spoilt) == {("column-parts", True): 3, ("column-parts", False): 1}
+
+
+def test_a_total_is_that_of_its_items_and_of_its_sources(tmp_path: Path) -> None:
+    found = _table(
+        """
+TT | Nội dung | Kinh phí (triệu đồng)
+| Tổng cộng | 500
+| - Ngân sách trung ương | 300
+| - Ngân sách địa phương | 200
+1 | Tập huấn | 100
+2 | Mua sắm | 400
+""",
+        tmp_path,
+    )
+    assert _kinds(found) == {("column-items", True): 1, ("column-parts", True): 1}
+    assert sum(value.quantity.value or 0 for value in found.observations if value.is_leaf) == 500
+
+
+_QUARTERS = """
+TT | Chỉ tiêu | ĐVT | Kế hoạch năm 2023 | | | |
+| | | Quý I | Quý II | Quý III | Quý IV | Cả năm
+1 | Thu ngân sách | Tỷ đồng | 120 | 130 | 140 | 150 | 540
+2 | Việc làm mới | Người | 1.000 | 1.200 | 900 | 1.200 | 4.300
+3 | Xã đạt chuẩn (lũy kế) | Xã | 12 | 13 | 14 | 15 | 15
+4 | Lớp tập huấn | Lớp | 2 | 3 | - | 4 | 9
+"""
+
+
+def test_quarters_make_up_the_year_but_for_levels(tmp_path: Path) -> None:
+    found = _table(_QUARTERS, tmp_path)
+    assert _kinds(found) == {("row-parts", True): 3}
+    assert {v.check for v in found.observations if v.row_no == 3} == {Check.SINGLE}
+    spoilt = _table(_QUARTERS.replace("4.300", "4.500"), tmp_path)
+    assert _kinds(spoilt) == {("row-parts", True): 2, ("row-parts", False): 1}
+
+
+def test_three_quarters_are_no_year(tmp_path: Path) -> None:
+    found = _table(_QUARTERS.replace("Quý IV", "Ước"), tmp_path)
+    assert not found.identities
+
+
+_UNANNOUNCED = """
+TT | Đơn vị | Dân số | Thành thị | Nông thôn
+1 | Vĩnh Cửu | 100 | 40 | 60
+2 | Tân Phú | 250 | 120 | 130
+3 | Định Quán | 310 | 200 | 110
+4 | Xuân Lộc | 470 | 150 | 320
+5 | Cẩm Mỹ | 260 | 90 | 170
+"""
+
+
+def test_a_sum_that_no_heading_announces_may_fail_on_one_row_of_five(tmp_path: Path) -> None:
+    assert _kinds(_table(_UNANNOUNCED, tmp_path)) == {("row-parts", True): 5}
+    spoilt = _table(_UNANNOUNCED.replace("320", "330"), tmp_path)
+    assert _kinds(spoilt) == {("row-parts", True): 4, ("row-parts", False): 1}
+    assert not _table(_UNANNOUNCED.replace("320", "330").replace("90", "80"), tmp_path).identities
+    assert not _table(_UNANNOUNCED.replace("470", "310").replace("260", "150"), tmp_path).identities

@@ -99,5 +99,6 @@ def test_identities(plan: Path) -> None:
     for row in truth(plan)["table"]:
         own = [one for one in found.identities if one.table_id == row["table_id"] and one.kind != "prose-annex"]
         assert all(identity.holds for identity in own)
-        cells = {tuple((line, column) for _, line, column in identity.members) for identity in own}
+        sums = [one for one in own if one.kind != "quotient"]  # the truth lists sums
+        cells = {tuple((line, column) for _, line, column in identity.members) for identity in sums}
         assert cells == {tuple((line, column) for line, column in members) for members in row["identities"]}

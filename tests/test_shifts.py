@@ -57,6 +57,15 @@ def test_a_misread_cell_is_named_and_the_total_keeps_its_issue(tmp_path: Path) -
     assert suspects(found) == {(2, 4)}
 
 
+def test_a_number_that_no_slip_explains_is_never_taken_unseen(tmp_path: Path) -> None:
+    """The sums want 500; who reads 86.412 there has another row or column before him than the sums."""
+    found = plan(TABLE.replace("1.200 | 500", "1.200 | 86.412"), tmp_path)
+    [culprit] = notes(found, "likely-misreading")
+    assert (culprit.observed, culprit.proposal, culprit.unique) == ("86.412", "500", False)
+    misread = plan(TABLE.replace("1.200 | 500", "1.200 | 800"), tmp_path)
+    assert [note.unique for note in notes(misread, "likely-misreading")] == [True]
+
+
 def test_two_causes_are_two_groups(tmp_path: Path) -> None:
     found = plan(TABLE.replace("1.200 | 500", "1.200 | 800").replace("370 | 122", "310 | 122"), tmp_path)
     assert len({note.group for note in notes(found, "identity-fails", "likely-misreading")}) == 2
@@ -213,3 +222,21 @@ def test_a_gap_in_the_numbers_clears_nobody_unless_a_whole_row_lacks(tmp_path: P
     text = TABLE.replace("4 | Xuân Lộc", "5 | Xuân Lộc").replace("142 | 5", "112 | 2")
     found = plan(text, tmp_path)
     assert {(4, 6), (4, 7)} <= suspects(found)
+
+
+_LATER = """
+TT | Đơn vị | Số hộ (hộ)
+3 | Vĩnh Cửu | 100
+4 | Tân Phú | 250
+5 | Định Quán | 310
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [("", "", 1), ("3 |", "1 |", 0), ("3 |", "| ", 0), ("4 |", "6 |", 0)],
+    ids=["later", "first", "unread", "other numbers"],
+)
+def test_a_table_that_begins_with_a_later_number_has_lost_rows(old: str, new: str, count: int, tmp_path: Path) -> None:
+    found = plan(_LATER.replace(old, new), tmp_path)
+    assert [note.evidence for note in notes(found, "missing-row")] == ["the numbers begin with 3"] * count

@@ -366,7 +366,7 @@ SENTENCES = [
     case("Số lượt khám tăng 10% so với thực hiện năm 2024.", "increase eq 10 % 2025 from 2024"),
     case("Giảm 10% số ca mắc so với bình quân giai đoạn 2016 - 2020.", "decrease eq 10 % 2025 from 2020"),
     case("Số lao động tăng 5%, trong đó lao động nữ đạt 40%.", "increase eq 5 % 2025", "level eq 40 % 2025"),
-    case("Số lượt khám bằng 120% so với năm 2020.", "level eq 120 % 2025 from 2020"),
+    case("Số lượt khám bằng 120% so với năm 2020.", "multiple eq 120 % 2025 from 2020"),
     case("Giảm tỷ suất tử vong trẻ em dưới 5 tuổi xuống dưới 18,5‰.", "level lt 18.5 ‰ 2025"),
     case("Tỷ lệ tử vong mẹ giảm xuống còn 42/100.000 dân.", "level eq 42 /100.000 dân 2025"),
     case("Giảm số vị thành niên có thai ngoài ý muốn còn 1,2%.", "level eq 1.2 % 2025"),
@@ -398,6 +398,13 @@ SENTENCES = [
     case("Tăng gấp đôi số câu lạc bộ vào năm 2030.", "multiple eq 2 lần 2030"),
     case("Tăng thu nhập lên gấp 1,5 lần so với năm 2020.", "multiple eq 1.5 lần 2025 from 2020"),
     case("Số câu lạc bộ năm 2030 gấp 3 lần năm 2020.", "multiple eq 3 lần 2030 from 2020"),
+    case(
+        "Thu ngân sách đạt 110% dự toán, bằng 125,5% so với cùng kỳ.",
+        "multiple eq 110 % 2025",
+        "multiple eq 125.5 % 2025",
+    ),
+    case("Tỷ lệ che phủ rừng đạt 45% so với năm 2020.", "level eq 45 % 2025 from 2020"),
+    case("Đạt ít nhất 40% chỉ tiêu kế hoạch trong tổng thể dịch vụ được cung ứng.", "level ge 40 % 2025"),
     case("Số câu lạc bộ bằng 2 lần năm 2020.", "level eq 2 lần 2025 from 2020"),
     # parentheses
     case(

@@ -38,7 +38,10 @@ def _about_cells(
     terms: Mapping[CellKey, Term],
     about_cell: Callable[[CellKey, str], Note],
 ) -> Iterator[Note]:
-    """Point at the cells of the repair that is the only one or by far the likeliest."""
+    """Point at the cells of the repair that is the only one or by far the likeliest.
+
+    Only what one or two slips explain may be taken unseen: a number that is far off may be no term of the sum at all.
+    """
     if not culprit.is_unique and not culprit.is_favoured:
         return
     best = culprit.repairs[0]
@@ -55,7 +58,7 @@ def _about_cells(
             proposal=text,
             evidence=_why(sums, best, culprit, terms),
             group=culprit.group,
-            unique=code == "likely-misreading",
+            unique=code == "likely-misreading" and best.is_likely,
         )
 
 

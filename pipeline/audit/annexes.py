@@ -142,7 +142,8 @@ def _with_prose(goals: Sequence[Target], cells: Sequence[Observation], *, is_sur
 def _with_unnamed(targets: Sequence[Target], cells: Sequence[Observation], metadata: Metadata) -> Iterator[Compared]:
     """Find the grand total that prose states, in a table whose headings name no indicator: a long number tells.
 
-    One that differs is accused only where it is a slip of one digit, as two long numbers are hardly alike by chance.
+    One that differs is accused only where it is a slip of one digit, as two long numbers are hardly alike by chance;
+    round ones are.
     """
     totals = [
         one
@@ -155,7 +156,8 @@ def _with_unnamed(targets: Sequence[Target], cells: Sequence[Observation], metad
         equal = [goal for goal in same if _tells(goal.quantity, _LONG) and _is_equal(goal.quantity, cell.quantity)]
         yield from (Compared((equality("prose-annex", cell, goal),)) for goal in equal)
         for goal in same if not equal else ():
-            if _is_slip(goal.quantity, cell.quantity, _LONG):
+            is_round = not (_tells(goal.quantity) and _tells(cell.quantity))
+            if not is_round and _is_slip(goal.quantity, cell.quantity, _LONG):
                 notes = tuple(_pair("prose-annex-differs", goal, cell))
                 yield Compared((equality("prose-annex", cell, goal),), notes)
 

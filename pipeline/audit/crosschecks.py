@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pipeline.model import Activity, Catalog, Identity, Metadata, Note, Observation, Place, Table, Target
 
 from .annexes import check_annexes
-from .comparing import checked, together
+from .comparing import Compared, checked, together
 from .factors import check_factors
+from .formulas import check_formulas
 from .products import check_products
+from .prose_parts import check_prose_parts
+from .quotients import check_quotients
 from .schedules import check_schedules
 from .sequences import check_sequences
 from .shares import check_shares
@@ -42,12 +45,16 @@ class CrossFindings:
 def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
     """Compare all that a document states more than once or that follows from other values of it."""
     values = (stated.targets, stated.observations, stated.activities)
+    formulas = check_formulas(stated.tables, stated.observations)
     compared = together(
         (
+            formulas,
             check_annexes(stated.targets, stated.observations, stated.metadata, stated.inside),
             check_schedules(stated.targets, stated.activities, stated.metadata, catalog),
             check_shares(stated.tables, stated.targets, stated.observations, catalog),
-            check_products(stated.tables, values, catalog),
+            check_prose_parts(stated.targets, catalog),
+            _besides(formulas, check_products(stated.tables, values, catalog)),
+            _besides(formulas, check_quotients(stated.tables, stated.observations)),
             check_factors(stated.activities, catalog),
             check_sequences(stated.targets, stated.observations, catalog),
         )
@@ -58,4 +65,14 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
         activities=checked(stated.activities, compared),
         identities=compared.identities,
         notes=compared.notes,
+    )
+
+
+def _besides(known: Compared, found: Compared) -> Compared:
+    """Leave out what was found of totals that are known to be computed in another way, or in the same."""
+    totals = {identity.total for identity in known.identities}
+    return Compared(
+        tuple(one for one in found.identities if one.total not in totals),
+        tuple(note for note in found.notes if (note.table_id, note.row_no or 0, note.column_no or 0) not in totals),
+        found.doubtful,
     )

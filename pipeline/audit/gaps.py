@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.model import (
     Activity,
+    Catalog,
     CellKey,
     Column,
     Identity,
@@ -34,15 +35,24 @@ _MANY = 0.1
 
 
 def check_gaps(
-    tables: Sequence[Table], observations: Sequence[Observation], identities: Sequence[Identity]
+    tables: Sequence[Table], observations: Sequence[Observation], identities: Sequence[Identity], catalog: Catalog
 ) -> tuple[Note, ...]:
-    """Return an issue for each empty value cell of a table whose row and column are otherwise filled."""
+    """Return an issue for each empty value cell of a table whose row and column are otherwise filled.
+
+    A total row is right to leave prices and other factors empty, of which there is no sum.
+    """
     values = {value.key: value for value in observations}
     holding = [identity for identity in identities if identity.holds]
     notes: list[Note] = []
     for table in tables:
         if table.kind is TableKind.DATA:
-            notes.extend(_of_table(table, values, holding))
+            prices = {column.column_no for column in table.columns if catalog.meaning("per-unit-header", column.path)}
+            prices |= {
+                key[2] for one in identities if one.kind == "product" for key in one.parts if key[0] == table.table_id
+            }
+            found = _of_table(table, values, [one for one in holding if not one.is_product])
+            totals = {row.row_no for row in table.rows if row.line_type in _SUMMING}
+            notes.extend(one for one in found if one.row_no not in totals or one.column_no not in prices)
     return tuple(notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from pipeline.model import (
     Catalog,
@@ -23,8 +24,10 @@ from pipeline.model import (
 from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of
 from .numbering import has_gap_or_twin
 
-_WHOLES = frozenset({LineType.ITEM, LineType.PART})
-"""Rows that may be broken down below, completely or not."""
+_TELLING, _FOR_EACH_FAILING = 3, 4
+"""Rows on which a sum that no heading announces must hold, and for each row on which it fails."""
+Family = tuple[Row, list[Row], list[Identity]]
+"""A total row, the rows below it that make it up, and the sums of both by column."""
 
 
 @dataclass(slots=True)
@@ -34,6 +37,8 @@ class Sums:
     identities: list[Identity] = field(default_factory=list)
     summed_rows: set[int] = field(default_factory=set)
     summed_columns: set[int] = field(default_factory=set)
+    part_rows: set[int] = field(default_factory=set)
+    """Rows that break a total down which no items make up."""
     part_columns: set[int] = field(default_factory=set)
     refuted_columns: set[int] = field(default_factory=set)
     """Columns whose headings promise a sum that does not hold on most rows."""
@@ -54,7 +59,7 @@ def verdicts(identities: Iterable[Identity], suspects: Iterable[CellKey] | None 
     identities = tuple(identities)
     if suspects is None:
         suspects = [key for identity in identities if not identity.holds for key in identity.members]
-    found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.members}
+    found = {key: Check.RECONCILED for identity in identities if identity.holds for key in identity.vouched}
     return found | dict.fromkeys(suspects, Check.SUSPECT)
 
 
@@ -77,8 +82,7 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
     subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
     for total in columns:
         parts = [column.column_no for column in columns if column.group == total.column_no]
-        if total.formula:
-            parts = [int(number) for number in total.formula.split("+")]
+        parts = list(total.addends) or parts
         kind = "row-groups" if subtotals & set(parts) else "row-parts"
         families = (
             (members, settle_rounding(_family(table, of, (total.column_no, *members), cells), cells))
@@ -101,10 +105,26 @@ def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observatio
 def _across_spanners(
     table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
 ) -> tuple[list[int], list[Identity]] | None:
-    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``."""
-    parts = [column.column_no for column in columns if column.across == total.column_no]
-    family = settle_rounding(_family(table, "row-parts", (total.column_no, *parts), cells), cells) if parts else []
-    return (parts, family) if is_confirmed(family, cells) else None
+    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``.
+
+    Or that of the quarters of a year, which accuses no levels: the year has the last or the mean of those.
+    """
+    parts = [column for column in columns if column.across == total.column_no]
+    numbers = [column.column_no for column in parts]
+    family = settle_rounding(_family(table, "row-parts", (total.column_no, *numbers), cells), cells) if parts else []
+    if any(column.header[-1] != total.header[-1] for column in parts):
+        family = _without_levels(family, cells)
+    return (numbers, family) if is_confirmed(family, cells) else None
+
+
+def _without_levels(family: list[Identity], cells: dict[CellKey, Observation]) -> list[Identity]:
+    """Leave out sums that fail and whose total may be the last or the mean of its parts."""
+
+    def is_level(identity: Identity) -> bool:
+        values = [value_of(cells[key]) for key in identity.parts]
+        return not identity.holds and min(values) <= identity.printed <= max(values)
+
+    return [one for one in family if not is_level(one)]
 
 
 def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:
@@ -122,9 +142,9 @@ def _family(table: Table, kind: str, numbers: tuple[int, ...], cells: dict[CellK
 def _unannounced(
     table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
 ) -> tuple[list[int], list[Identity]] | None:
-    """Find a sum that no heading announces: the next two to four columns add up to this one on every row.
+    """Find a sum that no heading announces: the next two to four columns add up to this one on nearly every row.
 
-    Three rows at least must tell.
+    Three rows at least must tell, and four for each that fails.
     """
     after = [column.column_no for column in columns if column.column_no > total.column_no and column.group is None]
     for length in (2, 3, 4):
@@ -132,9 +152,10 @@ def _unannounced(
         if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
             break
         family = _family(table, "row-parts", (total.column_no, *members), cells)
-        telling = [one for one in family if sum(bool(value_of(cells[key])) for key in one.parts) >= 2]
-        if len(telling) >= 3 and all(identity.holds for identity in family):
-            return members, family
+        telling = sum(one.holds and sum(bool(value_of(cells[key])) for key in one.parts) >= 2 for one in family)
+        failing = sum(not one.holds for one in family)
+        if telling >= max(_TELLING, _FOR_EACH_FAILING * failing):
+            return members, _without_levels(family, cells)
     return None
 
 
@@ -150,33 +171,94 @@ def _prefixes(parts: list[int]) -> Iterable[list[int]]:
 
 
 def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observation], Catalog], sums: Sums) -> None:
-    """Find total row = items or subtotals, subtotal = its items, item = its parts; column by column."""
+    """Find total row = items or subtotals, subtotal = its items, any of them = its parts; column by column."""
     cells, catalog = known
     below: dict[int | None, list[Row]] = {}
     for row in table.rows:
         below.setdefault(row.parent, []).append(row)
-    families: list[tuple[Row, list[Row], list[Identity]]] = []
-    for total in table.rows:
-        children = _children(total, below)
-        if not children or (len(children) == 1 and total.line_type is not LineType.SUBTOTAL):
-            continue
-        kind = _kind_down(total, children)
-        rows = [row.row_no for row in (total, *children)]
-        made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in rows]), cells) for column in columns)
-        families.append((total, children, settle_rounding([one for one in made if one is not None], cells)))
+    families: list[Family] = []
+    for total in (row for row in table.rows if not row.is_carried):
+        children, parts = _children(total, below), _parts_under(total, table.rows)
+        under = _family_down(table, columns, (total, parts), cells) if len(parts) > 1 else []
+        is_broken_down = any(one.printed and one.holds for one in under)
+        is_of_items = not is_broken_down or any(child.printed_no for child in children)
+        if children and is_of_items and (len(children) > 1 or total.line_type is LineType.SUBTOTAL):
+            families.append((total, children, _family_down(table, columns, (total, children), cells)))
+        if under:
+            families.append((total, parts, under))
+    families = _with_carried(table, columns, families, cells)
     for total, children, family in families:
-        strict = total.line_type in _WHOLES
-        siblings = sum(most_hold(other) for row, _, other in families if (row.line_type in _WHOLES) is strict)
+        strict = _are_parts(children)
+        siblings = sum(most_hold(other) for _, rows, other in families if _are_parts(rows) is strict)
         has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
         backing = Backing(strict, has_siblings, catalog.units.by_name)
         kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
+            if strict and total.row_no not in sums.summed_rows:
+                sums.part_rows.update(row.row_no for row in children)
             sums.summed_rows.add(total.row_no)
 
 
-def _kind_down(total: Row, children: list[Row]) -> str:
-    if total.line_type in {LineType.ITEM, LineType.PART}:
+def _family_down(
+    table: Table, columns: list[Column], rows: tuple[Row, Sequence[Row]], cells: dict[CellKey, Observation]
+) -> list[Identity]:
+    """Make the sum of a row and those below it in every column where it is printed."""
+    total, children = rows
+    kind = _kind_down(children)
+    numbers = [row.row_no for row in (total, *children)]
+    made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in numbers]), cells) for column in columns)
+    return settle_rounding([one for one in made if one is not None], cells)
+
+
+def _with_carried(
+    table: Table, columns: list[Column], families: list[Family], cells: dict[CellKey, Observation]
+) -> list[Family]:
+    """Take rows that are the sum of all items so far, or of those of their page, for carried over the end of a page.
+
+    A row that says so accuses nobody if it is neither. Another one is carried if it is no sum of what follows; the
+    grand total is then that of all items.
+    """
+    sound = {row.row_no for row, _, family in families if row.line_type is not LineType.SUBTOTAL or most_hold(family)}
+    tried = {row.row_no for row, _, _ in families} - sound
+    carried: list[Family] = []
+    last = 0
+    for at, row in enumerate(table.rows):
+        if not row.is_carried and row.row_no not in tried:
+            continue
+        above = [one for one in table.rows[:at] if one.line_type is LineType.ITEM]
+        for items in (above, [one for one in above if one.row_no > last] if row.is_carried else []):
+            family = _family_down(table, columns, (row, items), cells)
+            holds = most_hold(family) if row.is_carried else all(one.holds for one in family)
+            if holds and len(items) > 1 and any(one.printed for one in family):
+                carried.append((row, items, family))
+                break
+        last = row.row_no
+    refuted = {row.row_no for row, _, _ in carried if not row.is_carried}
+    if not refuted:
+        return [*families, *carried]
+    items = [row for row in table.rows if row.line_type is LineType.ITEM]
+    grand = [row for row in table.rows if row.line_type is LineType.TOTAL]
+    kept = [one for one in families if one[0].row_no not in refuted and one[0] not in grand]
+    return [*kept, *((row, items, _family_down(table, columns, (row, items), cells)) for row in grand), *carried]
+
+
+def _are_parts(rows: Sequence[Row]) -> bool:
+    """Say whether rows break down the row above them, completely or not."""
+    return all(row.line_type is LineType.PART for row in rows)
+
+
+def _parts_under(total: Row, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with one bullet right below a total or subtotal: ``Tổng số học sinh``, ``- Tiểu học``."""
+    if total.line_type not in {LineType.TOTAL, LineType.SUBTOTAL}:
+        return []
+    under = takewhile(lambda row: row.line_type is LineType.PART, rows[total.row_no :])
+    parts = [row for row in under if row.parent in {total.row_no, None}]
+    return [row for row in parts if row.printed_no == parts[0].printed_no]
+
+
+def _kind_down(children: Sequence[Row]) -> str:
+    if _are_parts(children):
         return "column-parts"
     return "column-subtotals" if any(row.line_type is LineType.SUBTOTAL for row in children) else "column-items"
 
@@ -195,7 +277,8 @@ def _children(total: Row, below: Mapping[int | None, Sequence[Row]]) -> list[Row
         if total.line_type in {LineType.TOTAL, LineType.SUBTOTAL}
         else (lambda row: row.line_type is LineType.PART)
     )
-    return [row for one in top for row in expand(one) if row is not total and wanted(row)]
+    rows = [row for one in top for row in expand(one) if row is not total and not row.is_carried]
+    return [row for row in rows if wanted(row)]
 
 
 def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellKey, Observation]) -> Identity | None:

@@ -23,22 +23,40 @@ def value_of(observation: Observation) -> Decimal:
 
 
 def settle_rounding(family: list[Identity], cells: Cells) -> list[Identity]:
-    """Allow for rounding where decimals are printed and most sums of the family are not exact.
+    """Allow for rounding: of totals that are printed rounder than their parts, and where most sums are not exact.
 
-    The tolerance is one unit of the last place times the square root of the number of parts: three standard
-    deviations of the sum of that many independent roundings.
+    The tolerance of the latter is one unit of the last place times the square root of the number of parts: three
+    standard deviations of the sum of that many independent roundings.
     """
+    family = [replace(one, tolerance=_of_rounder_total(one, cells)) for one in family]
     exact = sum(identity.holds for identity in family)
     if 2 * exact >= len(family):
         return family
     settled = []
     for identity in family:
-        exponents = [cells[key].quantity.value for key in identity.members]
-        places = max((-int(v.as_tuple().exponent) for v in exponents if v is not None), default=0)
+        places = max(_places(key, cells) for key in identity.members)
         last = Decimal(1).scaleb(-places)
         tolerance = (last * Decimal(len(identity.parts)).sqrt()).quantize(last) if places > 0 else Decimal(0)
-        settled.append(replace(identity, tolerance=tolerance))
+        settled.append(replace(identity, tolerance=max(tolerance, identity.tolerance)))
     return settled
+
+
+def _of_rounder_total(identity: Identity, cells: Cells) -> Decimal:
+    """Return what rounding allows a total with fewer decimals than a part: half its last place.
+
+    Parts that are rounder than others allow as much of theirs; whole numbers among them are taken for exact.
+    """
+    places = [_places(key, cells) for key in identity.parts]
+    own, finest = _places(identity.total, cells), max(places)
+    if own >= finest:
+        return Decimal(0)
+    rounded = [own, *(one for one in places if 0 < one < finest)]
+    return sum((Decimal(1).scaleb(-one) / 2 for one in rounded), Decimal(0))
+
+
+def _places(key: CellKey, cells: Cells) -> int:
+    """Return with how many decimals a value is printed."""
+    return max(0, -int(value_of(cells[key]).as_tuple().exponent))
 
 
 def is_confirmed(family: list[Identity], cells: Cells) -> bool:

@@ -10,7 +10,7 @@ from pipeline.text import tone_key
 
 
 def gap_in(rows: Sequence[Row]) -> Row | None:
-    """Return the row after which the running numbers skip one or more; the first row if they do not begin with 1."""
+    """Return the row after which the running numbers skip one or more."""
     known = [(row, int(text)) for row in rows if (text := row.printed_no.strip(" .")).isdecimal()]
     if len(known) < 2 or 2 * len(known) < len(rows):
         return None

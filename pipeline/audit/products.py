@@ -20,7 +20,9 @@ _TIMES = regex.compile(r"(?:\bx|[×*]|\bnhân(?:\s+với)?)\s*$", regex.IGNORECA
 _TOTAL = regex.compile(r"(?:=|\btổng\b[^.;\d]{0,25}|\bcộng\b[^.;\d]{0,12})\s*$", regex.IGNORECASE)
 _PER = regex.compile(r"^(?P<what>[^/]+)/\s*(?:1|01|một|mỗi)?\s*(?P<unit>[^/\d]+)$", regex.IGNORECASE)
 _MANY = 3
-"""Rows on which a product must hold to be one."""
+"""Rows on which a product must hold to be one that may fail on others."""
+_FEWEST = 2
+"""Rows on which it must hold if it fails on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _in_columns(table: Table, observations: Sequence[Observation], catalog: Cata
             family = [_product(table, (row.row_no, total, count, price), cells) for row in table.rows]
             made = [one for one in family if one is not None]
             holding = sum(one.holds for one in made)
-            if holding >= _MANY and 2 * holding > len(made):
+            if (holding >= _MANY and 2 * holding > len(made)) or _FEWEST <= holding == len(made):
                 return Compared(tuple(made), tuple(_failure(one, cells) for one in made if not one.holds))
     return Compared()
 

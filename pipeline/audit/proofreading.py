@@ -36,7 +36,7 @@ def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note
         *name_lost_rows((*name_by_exclusion(found.notes, about_places), *about_places, *about_numbers)),
         *check_persons(source.prose, found.metadata.signer, catalog),
         *check_wording(source.prose, found.tables, catalog),
-        *check_gaps(found.tables, found.observations, found.identities),
+        *check_gaps(found.tables, found.observations, found.identities, catalog),
         *check_schedule_gaps(found.tables, found.activities),
         *check_foreign(found.activities),
         *((*check_heads(found.tables), *check_debris(source.read.blocks, catalog)) if is_recognised else ()),

@@ -22,8 +22,11 @@ from pipeline.model import (
 )
 
 from .comparing import Compared, is_exact
+from .meant import one_slip_mends, value_of
 
 _HUNDRED = Decimal(100)
+_FEWEST = 3
+"""Shares that hardly add up to a printed 100 by chance."""
 _UNIT = "%"
 _LEVELS = " > "
 
@@ -33,13 +36,17 @@ def check_shares(
 ) -> Compared:
     """Add shares up where headings or words announce them, or where their columns do on most rows.
 
-    A row or column that fails is accused only beside others that hold; prose is never accused, since it may name only
-    some of the shares.
+    A row or column that fails is accused only beside others that hold, or where a total row prints 100 below shares;
+    prose is never accused, since it may name only some of the shares.
     """
     cells = {one.key: one for one in observations if _is_share(one)}
     identities = [one for table in tables for family in _families(table, cells, catalog) for one in family]
-    notes = tuple(_failure(one, cells) for one in identities if not one.holds)
-    return Compared((*identities, *_in_prose(targets, catalog)), notes)
+    known = {one.members for one in identities}
+    below = [one for table in tables for one in _below_total(table, cells, catalog) if one.members not in known]
+    others = "; others of the table add up to it"
+    notes = [_failure(one, cells, others) for one in identities if not one.holds]
+    notes += [_failure(one, cells) for one in below if not one.holds]
+    return Compared((*identities, *below, *_in_prose(targets, catalog)), tuple(notes))
 
 
 def _is_share(value: Observation | Target) -> bool:
@@ -63,6 +70,25 @@ def _families(table: Table, cells: Mapping[CellKey, Observation], catalog: Catal
         if len(below) >= 2 and catalog.meaning("shares", row.label):
             lines = [[(table.table_id, number, column) for number in (row.row_no, *below)] for column in columns]
             yield _confirmed([_sum("shares", keys, cells, head=True) for keys in lines], announced=True)
+
+
+def _below_total(table: Table, cells: Mapping[CellKey, Observation], catalog: Catalog) -> Iterator[Identity]:
+    """Yield the sums of shares down a column whose total row prints 100.
+
+    One that fails is a sum only if its heading announces shares and a digit more, less or other would mend it.
+    """
+    total = next((row for row in table.rows if row.line_type is LineType.TOTAL), None)
+    tops = [row for row in table.rows if row.parent is None and row is not total and not row.is_carried]
+    if total is None or any(row.line_type is LineType.SECTION for row in tops):
+        return
+    for column in table.columns:
+        keys = [(table.table_id, row.row_no, column.column_no) for row in (total, *tops)]
+        made = _sum("shares", keys, cells, head=True)
+        if made is None or made.total != keys[0] or any(value_of(cells[key]) == _HUNDRED for key in made.parts):
+            continue
+        announced = bool(catalog.meaning("shares", column.path)) and one_slip_mends(made, cells)
+        if (made.holds and len(made.parts) >= _FEWEST) or (not made.holds and announced):
+            yield made
 
 
 def _spanned(table: Table, columns: Sequence[int]) -> dict[str, list[int]]:
@@ -134,10 +160,10 @@ def _in_prose(targets: Sequence[Target], catalog: Catalog) -> Iterator[Identity]
             yield Identity("", "shares", WHOLE, tuple(goal.key for goal in goals), _HUNDRED, total, tolerance)
 
 
-def _failure(identity: Identity, cells: Mapping[CellKey, Observation]) -> Note:
+def _failure(identity: Identity, cells: Mapping[CellKey, Observation], others: str = "") -> Note:
     terms = " + ".join(cells[key].raw for key in identity.parts)
     return replace(
         cells[identity.parts[0]].note("identity-fails"),
         expected="100",
-        evidence=f"shares: {terms} = {identity.computed:f}, which is not 100; others of the table add up to it",
+        evidence=f"shares: {terms} = {identity.computed:f}, which is not 100{others}",
     )

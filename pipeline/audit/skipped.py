@@ -1,8 +1,9 @@
-"""Rows lost from tables that no sum runs through, told by running numbers that skip."""
+"""Rows lost from tables that no sum runs through, told by running numbers that skip or do not begin with 1."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model import LineType, Note, Row, Severity, Table, TableKind
@@ -15,6 +16,8 @@ _MOST = 2
 """Rows that are lost at one place; more of them is rather a misread number."""
 _FEWEST = 5
 """Numbered rows that make a series."""
+_FEWEST_AT_HEAD = 3
+"""Numbered rows that must follow one another for the first to say what is lost before it."""
 
 _Numbered = Sequence[tuple[Row, int]]
 
@@ -26,7 +29,25 @@ def check_numbers(tables: Sequence[Table], notes: Sequence[Note]) -> tuple[Note,
     """
     told = {note.table_id for note in notes if note.code == _CODE}
     series = {table.table_id: _series(table) for table in tables if table.kind is not TableKind.TEXT}
-    return tuple(note for table in tables if table.table_id not in told for note in _of_table(table, series))
+    return tuple(
+        note
+        for at, table in enumerate(tables)
+        if table.table_id not in told
+        for note in (*_of_table(table, series), *_at_head(table, tables[:at], series))
+    )
+
+
+def _at_head(table: Table, before: Sequence[Table], series: Mapping[str, _Numbered]) -> Iterator[Note]:
+    """Yield an issue where a table begins with a later number that no table before it leads up to."""
+    own = series.get(table.table_id, ())
+    first = next((row for row in table.rows if row.line_type is LineType.ITEM), None)
+    if len(own) < _FEWEST_AT_HEAD or own[0][0] is not first or own[0][1] < 2:
+        return
+    runs_on = all(after[1] == at[1] + 1 for at, after in pairwise(own[:_FEWEST_AT_HEAD]))
+    reached = {numbered[-1][1] for one in before if (numbered := series.get(one.table_id, ()))}
+    if runs_on and own[0][1] - 1 not in reached:
+        evidence = f"the numbers begin with {own[0][1]}"
+        yield replace(_note(table, own[0][0], is_elsewhere=False), evidence=evidence, severity=Severity.WARNING)
 
 
 def _of_table(table: Table, series: Mapping[str, _Numbered]) -> Iterator[Note]:

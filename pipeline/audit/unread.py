@@ -70,16 +70,21 @@ def _wanted(
 def _proposal(
     cell: Observation, wanted: Sequence[tuple[Decimal, str, tuple[CellKey, ...]]], confusions: Confusions
 ) -> Note | None:
-    """Propose the value that the sums agree on, if they are two or what was read is like it."""
+    """Propose the value that the sums agree on, if they are two or what was read is like it.
+
+    It may be taken unseen if two want it and the digits that were read, if any, do not speak against it.
+    """
     value, text = wanted[0][0], write(wanted[0][0])
-    cost = unlikeliness(_NO_DIGIT.sub("", cell.raw) or "0", text, confusions)
-    if len(wanted) < 2 and not is_likely(cost, confusions):
+    digits = _NO_DIGIT.sub("", cell.raw)
+    is_like = is_likely(unlikeliness(digits or "0", text, confusions), confusions)
+    if len(wanted) < 2 and not is_like:
         return None
     sums = " and ".join(said for _, said, _ in wanted)
     code = "likely-misreading" if len(wanted) > 1 else "possible-misreading"
     evidence = f"{sums} want{'s' if len(wanted) == 1 else ''} {value:f}"
     group = hashlib.sha256(f"unread {cell.key}".encode()).hexdigest()[:8]
-    return replace(cell.note(code), proposal=text, evidence=evidence, group=group, unique=len(wanted) > 1)
+    unique = len(wanted) > 1 and (is_like or not digits)
+    return replace(cell.note(code), proposal=text, evidence=evidence, group=group, unique=unique)
 
 
 def with_causes(notes: Sequence[Note], explained: Sequence[Note]) -> tuple[Note, ...]:

@@ -146,8 +146,7 @@ def _leaves(table: Table, sums: Sums) -> set[CellKey]:
     rows = [
         row
         for row in table.rows
-        if row.row_no not in sums.summed_rows
-        and (row.line_type is LineType.ITEM or (row.line_type is LineType.PART and row.parent in sums.summed_rows))
+        if row.row_no not in sums.summed_rows and (row.line_type is LineType.ITEM or row.row_no in sums.part_rows)
     ]
     columns = [
         column.column_no

@@ -153,7 +153,8 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
 ) -> TargetKind:
     """Tell a change from a level: ``giảm 0,15 %`` is a decrease, ``giảm xuống dưới 14,2‰`` a level.
 
-    An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does.
+    An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does. ``Đạt 106% kế
+    hoạch`` is so many times what was planned.
     """
     if amount.quantity.multiple:
         return TargetKind.MULTIPLE
@@ -164,6 +165,8 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
         for phrase in catalog.wording[topic]
         for match in phrase.pattern.finditer(head)
     ]
+    if amount.quantity.unit == "%" and catalog.meaning("fulfilment", f"{head}#{sentence[amount.end :]}"):
+        return TargetKind.MULTIPLE
     if not changes:
         bare = not regex.search(r"\p{L}{2,}", sentence[clause.start : amount.lead_start]) and not amount.lead
         return before if bare and clause.part == 0 and clause.start > 0 else TargetKind.LEVEL

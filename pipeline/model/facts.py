@@ -244,6 +244,11 @@ class Identity:
         """All values that take part, the total first."""
         return (self.total, *self.parts)
 
+    @property
+    def vouched(self) -> tuple[CellKey, ...]:
+        """The values that it vouches for if it holds: a rounded ratio says little of the last digits of the amounts."""
+        return (self.total,) if self.kind == "quotient" else self.members
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import regex
+
 from .layout import Cell, Passage, Where
 from .vocabulary import LineType
 
@@ -39,11 +41,18 @@ class Column:
     group: int | None = None
     """Number of the column that holds the total of this part, if there is one."""
     across: int | None = None
-    """Number of the column with the same heading under ``Tổng cộng``, if this one stands under a spanner beside it."""
+    """Number of the column with the same heading under ``Tổng cộng``, if this one stands under a spanner beside it, or
+    that of the year of which this one is a quarter or a month."""
     is_breakdown: bool = False
     """Whether a heading says ``Trong đó`` or the like."""
     formula: str = ""
-    """What a line of column numbers says of it, as in ``3=4+5``."""
+    """What a line of column numbers says of it, in ``column_no``: ``4+5``, ``5/4*100``; 100 and 1000 are numbers."""
+
+    @property
+    def addends(self) -> tuple[int, ...]:
+        """The numbers of the columns that a formula adds up; none if it does anything else."""
+        is_sum = set(self.formula) <= set("0123456789+()")
+        return tuple(int(number) for number in regex.findall(r"\d+", self.formula)) if is_sum else ()
 
     @property
     def path(self) -> str:
@@ -70,6 +79,8 @@ class Row:
     parent: int | None = None
     moved_from: int | None = None
     """First column of the cells that stand one to the left of where they belong, as one before them was lost."""
+    is_carried: bool = False
+    """Whether the row carries the sum of the rows above it over the end of a page, or rounds it: part of no sum."""
 
     @property
     def labels(self) -> tuple[str, ...]:

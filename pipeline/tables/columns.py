@@ -20,6 +20,7 @@ _MARKED = regex.compile(r"\(\s*\d[\d.,]*\d\s*\)|[-–−+]\s+\d[\d.,]*\s*%?|\d[\
 """A number as accounts write negative ones, behind a sign with a space, or with a share in parentheses behind it; one
 digit in parentheses is the mark of a footnote."""
 
+_PARTS_OF_YEAR = {"month": 12, "quarter": 4, "half": 2}
 Body = tuple[tuple[Cell, ...], ...]
 
 
@@ -140,10 +141,10 @@ def _with_totals(columns: tuple[Column, ...], catalog: Catalog) -> tuple[Column,
     tree = _tree([(c.header, c.column_no) for c in values])
     _group(tree, groups, catalog)
     _group_across(tree, across, catalog)
+    _group_of_year(tree, across, catalog)
     headed = {column.column_no for column in columns if column.header}
     for column in columns:
-        parts = {int(part) for part in column.formula.split("+") if part}
-        groups.update((part, column.column_no) for part in sorted(parts & headed))
+        groups.update((part, column.column_no) for part in sorted(headed.intersection(column.addends)))
     totals = set(groups.values())
     result = []
     for column in columns:
@@ -204,6 +205,21 @@ def _group_across(nodes: list[_Node], across: dict[int, int], catalog: Catalog) 
         parts = [paths[path] for paths in others if path in paths]
         if len(parts) >= 2:
             across.update((part, total) for part in parts)
+
+
+def _group_of_year(nodes: list[_Node], across: dict[int, int], catalog: Catalog) -> None:
+    """Point all quarters, months or halves of a year at the heading of the whole year beside them."""
+    for node in nodes:
+        _group_of_year(node.children, across, catalog)
+    kinds = [catalog.meaning("year-part", node.text) if node.column is not None else "" for node in nodes]
+    for kind, count in _PARTS_OF_YEAR.items():
+        places = [place for place, other in enumerate(kinds) if other == kind]
+        if len(places) != count:
+            continue
+        beside = [place for place in (places[-1] + 1, places[0] - 1) if 0 <= place < len(nodes)]
+        whole = next((nodes[place].column for place in beside if kinds[place] == "year"), None)
+        if whole is not None:
+            across.update((part, whole) for place in places if (part := nodes[place].column) is not None)
 
 
 def _last_total(nodes: list[_Node], catalog: Catalog) -> int | None:

@@ -17,9 +17,8 @@ from .ordinals import ordinal_kind
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _COLUMN_NUMBER = regex.compile(r"\(?\s*(?P<number>\d{1,2})\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
 _COLUMN_LETTER = regex.compile(r"\(?\s*[A-H]\s*\)?\s*(?:=\s*[-+*/x:().\d\s%]+)?")
-_FORMULA = regex.compile(r"\(?\s*\d{1,2}\s*\)?\s*=\s*(?P<sum>[()\d\s+]+)")
 _BLURRED_EQUALS = regex.compile(r"(?<=^\(?\s*\d{1,2}\s*\)?\s*)[-–—](?=[\s()\d]+[-+*/x:][-+*/x:().\d\s%]+$)")
-_SLASHES = str.maketrans("⁄∕", "//")
+_SIGNS = str.maketrans("⁄∕×", "//x")
 _NO_COLUMN_NUMBER = regex.compile(r"\p{L}{2}|\d{3}")
 """What is more than a column number misread: words, and numbers of three digits."""
 _TOLERATED = {0: 3, 1: 5, 2: 8}
@@ -72,7 +71,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     >>> is_column_numbers(["A", "8", "1", "2", "3-2/1", "4"]), is_column_numbers(["1", "2", "3", "4", "97", "120"])
     (True, False)
     """
-    return bool(_counted(texts))
+    return bool(column_numbers(texts))
 
 
 def same_column_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -83,14 +82,14 @@ def same_column_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
     >>> same_column_numbers(["A", "B", "1", "2", "3", "4"], ["1", "2", "3", "4", "5", "6"])
     False
     """
-    counted, again = _counted(one), _counted(other)
+    counted, again = column_numbers(one), column_numbers(other)
     common = counted.keys() & again.keys()
     return len(common) >= _TOLERATED[0] and all(counted[number] == again[number] for number in common)
 
 
-def _counted(texts: Sequence[str]) -> dict[int, int]:
+def column_numbers(texts: Sequence[str]) -> dict[int, int]:
     """Return the numbers that a row of column numbers counts, with where they stand from 1; nothing for other rows."""
-    filled = [(column, _mended(text)) for column, text in enumerate(texts, start=1) if text]
+    filled = [(column, mended_number(text)) for column, text in enumerate(texts, start=1) if text]
     letters = sum(bool(_COLUMN_LETTER.fullmatch(text)) for _, text in filled)
     others = [(column, text) for column, text in filled if not _COLUMN_LETTER.fullmatch(text)]
     if len(others) < 2 or any(_NO_COLUMN_NUMBER.search(text.partition("=")[0]) for _, text in others):
@@ -108,25 +107,9 @@ def _counted(texts: Sequence[str]) -> dict[int, int]:
     return counted if is_count else {}
 
 
-def _mended(text: str) -> str:
+def mended_number(text: str) -> str:
     """Return a column number with the signs that belong in it: ``9=4/3`` for ``9-4⁄3``."""
-    return _BLURRED_EQUALS.sub("=", text.translate(_SLASHES))
-
-
-def column_formulas(texts: Sequence[str]) -> dict[int, str]:
-    """Return the sums that a row of column numbers states: the number of the column and those of its parts.
-
-    >>> column_formulas(["A", "B", "1=2+3", "2", "3"])
-    {3: '4+5'}
-    """
-    named = _counted(texts)
-    formulas = {}
-    for column, text in enumerate(map(_mended, texts), start=1):
-        if match := _FORMULA.fullmatch(text):
-            parts = [int(part) for part in regex.findall(r"\d+", match["sum"])]
-            if len(parts) >= 2 and all(part in named for part in parts):
-                formulas[column] = "+".join(str(named[part]) for part in parts)
-    return formulas
+    return _BLURRED_EQUALS.sub("=", text.translate(_SIGNS))
 
 
 def header_paths(grid: Grid, height: int) -> tuple[tuple[str, ...], ...]:

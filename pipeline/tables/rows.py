@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 
 from pipeline.model import Catalog, Cell, Column, LineType, Note, Role, Row, Where
 from pipeline.text import squeeze, tone_key
 
 from .columns import part_name
+from .groups import with_groups
 from .numbering import settle_section_numbers
-from .ordinals import ordinal_kind, ordinal_number, ordinal_rank
+from .ordinals import ordinal_kind, ordinal_rank
 from .repair import mend_section_numbers
 from .stub import name_by_stub
 
@@ -23,9 +23,12 @@ def describe_rows(
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
     read = name_by_stub([_row(number, cells, columns) for number, cells in enumerate(body, start=1)], columns, catalog)
     settled, notes = settle_section_numbers(read)
-    rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in settled]
+    rows = [replace(row, is_carried=bool(catalog.meaning("carried-row", row.labels[-1]))) for row in settled]
+    rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
     mended, more = mend_section_numbers(rows, catalog)
-    rows = _with_groups(_with_one_grand_total(list(mended)))
+    rows = _with_one_grand_total(list(mended))
+    grouped = {row.row_no: row for row in with_groups([row for row in rows if not row.is_carried], columns)}
+    rows = [grouped.get(row.row_no, row) for row in rows]
     return tuple(_closed(_with_parents(rows), catalog)), (*notes, *more)
 
 
@@ -59,6 +62,8 @@ def _line_type(row: Row, columns: tuple[Column, ...], catalog: Catalog, issuer: 
     kind = ordinal_kind(row.printed_no)
     if not any(values):
         return LineType.SECTION
+    if row.is_carried:
+        return LineType.SUBTOTAL
     if not kind or kind in {"letter", "roman"}:
         meaning = catalog.meaning("total-label", row.labels[-1])
         if (meaning == "total" and len(row.labels) == 1) or (not kind and _names(row.label, issuer)):
@@ -93,25 +98,14 @@ def _with_one_grand_total(rows: list[Row]) -> list[Row]:
     ]
 
 
-def _with_groups(rows: list[Row]) -> list[Row]:
-    """Take unnumbered rows that the numbering passes over for subtotals of the items below them."""
-    result: list[Row] = []
-    last: int | None = None
-    for row, after in zip_longest(rows, rows[1:]):
-        follows = ordinal_number(after.printed_no) if after is not None else None
-        plain = row.line_type is LineType.ITEM and not row.printed_no and len(row.labels) == 1
-        passed_over = follows is not None and (follows == 1 or (last is not None and follows == last + 1))
-        result.append(replace(row, line_type=LineType.SUBTOTAL) if plain and passed_over else row)
-        number = ordinal_number(row.printed_no)
-        last = number if number is not None else last
-    return result
-
-
 def _with_parents(rows: list[Row]) -> list[Row]:
     """Give each row the nearest row above it that stands higher; rows with nested numbers are parts of theirs."""
     result: list[Row] = []
     open_rows: list[tuple[int, Row]] = []
     for row in rows:
+        if row.is_carried:
+            result.append(row)
+            continue
         if row.line_type is LineType.TOTAL:
             open_rows.clear()
             result.append(row)
@@ -143,12 +137,14 @@ def _closed(rows: list[Row], catalog: Catalog) -> list[Row]:
     """Let a subtotal that stands below its items (``Cộng I``) be their parent instead of the section above them."""
     result = list(rows)
     for at, row in enumerate(rows):
-        is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.labels[-1]))
-        if not is_sum or row.printed_no:
+        is_sum = row.line_type is LineType.SUBTOTAL and bool(catalog.meaning("total-label", row.label))
+        if not is_sum or row.printed_no or row.is_carried:
             continue
         members: list[int] = []
         for above in range(at - 1, -1, -1):
             other = result[above]
+            if other.is_carried:
+                continue
             if other.line_type in {LineType.TOTAL, LineType.SUBTOTAL, LineType.SECTION}:
                 break
             if other.line_type is LineType.ITEM:

@@ -11,7 +11,8 @@ from pipeline.model import Catalog, Cell, Grid, Note, Where
 from pipeline.text import digits_of, tone_key
 
 from .broken import find_broken_row
-from .head import column_formulas, is_column_numbers, quantity_in, same_column_numbers
+from .formulas import column_formulas
+from .head import is_column_numbers, quantity_in, same_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
 from .parts import Part
 
