@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipeline.catalog import load_catalog
 from pipeline.extract.mentions import exclusions, years
 from pipeline.extract.outline import outline
-from pipeline.extract.targets import find_targets, in_target_section
+from pipeline.extract.sections import in_target_section
+from pipeline.extract.targets import find_targets
 from pipeline.model import Check, Line, Metadata, Note, Target, TargetKind
 from pipeline.readers.markup import clean
 

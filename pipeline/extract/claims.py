@@ -28,7 +28,7 @@ from .clauses import cut, sentences
 from .mentions import exclusions, header_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
-from .targets import body_paragraphs
+from .sections import body_paragraphs
 
 _NUMBERED = regex.compile(r"\s*số\s*:?\s*(?P<number>[\w-]+)", regex.IGNORECASE)
 _DATED = regex.compile(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$")
