@@ -177,6 +177,23 @@ def test_what_recurs_is_a_period(sentence: str, expected: list[tuple[str, str]],
     assert _dispositions(tuple(n for n in numerals if n.where.line == 9)) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mở 12 lớp về 3 vùng.", ["12 targets", "3 unaccounted"]),
+        ("Hỗ trợ 100% kinh phí cho 2.500 hộ nghèo.", ["100 targets", "2.500 unaccounted"]),
+        ("Có 90% số hộ thu nhập từ 50 triệu đồng trở lên.", ["90 targets", "50 unaccounted"]),
+        ("Tỷ lệ khám thai ít nhất 4 lần, tiêm đủ 2 loại, đạt 85%.", ["4 name", "2 name", "85 targets"]),
+        ("Trang bị 45 xe ép rác 5 tấn.", ["45 targets", "5 name"]),
+        ("Trong 5 năm trồng mới 500 ha.", ["5 period", "500 targets"]),
+        ("Xây dựng 25 nhà, thực hiện 4 tại chỗ.", ["25 targets", "4 name"]),
+    ],
+)
+def test_an_amount_speaks_for_no_other_numeral(sentence: str, expected: list[str], tmp_path: Path) -> None:
+    numerals = extraction_of(RECURRING.format(sentence=sentence), tmp_path).numerals
+    assert [" ".join(one) for one in _dispositions(tuple(n for n in numerals if n.where.line == 9))] == expected
+
+
 def test_numerals_among_recipients_are_labels(tmp_path: Path) -> None:
     numerals = extraction_of(RECURRING.format(sentence="Thực hiện."), tmp_path).numerals
     listed = _dispositions(tuple(n for n in numerals if n.where.line is not None and n.where.line > 9))

@@ -207,6 +207,24 @@ SENTENCES = [
         "level eq 3500 vòng 2025",
         "level eq 45000 bao cao su 2025",
     ),
+    # counts of what is no known unit
+    case(
+        "Trang bị 1.800 thùng rác 240 lít, 45 xe ép rác 5 tấn cho các huyện.",
+        "level eq 1800 2025",
+        "level eq 45 2025",
+    ),
+    case(
+        "Xây dựng 25 km đường, 14 cầu dân sinh, 8 trạm bơm và 3 hồ chứa.",
+        "level eq 25 km 2025",
+        "level eq 14 2025",
+        "level eq 8 trạm 2025",
+        "level eq 3 2025",
+    ),
+    case("Hỗ trợ gạo cho 350 hộ nghèo 5.250 kg gạo.", "level eq 350 hộ nghèo 2025", "level eq 5250 kg 2025"),
+    case("Xây dựng gia đình 5 không, 3 sạch tại 25 xã.", "level eq 25 xã 2025"),
+    # money beside a rate
+    case("100% hộ nghèo được hỗ trợ 5 triệu đồng/hộ.", "level eq 100 % 2025", "level eq 5 triệu đồng/hộ 2025"),
+    case("Tỷ lệ hộ có thu nhập trên 50 triệu đồng/người đạt 85%.", "level eq 85 % 2025"),
     # several years
     case(
         "Tỷ lệ người dân tham gia bảo hiểm y tế đạt ít nhất 93% vào năm 2025, đạt 95% vào năm 2030.",

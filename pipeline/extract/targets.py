@@ -90,7 +90,7 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
-        clauses = cut(sentence, catalog)
+        clauses = cut(sentence, catalog).clauses
         indicators = _indicators(sentence, clauses, catalog)
         in_order = respective_years(sentence, clauses, catalog)
         before = TargetKind.LEVEL

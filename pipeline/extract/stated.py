@@ -1,0 +1,132 @@
+"""Which numbers of a sentence are amounts that it states, and which are known to be none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from pipeline.model import Catalog, Comparator
+from pipeline.numbers import Amount, find_amounts
+
+from .mentions import Exclusion
+
+_RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
+_ELEMENT = regex.compile(r"[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
+_NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
+_NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
+_ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
+_FEW = Decimal(100)
+"""A count of this many or more is hardly part of the name of a rate."""
+
+
+def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Amount], list[Exclusion]]:
+    """Return the amounts that a sentence states, the numbers that are none, and those that are known to be none.
+
+    ``hidden`` is the sentence with its references, dates and years blanked out.
+    """
+    amounts: list[Amount] = []
+    others: list[Amount] = []
+    excluded: list[Exclusion] = []
+    before: Amount | None = None
+    listed: Amount | None = None
+    for amount in find_amounts(hidden, catalog.units):
+        if before is not None and _is_property(before, amount, hidden, catalog):
+            excluded.append(Exclusion(amount.start, amount.end, "name"))
+        elif _may_be_stated(amount, hidden, catalog) or _is_counted(amount, before, listed, hidden, catalog):
+            amounts.append(amount)
+            listed = amount
+        else:
+            listed = None
+            if _family(amount, catalog) == "time" and catalog.meaning("duration", hidden[: amount.number]):
+                excluded.append(Exclusion(amount.start, amount.end, "period"))
+            else:
+                others.append(amount)
+        before = amount
+    return amounts, others, excluded
+
+
+def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether an amount is bounded, led to or measured; a number with a word that is no unit may be of a name."""
+    quantity = amount.quantity
+    unit = catalog.units.by_name.get(quantity.unit.lower())
+    bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
+    if unit is not None and unit.family == "time" and not bounded:
+        return False
+    after_colon = hidden[: amount.start].rstrip().endswith(":")
+    in_words = not hidden[amount.number].isdigit()
+    per = "/" in quantity.unit or quantity.scale != 1 or quantity.out_of is not None
+    fraction = quantity.unit.startswith(("số ", "tổng số ")) or (quantity.value is not None and 0 < quantity.value < 1)
+    return bool(quantity.doubt) or unit is not None or bounded or after_colon or in_words or per or fraction
+
+
+def _is_counted(  # noqa: PLR0913, PLR0917 - the number, those before it, and the sentence
+    amount: Amount, before: Amount | None, listed: Amount | None, hidden: str, catalog: Catalog
+) -> bool:
+    """Say whether a number counts the noun behind it, though that is no known unit.
+
+    It does right behind a verb of providing (``trang bị 1.800 thùng``), and where it opens the next element of a list
+    whose element before, ``listed``, states a count or measure (``25 km đường, 14 cầu``).
+    """
+    value = amount.quantity.value
+    if amount.quantity.unit or value is None or value % 1 or not _NOUN.match(hidden, amount.end):
+        return False
+    if catalog.meaning("providing", hidden[: amount.number]):
+        return True
+    if before is None or listed is None or is_share(listed, catalog) or is_money(listed, catalog):
+        return False
+    return bool(_ELEMENT.fullmatch(hidden, before.end, amount.number))
+
+
+def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a weight or volume tells of what is counted before it: ``45 xe ép rác 5 tấn``."""
+    quantity = amount.quantity
+    if not catalog.meaning("capacity", quantity.base_unit) or quantity.comparator is not Comparator.EQ or amount.lead:
+        return False
+    between = hidden[before.end : amount.number]
+    counts = _family(before, catalog) in {"", "count"} and before.quantity.scale == 1 and not before.lead
+    named = bool(_NAMED.fullmatch(between)) and not catalog.meaning("no-property", between)
+    return counts and named and bool(_ENDS.match(hidden, amount.end))
+
+
+def of_rate(
+    amounts: Sequence[Amount], rate: int | None, *, of_subject: bool, catalog: Catalog
+) -> Iterator[tuple[Amount, str]]:
+    """Judge the amounts beside the first ``rate`` of a clause: ``value``, ``name``, or empty where nothing is sure.
+
+    A count belongs to the subject of the rate (``khám thai ít nhất 4 lần đạt 85%``), unless it is large; money is
+    a value of its own unless it bounds who is meant.
+    """
+    for amount in amounts:
+        subject = of_subject and (rate is None or amount.number < rate)
+        bounded = amount.quantity.comparator is not Comparator.EQ
+        if is_share(amount, catalog) or amount.quantity.out_of is not None:
+            yield amount, "value"
+        elif is_money(amount, catalog):
+            yield amount, "value" if not bounded else "name" if subject else ""
+        else:
+            yield amount, "name" if subject or _is_small(amount, catalog) else ""
+
+
+def _is_small(amount: Amount, catalog: Catalog) -> bool:
+    value = amount.quantity.value
+    return value is not None and (value < _FEW or _family(amount, catalog) not in {"", "count"})
+
+
+def is_share(amount: Amount, catalog: Catalog) -> bool:
+    """Say whether an amount is a rate: ``%``, ``điểm %/năm``, ``42/100.000``, ``12 bác sĩ/10.000 dân``."""
+    per = amount.quantity.unit.partition("/")[2]
+    return bool(_RATE_BASE.match(per)) or _family(amount, catalog) == "rate"
+
+
+def is_money(amount: Amount, catalog: Catalog) -> bool:
+    """Say whether an amount is a sum of money, per something or not."""
+    return _family(amount, catalog) == "money"
+
+
+def _family(amount: Amount, catalog: Catalog) -> str:
+    """Return the family of the unit before any slash, scale words left out; empty if it is not known."""
+    name = amount.quantity.base_unit or amount.quantity.unit
+    unit = catalog.units.by_name.get(name.partition("/")[0].lower())
+    return unit.family if unit is not None else ""
