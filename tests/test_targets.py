@@ -384,6 +384,15 @@ SENTENCES = [
     case("Số lượt khám tăng 3% so với cùng kỳ năm 2024.", "increase eq 3 % 2025 from 2024"),
     case("Số lượt khám tăng 10% so với thực hiện năm 2024.", "increase eq 10 % 2025 from 2024"),
     case("Giảm 10% số ca mắc so với bình quân giai đoạn 2016 - 2020.", "decrease eq 10 % 2025 from 2020"),
+    case("Giảm 10% số ca mắc so với trung bình giai đoạn 2020-2024.", "decrease eq 10 % 2025 from 2024"),
+    case("Số lượt khám tăng 5% so với ước thực hiện của năm 2024.", "increase eq 5 % 2025 from 2024"),
+    case("Giảm 10% lượng phát thải so với kịch bản thông thường vào năm 2030.", "decrease eq 10 % 2030"),
+    case("Tinh giản 5% biên chế; rút ngắn 20% thời gian.", "decrease eq 5 % 2025", "decrease eq 20 % 2025"),
+    case("Tiết kiệm 10% chi thường xuyên.", "decrease eq 10 % 2025"),
+    case("Đầu tư hạ tầng cho 80% số xã.", "level eq 80 % 2025"),
+    case("Thu nhập tăng 1,8 lần so với năm 2020.", "multiple eq 1.8 lần 2025 from 2020"),
+    case("Thu ngân sách vượt 1,5% so với dự toán.", "increase eq 1.5 % 2025"),
+    case("Tỷ lệ hộ nghèo chưa đến 9%.", "level lt 9 % 2025"),
     case("Số lao động tăng 5%, trong đó lao động nữ đạt 40%.", "increase eq 5 % 2025", "level eq 40 % 2025"),
     case("Số lượt khám bằng 120% so với năm 2020.", "level eq 120 % 2025 from 2020"),
     case("Giảm tỷ suất tử vong trẻ em dưới 5 tuổi xuống dưới 18,5‰.", "level lt 18.5 ‰ 2025"),
@@ -472,6 +481,49 @@ SENTENCES = [
     case("Theo kết quả năm 2023, tỷ lệ này đạt 78%; phấn đấu năm 2025 đạt 82%.", "level eq 82 % 2025"),
     case("Tỷ lệ này năm 2024 là 75%; năm 2025 phấn đấu 80%.", "level eq 80 % 2025"),
     case("Tỷ lệ này hiện là 78% (năm 2023), đến năm 2026 đạt 82%.", "level eq 82 % 2026"),
+    # no past year holds for what is striven for
+    case("Tỷ lệ bao phủ năm 2024 đạt 92%, phấn đấu đạt 95%.", "level eq 95 % 2025"),
+    case("Tỷ lệ hộ nghèo năm 2024 là 8,4%; phấn đấu giảm còn 6,9%.", "level eq 6.9 % 2025"),
+    case(
+        "Tỷ lệ này năm 2024 đạt 92%, phấn đấu nam đạt 95%, nữ đạt 90%.",
+        "level eq 95 % 2025",
+        "level eq 90 % 2025",
+    ),
+    case("Phấn đấu tỷ lệ này đạt 95%, cao hơn mức 92% của năm 2024.", "level eq 95 % 2025"),
+    case("Tỷ lệ này năm 2024 đạt 92%, vượt mục tiêu đề ra 90%."),
+    # the value of a baseline is none
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15% (năm 2024 lần lượt là 9,4% và 16,1%).",
+        "level lt 9 % 2025",
+        "level lt 15 % 2025",
+    ),
+    case("So với năm 2024 (7.900 hộ), số hộ nghèo giảm 500 hộ.", "decrease eq 500 hộ 2025 from 2024"),
+    case("Tỷ lệ thất nghiệp 2% (giai đoạn 2016-2020 là 3%).", "level eq 2 % 2025"),
+    case("Tỷ lệ bao phủ đạt 85% (kế hoạch Trung ương giao 80%).", "level eq 85 % 2025"),
+    case(
+        "Thu ngân sách đạt 500 tỷ đồng, tăng 8% so với ước thực hiện năm 2024 (463 tỷ đồng).",
+        "level eq 500 tỷ đồng 2025",
+        "increase eq 8 % 2025 from 2024",
+    ),
+    case("Tính đến 31/12/2024, toàn tỉnh có 104.562 hộ nghèo."),
+    # what is divided over years speaks of all of them
+    case(
+        "Tổng kinh phí 1.200 triệu đồng, gồm: năm 2025: 500 triệu đồng; năm 2026: 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025-2026",
+        "level eq 500 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
+    case(
+        "Tổng vốn 1.200 triệu đồng, chia theo năm: 2025: 500 triệu đồng; 2026: 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025-2026",
+        "level eq 500 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
+    case(
+        "Tổng vốn 1.200 triệu đồng, trong đó năm 2026 là 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
     # ages
     case("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi dưới 16%.", "level lt 16 % 2025"),
     case("Tỷ lệ phụ nữ từ 30 đến 54 tuổi được sàng lọc đạt 50%.", "level eq 50 % 2025"),
@@ -652,6 +704,16 @@ def test_a_year_that_opens_a_list_holds_for_its_items() -> None:
         "- Đến năm 2030:",
         "+ 100% số xã có bác sĩ.",
     ) == ["level eq 80 % 2027", "level eq 70 % 2027", "level eq 100 % 2030"]
+
+
+def test_what_changes_every_year_does_so_in_all_years_of_the_plan() -> None:
+    lines = ("1. Mục tiêu đến năm 2030", "- Tỷ lệ hộ nghèo mỗi năm giảm 0,5%.", "- Tỷ lệ này còn 2%.")
+    assert goals(*lines, plan=SPAN) == ["decrease eq 0.5 % 2026-2030", "level eq 2 % 2030"]
+
+
+def test_a_date_gives_the_year_of_results() -> None:
+    targets, _ = read("- Tính đến 31/12/2024, toàn tỉnh có 104.562 hộ nghèo.")
+    assert [(one.period.year, one.target_kind) for one in targets] == [(2024, TargetKind.CONTEXT)]
 
 
 def test_a_baseline_in_a_heading_is_no_year() -> None:

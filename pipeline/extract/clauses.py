@@ -140,7 +140,7 @@ def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[Year
         elif not has_amount and not leads and pieces and pieces[-1].part == part:
             pieces[-1] = replace(pieces[-1], end=end)
         else:
-            pieces.append(_Piece(begin, end, part, opened == "("))
+            pieces.append(_Piece(begin, end, part, hidden.count("(", 0, begin) > hidden.count(")", 0, begin)))
         inside = hidden.count("(", 0, after) > hidden.count(")", 0, after)
         begin, opened, part = after, mark, part + (mark == ";" and not inside)
     return pieces

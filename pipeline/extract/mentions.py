@@ -18,7 +18,12 @@ _PERIOD = regex.compile(
     regex.IGNORECASE,
 )
 _SINGLE = regex.compile(
-    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*)|(?<=;\s*)(?={_YEAR}\s*:))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    regex.IGNORECASE,
+)
+_AS_OF = regex.compile(
+    rf"\btính\s+đến\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
+    rf"(?:(?:\d{{1,2}}\s*[/.-]\s*){{1,2}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+|\d{{1,2}}\s+năm\s+)(?P<year>{_YEAR})(?!\d)",
     regex.IGNORECASE,
 )
 _DECIMALS = regex.compile(r"[.,]\d")
@@ -116,12 +121,16 @@ def amounts_only(text: str, named: Iterable[YearMention], catalog: Catalog) -> s
 def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
     """Return the years and periods that a text names, dates left out, baselines told apart.
 
-    The end of ``duy trì ... đến năm 2030`` names no year of a target.
+    ``Tính đến 31/12/2022`` names the year that results speak of. The end of ``duy trì ... đến năm 2030``
+    names no year of a target.
     """
     if not _DIGIT.search(text):
         return ()
-    taken = [match.span() for match in _DATED.finditer(text)]
-    found: list[YearMention] = []
+    found = [
+        YearMention(match.start(), match.end(), "year", int(match["year"]), int(match["year"]))
+        for match in _AS_OF.finditer(text)
+    ]
+    taken = [(one.start, one.end) for one in found] + [match.span() for match in _DATED.finditer(text)]
     for phrase in catalog.wording["lasting"]:
         taken.extend(_tail(match) for match in phrase.pattern.finditer(text))
     for phrase in catalog.wording["baseline"]:

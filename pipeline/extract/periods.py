@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -17,66 +18,148 @@ from .sections import results_from
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 
 
-def shared_baseline(clauses: Sequence[Clause], clause: Clause, kind: TargetKind) -> int | None:
-    """Return the baseline that the end of a part of the sentence names for all changes before it."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in its clauses, with the plan and the knowledge that its years are judged by."""
+
+    text: str
+    clauses: Sequence[Clause]
+    metadata: Metadata
+    catalog: Catalog
+
+    def says(self, topic: str, start: int, end: int) -> bool:
+        """Say whether a wording is found in a stretch."""
+        return bool(self.catalog.meaning(topic, self.text[start:end]))
+
+
+def shared_baseline(sentence: Sentence, clause: Clause, kind: TargetKind) -> int | None:
+    """Return the baseline that the end of a part of the sentence names for all changes before it, or its beginning."""
     if kind not in {TargetKind.INCREASE, TargetKind.DECREASE, TargetKind.MULTIPLE}:
         return None
-    later = [other for other in clauses if other.part == clause.part and other.start > clause.start]
-    return next((other.baseline for other in later if other.baseline), None)
+    later = [other for other in sentence.clauses if other.part == clause.part and other.start > clause.start]
+    opening = [
+        year.first
+        for year in sentence.clauses[0].years
+        if year.role == "baseline" and not regex.search(r"\w", sentence.text[: year.start])
+    ]
+    return next((other.baseline for other in later if other.baseline), opening[0] if opening else None)
 
 
 def is_past(period: Period, metadata: Metadata) -> bool:
-    """Say whether a value speaks of a year before the plan, as past results do that a goal is set against."""
-    return period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
+    """Say whether a value speaks of years before the plan, as past results do that a goal is set against."""
+    last = period.year if period.year is not None else period.end
+    return last is not None and _is_before(last, metadata)
 
 
-def is_of_baseline(sentence: str, clauses: Sequence[Clause], at: int) -> bool:
-    """Say whether a clause only gives the value of the baseline before it: ``so với năm 2024 (55%)``."""
-    bare = not regex.search(r"\p{L}{2,}", sentence[clauses[at].start : clauses[at].amounts[0].start])
-    return at > 0 and clauses[at].in_parentheses and bare and clauses[at - 1].baseline is not None
+def _is_before(year: int, metadata: Metadata) -> bool:
+    return metadata.year_start is not None and year < metadata.year_start
 
 
-def respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, Period]:
+def baseline_of(sentence: Sentence, at: int, amount: Amount) -> int | None:
+    """Return the baseline if an amount only gives the value of it: ``so với năm 2024 (55%)``."""
+    clauses, text = sentence.clauses, sentence.text
+    for year in (year for clause in clauses for year in clause.years if year.role == "baseline"):
+        if regex.fullmatch(r"\s*\(\s*", text, pos=year.end, endpos=max(year.end, amount.start)):
+            return year.first
+    bare = not regex.search(r"\p{L}{2,}", text[clauses[at].start : clauses[at].amounts[0].start])
+    return clauses[at - 1].baseline if at > 0 and clauses[at].in_parentheses and bare else None
+
+
+def respective_years(sentence: Sentence) -> dict[int, Period]:
     """Pair values and years of ``lần lượt đạt 80% và 90% vào năm 2025 và 2030`` in their order."""
-    amounts = [amount for clause in clauses for amount in clause.amounts]
-    named = [year for year in years(sentence, catalog) if year.role == "year"]
-    if len(amounts) < 2 or len(amounts) != len(named) or not catalog.meaning("respectively", sentence):
+    amounts = [amount for clause in sentence.clauses for amount in clause.amounts]
+    named = [year for year in years(sentence.text, sentence.catalog) if year.role == "year"]
+    respective = sentence.catalog.meaning("respectively", sentence.text)
+    if len(amounts) < 2 or len(amounts) != len(named) or not respective:
         return {}
     return {amount.number: year.period("clause") for amount, year in zip(amounts, named, strict=True)}
 
 
-def period_of(sentence: str, clauses: Sequence[Clause], amount: Amount, catalog: Catalog) -> Period | None:
+def period_of(sentence: Sentence, amount: Amount) -> Period | None:
     """Return the year of the amount's own clause, else one that another clause of the sentence names for it too.
 
     That is the next year that reaches back, else the one before. What stands in parentheses speaks of what stands
-    before them, and its years stay there.
+    before them, and its years stay there. What is divided over years speaks of all of them.
     """
+    clauses = sentence.clauses
     at, own = next((at, clause) for at, clause in enumerate(clauses) if amount in clause.amounts)
     mentions = own.named_years
     if mentions:
         order = own.amounts.index(amount)
         nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
         return (mentions[order] if len(mentions) == len(own.amounts) else nearest).period("clause")
-    before = (clause for clause in reversed(clauses[:at]) if _reaches_on(sentence, clause, own, catalog))
-    after = (clause for clause in clauses[at + 1 :] if _reaches_back(sentence, clause, own, catalog))
+    division = _division(sentence, at)
+    if len(division) > 1:
+        return _span(division)
+    before = _before(sentence, at)
+    after = (
+        clause
+        for clause in clauses[at + 1 :]
+        if _reaches_back(sentence, clause, own)
+        and not (division and clause.named_years and clause.named_years[0].start < clause.amounts[0].number)
+        and not (_is_intended(sentence, own) and _is_all_past(sentence, clause))
+    )
     others = (*before, *after) if own.in_parentheses else (*after, *before)
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
     return mention.period("sentence") if mention else None
 
 
-def _reaches_back(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
+def _division(sentence: Sentence, at: int) -> list[int]:
+    """Return the years that a total is divided over: those named behind ``gồm:`` or ``chia theo năm:`` behind it."""
+    begin = sentence.clauses[at].amounts[-1].end
+    phrases = sentence.catalog.wording["division"]
+    words = [match.end() for phrase in phrases for match in phrase.pattern.finditer(sentence.text, begin)]
+    if not words:
+        return []
+    behind = (year for clause in sentence.clauses[at + 1 :] for year in clause.named_years if year.start >= min(words))
+    return sorted({year.first for year in behind if year.role == "year"})
+
+
+def _span(division: Sequence[int]) -> Period | None:
+    """Return the period of years that follow one another."""
+    if division[-1] - division[0] >= len(division):
+        return None
+    return Period(start=division[0], end=division[-1], basis="sentence")
+
+
+def _before(sentence: Sentence, at: int) -> Iterator[Clause]:
+    """Yield the clauses before one whose years hold for it, the nearest first.
+
+    A year before the plan holds for no goal behind it: ``năm 2022 đạt 92%, phấn đấu đạt 95%``.
+    """
+    own = sentence.clauses[at]
+    intended = _is_intended(sentence, own)
+    for clause in reversed(sentence.clauses[:at]):
+        if intended and _is_all_past(sentence, clause):
+            return
+        if _reaches_on(sentence, clause, own):
+            yield clause
+        intended = intended or _is_intended(sentence, clause)
+
+
+def _is_intended(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause without a year of its own says that it tells a goal."""
+    return not clause.named_years and sentence.says("intention", clause.start, clause.amounts[0].number)
+
+
+def _is_all_past(sentence: Sentence, clause: Clause) -> bool:
+    named = clause.named_years
+    return bool(named) and all(_is_before(year.last, sentence.metadata) for year in named)
+
+
+def _reaches_back(sentence: Sentence, clause: Clause, to: Clause) -> bool:
     """Say whether the year of a clause holds for amounts before it, too: ``đến năm 2030 đạt 70%`` speaks for itself.
 
     ``đến năm 2025 còn 10%`` gives the result of a change that is told in the same part before it.
     """
     number = clause.amounts[0].number
-    if opens_with_year(sentence, clause, catalog):
-        return clause.part == to.part and bool(_RESULT.search(sentence, clause.named_years[0].end, number))
-    return not catalog.meaning("outlook", sentence[clause.start : clause.amounts[0].lead_start])
+    if opens_with_year(sentence.text, clause, sentence.catalog):
+        return clause.part == to.part and bool(_RESULT.search(sentence.text, clause.named_years[0].end, number))
+    return not sentence.says("outlook", clause.start, clause.amounts[0].lead_start)
 
 
-def _reaches_on(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
+def _reaches_on(sentence: Sentence, clause: Clause, to: Clause) -> bool:
     """Say whether the year of a clause holds for amounts behind it, too.
 
     Behind a semicolon that of ``; đến năm 2030 đạt 90%`` does not, and for ``; phấn đấu đạt 90%`` only one that opens
@@ -84,31 +167,46 @@ def _reaches_on(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> 
     """
     if clause.part == to.part:
         return True
-    if opens_with_year(sentence, clause, catalog):
-        between = sentence[clause.named_years[0].end : clause.amounts[0].lead_start]
+    if opens_with_year(sentence.text, clause, sentence.catalog):
+        between = sentence.text[clause.named_years[0].end : clause.amounts[0].lead_start]
         return clause.start == 0 or bool(between.strip())
-    return not catalog.meaning("outlook", sentence[to.start : to.amounts[0].lead_start])
+    return not sentence.says("outlook", to.start, to.amounts[0].lead_start)
 
 
-def speaks_of_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog: Catalog) -> bool:
+def speaks_of_whole_period(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause without a year of its own speaks of ``cả giai đoạn``."""
-    own = sentence[clause.start : clause.end]
-    return not clause.named_years and metadata.year_start is not None and bool(catalog.meaning("whole-period", own))
+    planned = sentence.metadata.year_start is not None
+    return not clause.named_years and planned and sentence.says("whole-period", clause.start, clause.end)
 
 
 def period_of_document(clause: str, paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
     """Return the years of ``cả giai đoạn``, else of the nearest heading that names some, else of the title.
 
-    What a section of past results reports has no year of the plan, only one that a heading of these results names.
+    What changes ``mỗi năm`` below a heading with a later year of the plan does so in all of its years. What a section
+    of past results reports has no year of the plan, only one that a heading of these results names.
     """
     results = results_from(paragraph, catalog)
     if results is None and catalog.meaning("whole-period", clause) and metadata.year_start:
         return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for heading in reversed(paragraph.section[results:]):
         for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
+            if (
+                mention.role == "year"
+                and catalog.meaning("every-year", clause)
+                and _leads_up_to(mention.first, metadata)
+            ):
+                return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
             return mention.period("heading")
-    if results is not None:
-        return Period()
+    return Period() if results is not None else _period_of_title(metadata, catalog)
+
+
+def _leads_up_to(year: int, metadata: Metadata) -> bool:
+    """Say whether a plan of several years leads up to a year."""
+    first, last = metadata.year_start, metadata.year_end
+    return first is not None and last is not None and first < year <= last
+
+
+def _period_of_title(metadata: Metadata, catalog: Catalog) -> Period:
     for mention in years(metadata.title, catalog):
         return mention.period("title")
     if metadata.year_start is not None and metadata.year_start == metadata.year_end:

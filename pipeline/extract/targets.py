@@ -14,7 +14,8 @@ from pipeline.text import squeeze
 from .clauses import Clause, cut, sentences, year_phrase
 from .outline import Paragraph
 from .periods import (
-    is_of_baseline,
+    Sentence,
+    baseline_of,
     is_past,
     period_of,
     period_of_document,
@@ -91,36 +92,46 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
         clauses = cut(sentence, catalog).clauses
+        said = Sentence(sentence, clauses, metadata, catalog)
         indicators = _indicators(sentence, clauses, catalog)
-        in_order = respective_years(sentence, clauses, catalog)
+        in_order = respective_years(said)
         before = TargetKind.LEVEL
+        last = 0
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
                 is_bare = not amount.quantity.unit and not indicators[amount.number]  # may be the number of a line
-                kind = before = target_kind(sentence, clause, amount, before, catalog)
-                baseline = clause.baseline or shared_baseline(clauses, clause, kind)
-                period = in_order.get(amount.number) or period_of(sentence, clauses, amount, catalog)
-                if period is None or speaks_of_whole_period(sentence, clause, metadata, catalog):
+                exceeds = _exceeds(sentence, amount, catalog)
+                kind = before = (
+                    TargetKind.INCREASE if exceeds else target_kind(sentence, clause, amount, before, catalog)
+                )
+                baseline = clause.baseline or shared_baseline(said, clause, kind)
+                period = in_order.get(amount.number) or period_of(said, amount)
+                if period is None or speaks_of_whole_period(said, clause):
                     period = period_of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
-                if is_of_baseline(sentence, clauses, at):
-                    kind, period = TargetKind.CONTEXT, Period(year=clauses[at - 1].baseline, basis="clause")
-                elif is_past(period, metadata) or catalog.meaning(
-                    "context-target", sentence[clause.start : clause.end]
-                ):
+                if of_baseline := baseline_of(said, at, amount):
+                    kind, period, baseline = TargetKind.CONTEXT, Period(year=of_baseline, basis="clause"), None
+                elif is_past(period, metadata) or catalog.meaning("context-target", sentence[last : amount.end]):
                     kind = TargetKind.CONTEXT
+                last = amount.end
+                quantity = amount.quantity
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),
                     indicator=indicators[amount.number],
                     target_kind=kind,
-                    quantity=amount.quantity,
+                    quantity=replace(quantity, comparator=Comparator.EQ) if exceeds else quantity,
                     period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
                     place_id=metadata.place_id,
                     place=metadata.place,
-                    check=Check.SUSPECT if amount.quantity.doubt or is_bare else Check.SINGLE,
+                    check=Check.SUSPECT if quantity.doubt or is_bare else Check.SINGLE,
                 )
+
+
+def _exceeds(sentence: str, amount: Amount, catalog: Catalog) -> bool:
+    """Say whether an amount tells by how much something is exceeded: ``vượt 1,5% so với chỉ tiêu``."""
+    return amount.lead.endswith("vượt") and bool(catalog.meaning("exceeding", sentence[amount.end :]))
 
 
 def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
@@ -128,9 +139,11 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
 ) -> TargetKind:
     """Tell a change from a level: ``giảm 0,15 %`` is a decrease, ``giảm xuống dưới 14,2‰`` a level.
 
-    An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does.
+    An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does. ``Tăng 1,8 lần`` is
+    to 1,8 times as much.
     """
-    if amount.quantity.multiple:
+    quantity = amount.quantity
+    if quantity.multiple:
         return TargetKind.MULTIPLE
     head = sentence[clause.start : amount.number]
     changes = [
@@ -143,10 +156,11 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
         bare = not regex.search(r"\p{L}{2,}", sentence[clause.start : amount.lead_start]) and not amount.lead
         return before if bare and clause.part == 0 and clause.start > 0 else TargetKind.LEVEL
     end, kind = max(changes)
-    bounded_below = amount.quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
+    bounded_below = quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
     if catalog.meaning("level-after-change", head[end:]) or bounded_below:
         return TargetKind.LEVEL
-    return kind
+    times = quantity.unit == "lần" and quantity.value is not None and quantity.value > 1
+    return TargetKind.MULTIPLE if times and kind is TargetKind.INCREASE else kind
 
 
 def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
