@@ -222,6 +222,12 @@ SENTENCES = [
     ),
     case("Hỗ trợ gạo cho 350 hộ nghèo 5.250 kg gạo.", "level eq 350 hộ nghèo 2025", "level eq 5250 kg 2025"),
     case("Xây dựng gia đình 5 không, 3 sạch tại 25 xã.", "level eq 25 xã 2025"),
+    # times that are no goals
+    case("Đào tạo trình độ sơ cấp và dưới 3 tháng cho 500 người.", "level eq 500 người 2025"),
+    case("Thời gian chờ khám dưới 30 phút, tối đa 2 giờ.", "level lt 30 phút 2025", "level le 2 giờ 2025"),
+    # ranges whose upper end is bounded
+    case("Từ 80% đến dưới 90% số xã đạt chuẩn.", "level range 80..90 % 2025"),
+    case("Tăng tỷ lệ này từ 80% đến dưới 90%.", "increase lt 90 % 2025"),
     # money beside a rate
     case("100% hộ nghèo được hỗ trợ 5 triệu đồng/hộ.", "level eq 100 % 2025", "level eq 5 triệu đồng/hộ 2025"),
     case("Tỷ lệ hộ có thu nhập trên 50 triệu đồng/người đạt 85%.", "level eq 85 % 2025"),
@@ -628,7 +634,13 @@ INDICATORS = [
         "nông thôn",
     ),
     case("Số trẻ sinh ra khoảng 1.500 trẻ (nam: 790 trẻ, nữ: 710 trẻ).", "Số trẻ sinh ra trẻ", "nam", "nữ"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%; thấp còi dưới 15% (năm 2024 lần lượt là 9,4% và 16,1%).",
+        *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
+    ),
     # no subject at all
+    case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
+    case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),
     case("Tỷ lệ tiêm chủng năm 2024 đạt 96,2%; kế hoạch năm 2025 đạt ≥ 97%.", *["Tỷ lệ tiêm chủng"] * 2),
     case("Tỷ lệ hộ nghèo còn 2,5% (tương ứng giảm 1,2%).", *["Tỷ lệ hộ nghèo"] * 2),
     case("Tỷ lệ tiêm chủng đạt 90%; phấn đấu đến năm 2030 đạt 95%.", *["Tỷ lệ tiêm chủng"] * 2),
@@ -910,6 +922,27 @@ def test_a_bare_number_below_a_heading_that_is_the_indicator() -> None:
         "level eq 90 % 2026",
         "level eq 95 % 2030",
     ]
+
+
+def test_what_a_list_divides_is_stated_and_heads_it() -> None:
+    targets, _ = read(
+        "- Kinh phí năm 2026 khoảng 4.570 triệu đồng, trong đó:",
+        "+ Ngân sách tỉnh: 4.000 triệu đồng;",
+        "+ Nguồn khác: 570 triệu đồng.",
+        "- Hỗ trợ 500 hộ nghèo, gồm:",
+        "+ Vùng cao: 300 hộ.",
+    )
+    assert [(told(one), one.indicator) for one in targets] == [
+        ("level approx 4570 triệu đồng 2026", "Kinh phí"),
+        ("level eq 4000 triệu đồng 2026", "Ngân sách tỉnh"),
+        ("level eq 570 triệu đồng 2026", "Nguồn khác"),
+        ("level eq 500 hộ nghèo 2025", "Hỗ trợ hộ nghèo"),
+        ("level eq 300 hộ 2025", "Vùng cao"),
+    ]
+
+
+def test_the_date_of_a_letterhead_is_no_goal() -> None:
+    assert goals("Bắc Ninh, ngày 3O tháng 6 năm 2025", SENTENCE) == ["level eq 90 % 2025"]
 
 
 # Places, numbers and doubts

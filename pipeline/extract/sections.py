@@ -11,14 +11,17 @@ from pipeline.model import Catalog
 from .outline import Paragraph
 
 _HEADING_MARK = regex.compile(r"^(?:phần\s+(?:thứ\s+)?\p{L}+|[\p{L}\d.]{1,6}[.)/]|\(\d+\))[\s.:–-]+", regex.IGNORECASE)
+_PLACE_AND_DATE = regex.compile(
+    r"\P{L}*\p{Lu}[^,]{1,40},\s*ngày\b[^.;]{0,15}\btháng\b[^.;]{0,12}\bnăm\b[^.;]{0,8}", regex.IGNORECASE
+)
 
 
 def body_paragraphs(paragraphs: tuple[Paragraph, ...], catalog: Catalog) -> Iterator[Paragraph]:
-    """Yield the paragraphs that may state something: no headings, nothing from the recipients on."""
+    """Yield the paragraphs that may state something: no heading, no date of a letterhead, no recipients."""
     for paragraph in paragraphs:
         if catalog.meaning("recipients", paragraph.text):
             return
-        if not paragraph.is_heading:
+        if not paragraph.is_heading and not _PLACE_AND_DATE.fullmatch(paragraph.text):
             yield paragraph
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -13,6 +14,7 @@ from pipeline.numbers import Amount, find_amounts
 from .mentions import Exclusion
 
 _RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
+_FROM = regex.compile(r"\btừ\s*$", regex.IGNORECASE)
 _ELEMENT = regex.compile(r"[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
@@ -39,12 +41,44 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
             listed = amount
         else:
             listed = None
-            if _family(amount, catalog) == "time" and catalog.meaning("duration", hidden[: amount.number]):
+            if _family(amount, catalog) == "time" and _is_lasting(amount, hidden, catalog):
                 excluded.append(Exclusion(amount.start, amount.end, "period"))
             else:
                 others.append(amount)
         before = amount
-    return amounts, others, excluded
+    return _with_ranges(amounts, hidden, catalog), others, excluded
+
+
+def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
+    """Join the ends of ``từ 80% đến dưới 90%`` where no change leads from one to the other."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        since = _FROM.search(hidden[: joined[-1].number]) if joined else None
+        if since is None or not _is_upper_end(joined[-1], amount, hidden, catalog):
+            joined.append(amount)
+            continue
+        low = joined.pop()
+        joined.append(
+            replace(
+                low,
+                start=since.start(),
+                end=amount.end,
+                quantity=replace(low.quantity, value_high=amount.quantity.value, comparator=Comparator.RANGE),
+                lead_start=min(since.start(), low.lead_start),
+                noun=amount.noun,
+            )
+        )
+    return joined
+
+
+def _is_upper_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> bool:
+    if high.quantity.comparator not in {Comparator.LT, Comparator.LE} or low.quantity.unit != high.quantity.unit:
+        return False
+    if not regex.fullmatch(r"\s*đến\s*", hidden[low.end : high.start], regex.IGNORECASE):
+        return False
+    changes = any(catalog.meaning(topic, hidden[: low.number]) for topic in ("increase", "decrease"))
+    bounds = low.quantity.value, high.quantity.value
+    return not changes and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
 
 
 def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
@@ -52,13 +86,22 @@ def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
     quantity = amount.quantity
     unit = catalog.units.by_name.get(quantity.unit.lower())
     bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
-    if unit is not None and unit.family == "time" and not bounded:
-        return False
+    if unit is not None and unit.family == "time":
+        return _is_goal_in_time(amount, hidden, catalog)
     after_colon = hidden[: amount.start].rstrip().endswith(":")
     in_words = not hidden[amount.number].isdigit()
     per = "/" in quantity.unit or quantity.scale != 1 or quantity.out_of is not None
     fraction = quantity.unit.startswith(("số ", "tổng số ")) or (quantity.value is not None and 0 < quantity.value < 1)
     return bool(quantity.doubt) or unit is not None or bounded or after_colon or in_words or per or fraction
+
+
+def _is_goal_in_time(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a time is led to, or bounds what is told in time: ``dưới 3 tháng`` by itself names a class."""
+    if amount.lead_start < amount.start:
+        return True
+    part = max(hidden.rfind(mark, 0, amount.start) for mark in ";(")
+    bounded = amount.quantity.comparator is not Comparator.EQ
+    return bounded and bool(catalog.meaning("duration-subject", hidden[part + 1 : amount.start]))
 
 
 def _is_counted(  # noqa: PLR0913, PLR0917 - the number, those before it, and the sentence
@@ -77,6 +120,12 @@ def _is_counted(  # noqa: PLR0913, PLR0917 - the number, those before it, and th
     if before is None or listed is None or is_share(listed, catalog) or is_money(listed, catalog):
         return False
     return bool(_ELEMENT.fullmatch(hidden, before.end, amount.number))
+
+
+def _is_lasting(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a time tells how long something takes (``trong 5 năm``, ``sơ cấp và dưới 3 tháng``)."""
+    bounded = amount.quantity.comparator is not Comparator.EQ
+    return bounded or bool(catalog.meaning("duration", hidden[: amount.number]))
 
 
 def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) -> bool:

@@ -30,7 +30,8 @@ _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
     r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
-    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?)+$",
+    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
+    r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
     regex.IGNORECASE,
 )
 _BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
@@ -228,6 +229,19 @@ def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> d
             goes_on = bare and (reached or _PURPOSE.match(own))
             before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
             found[amount.number] = before
+    found |= _in_order(found, sentence, clauses, catalog)
     following = next((text for text in found.values() if text), "")
     nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
     return {number: text or following or nouns[number] for number, text in found.items()}
+
+
+def _in_order(found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:
+    """Pair values in parentheses with the subjects before them: ``(năm 2022 lần lượt là 9,4% và 16,1%)``."""
+    inside = [amount for clause in clauses if clause.in_parentheses for amount in clause.amounts]
+    if len(inside) < 2 or ")" in sentence[inside[0].end : inside[-1].start]:
+        return {}
+    opened = sentence.rfind("(", 0, inside[0].start)
+    before = [text for number, text in found.items() if number < opened][-len(inside) :]
+    if len(before) < len(inside) or not catalog.meaning("respectively", sentence[opened : inside[-1].start]):
+        return {}
+    return {amount.number: text for amount, text in zip(inside, before, strict=True)}
