@@ -654,6 +654,15 @@ def test_indicator(sentence: str, expected: list[str]) -> None:
     assert [target.indicator for target in targets] == expected
 
 
+def test_what_names_no_subject_goes_on_with_the_one_before() -> None:
+    targets, _ = read(
+        "- Tổng vốn là 684 tỷ đồng. So với kế hoạch năm 2024 (612 tỷ đồng) tăng 11,7%.",
+        "1. Tỷ lệ tảo hôn:",
+        "- Năm 2026: 9%.",
+    )
+    assert [one.indicator for one in targets] == [*["Tổng vốn"] * 3, "Tỷ lệ tảo hôn"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -46,3 +46,9 @@ def results_from(paragraph: Paragraph, catalog: Catalog) -> int | None:
     """Return the place of the first heading above a paragraph that speaks of past results, None if none does."""
     names = enumerate(_names(paragraph))
     return next((at for at, name in names if catalog.meaning("result-section", name)), None)
+
+
+def heading_subject(paragraph: Paragraph, catalog: Catalog) -> str:
+    """Return the innermost heading above a paragraph if it names what is measured: ``1. Tỷ lệ tiêm chủng:``."""
+    name = next(iter(reversed(_names(paragraph))), "")
+    return name if catalog.meaning("subject-heading", name) else ""

@@ -23,7 +23,7 @@ from .periods import (
     shared_baseline,
     speaks_of_whole_period,
 )
-from .sections import body_paragraphs, in_target_section, results_from
+from .sections import body_paragraphs, heading_subject, in_target_section, results_from
 
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
@@ -90,6 +90,7 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
 
 
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
+    subject = heading_subject(paragraph, catalog)
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
         clauses = cut(sentence, catalog).clauses
@@ -100,7 +101,8 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         last = 0
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
-                is_bare = not amount.quantity.unit and not indicators[amount.number]  # may be the number of a line
+                about = indicators[amount.number]
+                is_bare = not amount.quantity.unit and not about  # may be the number of a line
                 exceeds = _exceeds(sentence, amount, catalog)
                 kind = before = (
                     TargetKind.INCREASE if exceeds else target_kind(sentence, clause, amount, before, catalog)
@@ -118,7 +120,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),
-                    indicator=indicators[amount.number],
+                    indicator=subject if subject and _is_unit(about, amount, catalog) else about,
                     target_kind=kind,
                     quantity=replace(quantity, comparator=Comparator.EQ) if exceeds else quantity,
                     period=replace(period, baseline=baseline),
@@ -128,6 +130,12 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     place=metadata.place,
                     check=Check.SUSPECT if quantity.doubt or is_bare else Check.SINGLE,
                 )
+        subject = next(iter(indicators.values()), subject)
+
+
+def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
+    """Say whether nothing but a unit of measure was found for what an amount is about."""
+    return not _counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
 
 
 def _exceeds(sentence: str, amount: Amount, catalog: Catalog) -> bool:
