@@ -57,6 +57,7 @@ SENTENCES = [
     case("Khống chế tỷ lệ nhiễm HIV trong cộng đồng dưới 0,3%.", "level lt 0.3 % 2025"),
     case("Tỷ lệ gia đình văn hóa: ≥ 90%.", "level ge 90 % 2025"),
     case("Tỷ lệ tảo hôn: < 0,5%.", "level lt 0.5 % 2025"),
+    case("Tỷ lệ phủ sóng: 99 % (tối thiểu).", "level ge 99 % 2025"),
     case("Tỷ lệ nữ tham gia cấp ủy các cấp từ 15% trở lên.", "level ge 15 % 2025"),
     case("Tỷ lệ bao phủ vượt trên 95%.", "level gt 95 % 2025"),
     case("Bảo đảm không dưới 1,5% chi ngân sách cho y tế.", "level ge 1.5 % 2025"),
@@ -221,6 +222,8 @@ SENTENCES = [
         "level eq 3 2025",
     ),
     case("Hỗ trợ gạo cho 350 hộ nghèo 5.250 kg gạo.", "level eq 350 hộ nghèo 2025", "level eq 5250 kg 2025"),
+    case("Vận hành chính quyền địa phương 02 cấp với 50 dịch vụ.", "level eq 50 dịch vụ 2025"),
+    case("Đầu tư 12 tuyến đường (45 km), 3 cầu.", "level eq 12 2025", "level eq 45 km 2025", "level eq 3 2025"),
     case("Xây dựng gia đình 5 không, 3 sạch tại 25 xã.", "level eq 25 xã 2025"),
     # times that are no goals
     case("Đào tạo trình độ sơ cấp và dưới 3 tháng cho 500 người.", "level eq 500 người 2025"),
@@ -995,6 +998,12 @@ def test_doubtful_numbers_come_with_evidence() -> None:
 def test_a_missing_unit_is_told() -> None:
     _, notes = read("- Chỉ số phát triển con người đạt trên 0,75.")
     assert [note.code for note in notes] == ["unit-missing"]
+
+
+def test_a_planned_count_of_what_is_no_unit_is_told() -> None:
+    targets, notes = read("- Trang bị 1.800 thùng rác.", heading="II. NHIỆM VỤ")
+    assert [(one.target_kind, one.indicator) for one in targets] == [(TargetKind.ACTIVITY, "Trang bị thùng rác")]
+    assert [(note.code, note.observed) for note in notes] == [("unit-missing", "1.800")]
 
 
 def test_a_share_in_words_needs_no_unit() -> None:

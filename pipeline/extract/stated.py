@@ -15,7 +15,7 @@ from .mentions import Exclusion
 
 _RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
 _FROM = regex.compile(r"\btừ\s*$", regex.IGNORECASE)
-_ELEMENT = regex.compile(r"[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
+_ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)

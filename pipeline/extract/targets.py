@@ -87,6 +87,8 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
         goal = target.target_kind not in {TargetKind.CONTEXT, TargetKind.ACTIVITY}
         if goal and not quantity.unit and not quantity.doubt and not share:
             yield replace(note, code="unit-missing", severity=Severity.WARNING)
+        elif target.target_kind is TargetKind.ACTIVITY and not quantity.unit and not quantity.doubt:
+            yield replace(note, code="unit-missing")
 
 
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
