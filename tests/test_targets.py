@@ -227,6 +227,7 @@ SENTENCES = [
     case("Xây dựng gia đình 5 không, 3 sạch tại 25 xã.", "level eq 25 xã 2025"),
     # times that are no goals
     case("Đào tạo trình độ sơ cấp và dưới 3 tháng cho 500 người.", "level eq 500 người 2025"),
+    case("Xử lý hồ sơ tối đa 15 ngày làm việc.", "level le 15 ngày 2025"),
     case("Thời gian chờ khám dưới 30 phút, tối đa 2 giờ.", "level lt 30 phút 2025", "level le 2 giờ 2025"),
     # ranges whose upper end is bounded
     case("Từ 80% đến dưới 90% số xã đạt chuẩn.", "level range 80..90 % 2025"),

@@ -96,12 +96,14 @@ def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
 
 
 def _is_goal_in_time(amount: Amount, hidden: str, catalog: Catalog) -> bool:
-    """Say whether a time is led to, or bounds what is told in time: ``dưới 3 tháng`` by itself names a class."""
+    """Say whether a time is led to, limited, or bounds what is told in time: ``dưới 3 tháng`` alone names a class."""
     if amount.lead_start < amount.start:
         return True
-    part = max(hidden.rfind(mark, 0, amount.start) for mark in ";(")
-    bounded = amount.quantity.comparator is not Comparator.EQ
-    return bounded and bool(catalog.meaning("duration-subject", hidden[part + 1 : amount.start]))
+    comparator = amount.quantity.comparator
+    if comparator in {Comparator.LT, Comparator.GT} or (comparator is Comparator.GE and not amount.lead):
+        part = max(hidden.rfind(mark, 0, amount.start) for mark in ";(")
+        return bool(catalog.meaning("duration-subject", hidden[part + 1 : amount.start]))
+    return comparator is not Comparator.EQ
 
 
 def _is_counted(  # noqa: PLR0913, PLR0917 - the number, those before it, and the sentence
