@@ -516,6 +516,25 @@ SENTENCES = [
         "increase eq 8 % 2025 from 2024",
     ),
     case("Tính đến 31/12/2024, toàn tỉnh có 104.562 hộ nghèo."),
+    case(
+        "Thu nhập bình quân đạt 72 triệu đồng/người, so với mức 64 triệu đồng/người của năm 2023.",
+        "level eq 72 triệu đồng/người 2025",
+    ),
+    case("Sản lượng đạt 5.000 tấn, so với 4.500 tấn năm 2024.", "level eq 5000 tấn 2025"),
+    case(
+        "Số thu đạt 900 tỷ đồng, tăng 6% so với cùng kỳ (850 tỷ đồng).",
+        "level eq 900 tỷ đồng 2025",
+        "increase eq 6 % 2025",
+    ),
+    case("So với năm 2024, tăng 40 xã (5%).", "increase eq 40 xã 2025 from 2024", "increase eq 5 % 2025 from 2024"),
+    # what differs from another is a change, unless that is the whole country
+    case("Tỷ lệ này cao hơn 2% so với năm 2024.", "increase eq 2 % 2025 from 2024"),
+    case("Tỷ lệ này cao hơn năm 2024 là 2%.", "increase eq 2 % 2025 from 2024"),
+    case("Tỷ lệ hộ nghèo thấp hơn 2% so với kế hoạch.", "decrease eq 2 % 2025"),
+    case("Số thu vượt 40 tỷ đồng so với dự toán.", "increase eq 40 tỷ đồng 2025"),
+    case("Sản lượng tăng cao hơn 8% so với năm 2024.", "increase gt 8 % 2025 from 2024"),
+    case("Tỷ lệ này đạt 91%, cao hơn 2% so với bình quân cả nước (89%).", "level eq 91 % 2025"),
+    case("Tỷ lệ này đạt 91%, cao hơn trung bình của cả nước 2%.", "level eq 91 % 2025"),
     # what is divided over years speaks of all of them
     case(
         "Tổng kinh phí 1.200 triệu đồng, gồm: năm 2025: 500 triệu đồng; năm 2026: 700 triệu đồng.",
@@ -642,6 +661,7 @@ INDICATORS = [
         "Tỷ lệ nhẹ cân dưới 9%; thấp còi dưới 15% (năm 2024 lần lượt là 9,4% và 16,1%).",
         *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
     ),
+    case("Thu ngân sách vượt 40 tỷ đồng so với dự toán.", "Thu ngân sách"),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
     case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),

@@ -15,6 +15,7 @@ from .mentions import years
 from .outline import Paragraph
 from .sections import results_from
 
+_COMPARED = regex.compile(r"\bso\s+với\s+(?:(?:mức|con\s+số)\s+)?$", regex.IGNORECASE)
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 
 
@@ -56,13 +57,19 @@ def _is_before(year: int, metadata: Metadata) -> bool:
 
 
 def baseline_of(sentence: Sentence, at: int, amount: Amount) -> int | None:
-    """Return the baseline if an amount only gives the value of it: ``so với năm 2024 (55%)``."""
+    """Return the baseline if an amount only gives the value of it: ``so với năm 2024 (55%)``, ``so với 55% năm 2024``."""
     clauses, text = sentence.clauses, sentence.text
     for year in (year for clause in clauses for year in clause.years if year.role == "baseline"):
         if regex.fullmatch(r"\s*\(\s*", text, pos=year.end, endpos=max(year.end, amount.start)):
             return year.first
+        behind = _COMPARED.search(text, 0, amount.number)
+        if behind and regex.fullmatch(r"[^,;()]*", text, pos=amount.end, endpos=max(amount.end, year.start)):
+            return year.first
     bare = not regex.search(r"\p{L}{2,}", text[clauses[at].start : clauses[at].amounts[0].start])
-    return clauses[at - 1].baseline if at > 0 and clauses[at].in_parentheses and bare else None
+    if at == 0 or not clauses[at].in_parentheses or not bare:
+        return None
+    number = clauses[at - 1].amounts[-1].number
+    return next((y.first for y in clauses[at - 1].years if y.role == "baseline" and y.start > number), None)
 
 
 def respective_years(sentence: Sentence) -> dict[int, Period]:

@@ -31,6 +31,7 @@ _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
     r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
     r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
+    r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
     r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
     regex.IGNORECASE,
 )
@@ -105,16 +106,16 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
             for amount in clause.amounts:
                 about = indicators[amount.number]
                 is_bare = not amount.quantity.unit and not about  # may be the number of a line
-                exceeds = _exceeds(sentence, amount, catalog)
-                kind = before = (
-                    TargetKind.INCREASE if exceeds else target_kind(sentence, clause, amount, before, catalog)
-                )
+                difference = _difference(sentence, clause, amount, catalog)
+                kind = before = difference or target_kind(sentence, clause, amount, before, catalog)
                 baseline = clause.baseline or shared_baseline(said, clause, kind)
                 period = in_order.get(amount.number) or period_of(said, amount)
                 if period is None or speaks_of_whole_period(said, clause):
                     period = period_of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
                 if of_baseline := baseline_of(said, at, amount):
                     kind, period, baseline = TargetKind.CONTEXT, Period(year=of_baseline, basis="clause"), None
+                elif compared := catalog.meaning("compared-value", sentence[last : amount.end]):
+                    kind, period = TargetKind.CONTEXT, Period() if compared == "value" else period
                 elif is_past(period, metadata) or catalog.meaning("context-target", sentence[last : amount.end]):
                     kind = TargetKind.CONTEXT
                 last = amount.end
@@ -124,7 +125,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     section=" > ".join(paragraph.section),
                     indicator=subject if subject and _is_unit(about, amount, catalog) else about,
                     target_kind=kind,
-                    quantity=replace(quantity, comparator=Comparator.EQ) if exceeds else quantity,
+                    quantity=replace(quantity, comparator=Comparator.EQ) if difference else quantity,
                     period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
@@ -140,9 +141,16 @@ def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
     return not _counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
 
 
-def _exceeds(sentence: str, amount: Amount, catalog: Catalog) -> bool:
-    """Say whether an amount tells by how much something is exceeded: ``vượt 1,5% so với chỉ tiêu``."""
-    return amount.lead.endswith("vượt") and bool(catalog.meaning("exceeding", sentence[amount.end :]))
+def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
+    """Tell what kind of change an amount is that differs from another: ``vượt 1,5% so với chỉ tiêu``.
+
+    A distance to the whole country or to other places changes nothing, so that it is context.
+    """
+    direction = catalog.meaning("difference", sentence[clause.start : amount.number])
+    compared = catalog.meaning("exceeding", sentence[amount.end :])
+    if not direction or not compared:
+        return None
+    return TargetKind.CONTEXT if compared == "elsewhere" else TargetKind(direction)
 
 
 def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
