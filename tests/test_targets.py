@@ -535,6 +535,20 @@ SENTENCES = [
     case("Sản lượng tăng cao hơn 8% so với năm 2024.", "increase gt 8 % 2025 from 2024"),
     case("Tỷ lệ này đạt 91%, cao hơn 2% so với bình quân cả nước (89%).", "level eq 91 % 2025"),
     case("Tỷ lệ này đạt 91%, cao hơn trung bình của cả nước 2%.", "level eq 91 % 2025"),
+    # a date or quarter by which something is reached names its year, years in a list are all meant
+    case(
+        "Đến hết quý III/2025 hoàn thành 60% số việc; đến ngày 15/9/2026 hoàn thành 90% số việc.",
+        "level eq 60 % 2025",
+        "level eq 90 % 2026",
+    ),
+    case(
+        "Các năm 2026, 2027 mỗi năm đào tạo 300 người, mở 12 lớp.",
+        "level eq 300 người 2026-2027",
+        "level eq 12 lớp 2026-2027",
+    ),
+    case("Trong năm 2025 và năm 2026 xây dựng 40 nhà.", "level eq 40 nhà 2025-2026"),
+    case("Năm 2025, 2026 tỷ lệ đạt 80%, 85%.", "level eq 80 % 2025", "level eq 85 % 2026"),
+    case("Tỷ lệ này đạt 80% và 90% vào năm 2025 và 2026.", "level eq 80 % 2025", "level eq 90 % 2026"),
     # what is divided over years speaks of all of them
     case(
         "Tổng kinh phí 1.200 triệu đồng, gồm: năm 2025: 500 triệu đồng; năm 2026: 700 triệu đồng.",

@@ -21,9 +21,10 @@ _SINGLE = regex.compile(
     rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*)|(?<=;\s*)(?={_YEAR}\s*:))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
     regex.IGNORECASE,
 )
-_AS_OF = regex.compile(
-    rf"\btính\s+đến\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
-    rf"(?:(?:\d{{1,2}}\s*[/.-]\s*){{1,2}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+|\d{{1,2}}\s+năm\s+)(?P<year>{_YEAR})(?!\d)",
+_BY_DATE = regex.compile(
+    rf"\b(?:(?:tính\s+)?đến|tới|trong|vào)\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
+    rf"(?:(?:\d{{1,2}}\s*[/.-]\s*){{1,2}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+|\d{{1,2}}\s+năm\s+"
+    rf"|quý\s+(?:[IVX]+|\d)(?:\s*/\s*|\s+năm\s+))(?P<year>{_YEAR})(?!\d)",
     regex.IGNORECASE,
 )
 _DECIMALS = regex.compile(r"[.,]\d")
@@ -121,14 +122,14 @@ def amounts_only(text: str, named: Iterable[YearMention], catalog: Catalog) -> s
 def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
     """Return the years and periods that a text names, dates left out, baselines told apart.
 
-    ``Tính đến 31/12/2022`` names the year that results speak of. The end of ``duy trì ... đến năm 2030``
-    names no year of a target.
+    A date by which something is reached (``đến 30/6/2025``, ``hết quý III/2025``) names its year; a deadline
+    (``trước ngày 30/6/2025``) names none, nor does the end of ``duy trì ... đến năm 2030``.
     """
     if not _DIGIT.search(text):
         return ()
     found = [
         YearMention(match.start(), match.end(), "year", int(match["year"]), int(match["year"]))
-        for match in _AS_OF.finditer(text)
+        for match in _BY_DATE.finditer(text)
     ]
     taken = [(one.start, one.end) for one in found] + [match.span() for match in _DATED.finditer(text)]
     for phrase in catalog.wording["lasting"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -11,11 +12,12 @@ from pipeline.model import Catalog, Metadata, Period, TargetKind
 from pipeline.numbers import Amount
 
 from .clauses import Clause, opens_with_year
-from .mentions import years
+from .mentions import YearMention, years
 from .outline import Paragraph
 from .sections import results_from
 
 _COMPARED = regex.compile(r"\bso\s+với\s+(?:(?:mức|con\s+số)\s+)?$", regex.IGNORECASE)
+_JOINED = regex.compile(r"\s*(?:,|và|,\s*và)\s+(?:năm\s+)?", regex.IGNORECASE)
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def _is_before(year: int, metadata: Metadata) -> bool:
 
 
 def baseline_of(sentence: Sentence, at: int, amount: Amount) -> int | None:
-    """Return the baseline if an amount only gives the value of it: ``so với năm 2024 (55%)``, ``so với 55% năm 2024``."""
+    """Return the baseline if an amount only gives its value: ``so với năm 2024 (55%)``, ``so với 55% năm 2024``."""
     clauses, text = sentence.clauses, sentence.text
     for year in (year for clause in clauses for year in clause.years if year.role == "baseline"):
         if regex.fullmatch(r"\s*\(\s*", text, pos=year.end, endpos=max(year.end, amount.start)):
@@ -73,13 +75,22 @@ def baseline_of(sentence: Sentence, at: int, amount: Amount) -> int | None:
 
 
 def respective_years(sentence: Sentence) -> dict[int, Period]:
-    """Pair values and years of ``lần lượt đạt 80% và 90% vào năm 2025 và 2030`` in their order."""
+    """Pair values and years of ``lần lượt đạt 80% và 90% vào năm 2025 và 2030`` in their order.
+
+    Those that are joined alike need no ``lần lượt``.
+    """
     amounts = [amount for clause in sentence.clauses for amount in clause.amounts]
     named = [year for year in years(sentence.text, sentence.catalog) if year.role == "year"]
     respective = sentence.catalog.meaning("respectively", sentence.text)
-    if len(amounts) < 2 or len(amounts) != len(named) or not respective:
+    alike = _is_list(sentence.text, amounts) and _is_list(sentence.text, named)
+    if len(amounts) < 2 or len(amounts) != len(named) or not (respective or alike):
         return {}
     return {amount.number: year.period("clause") for amount, year in zip(amounts, named, strict=True)}
+
+
+def _is_list(text: str, members: Sequence[Amount | YearMention]) -> bool:
+    """Say whether nothing but commas and ``và`` stands between amounts or years."""
+    return all(_JOINED.fullmatch(text[one.end : other.start]) for one, other in pairwise(members))
 
 
 def period_of(sentence: Sentence, amount: Amount) -> Period | None:
@@ -91,6 +102,8 @@ def period_of(sentence: Sentence, amount: Amount) -> Period | None:
     clauses = sentence.clauses
     at, own = next((at, clause) for at, clause in enumerate(clauses) if amount in clause.amounts)
     mentions = own.named_years
+    if listed := _listed_years(sentence, at):
+        return _span(listed)
     if mentions:
         order = own.amounts.index(amount)
         nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
@@ -110,6 +123,19 @@ def period_of(sentence: Sentence, amount: Amount) -> Period | None:
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
     return mention.period("sentence") if mention else None
+
+
+def _listed_years(sentence: Sentence, at: int) -> list[int]:
+    """Return the years that open the part of a clause together: ``các năm 2025, 2026 mỗi năm``."""
+    part = sentence.clauses[at].part
+    first = next(clause for clause in sentence.clauses if clause.part == part)
+    mentions = [year for year in first.named_years if year.role == "year" and year.start < first.amounts[0].number]
+    apart = [year for year in sentence.clauses[at].named_years if year not in mentions]
+    if apart or len(mentions) < 2 or not _is_list(sentence.text, mentions):
+        return []
+    together = sentence.says("every-year", mentions[-1].end, first.amounts[0].number)
+    alone = len([clause for clause in sentence.clauses if clause.part == part]) == len(first.amounts) == 1
+    return sorted({year.first for year in mentions}) if together or alone else []
 
 
 def _division(sentence: Sentence, at: int) -> list[int]:
