@@ -232,6 +232,20 @@ SENTENCES = [
     # ranges whose upper end is bounded
     case("Từ 80% đến dưới 90% số xã đạt chuẩn.", "level range 80..90 % 2025"),
     case("Tăng tỷ lệ này từ 80% đến dưới 90%.", "increase lt 90 % 2025"),
+    case("Chi cho văn hóa từ 2 đến dưới 5% tổng chi.", "level range 2..5 % 2025"),
+    case("Thời gian chờ từ 2 đến dưới 5 ngày.", "level range 2..5 ngày 2025"),
+    case("Cấp chứng chỉ từ 3 đến dưới 6 tháng cho 40 người.", "level eq 40 người 2025"),
+    # a number that others are counted by
+    case("Cứ 1.000 dân có 12 bác sĩ.", "level eq 12 bác sĩ/1.000 dân 2025"),
+    case("Phấn đấu cứ 5 km thì có ít nhất 2 trạm.", "level ge 2 trạm/5 km 2025"),
+    case("Cứ 02 năm tổ chức 03 hội nghị.", "level eq 3 hội nghị 2025"),
+    # parts of all people, and places counted
+    case("Ít nhất 9/10 hộ dân có điện.", "level ge 0.9 2025"),
+    case("Có 7/9 huyện và 250/300 hộ đạt chuẩn.", "level eq 7 of 9 huyện 2025", "level eq 250 of 300 hộ 2025"),
+    # changes in time
+    case(
+        "Thời gian xử lý còn 5 ngày (giảm 3 ngày so với quy định).", "level eq 5 ngày 2025", "decrease eq 3 ngày 2025"
+    ),
     # money beside a rate
     case("100% hộ nghèo được hỗ trợ 5 triệu đồng/hộ.", "level eq 100 % 2025", "level eq 5 triệu đồng/hộ 2025"),
     case("Tỷ lệ hộ có thu nhập trên 50 triệu đồng/người đạt 85%.", "level eq 85 % 2025"),

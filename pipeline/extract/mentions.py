@@ -22,7 +22,7 @@ _SINGLE = regex.compile(
     regex.IGNORECASE,
 )
 _BY_DATE = regex.compile(
-    rf"\b(?:(?:tính\s+)?đến|tới|trong|vào)\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
+    rf"\b(?:(?:tính\s+)?đến|tới)\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
     rf"(?:(?:\d{{1,2}}\s*[/.-]\s*){{1,2}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+|\d{{1,2}}\s+năm\s+"
     rf"|quý\s+(?:[IVX]+|\d)(?:\s*/\s*|\s+năm\s+))(?P<year>{_YEAR})(?!\d)",
     regex.IGNORECASE,

@@ -10,15 +10,19 @@ import regex
 
 from pipeline.model import Catalog, Comparator
 from pipeline.numbers import Amount, find_amounts
+from pipeline.text import squeeze
 
 from .mentions import Exclusion
 
 _RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
+_BASE = regex.compile(r"\bcứ\s+(?:trong\s+)?$", regex.IGNORECASE)
+_HAS = regex.compile(r"(?:\s+(?!có\b)\p{L}+){0,3}\s*,?\s+(?:thì\s+)?có\s+(?:\p{L}+\s+){0,3}", regex.IGNORECASE)
 _FROM = regex.compile(r"\btừ\s*$", regex.IGNORECASE)
 _ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
+_TENTHS = Decimal(10)
 _FEW = Decimal(100)
 """A count of this many or more is hardly part of the name of a rate."""
 
@@ -33,7 +37,8 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     excluded: list[Exclusion] = []
     before: Amount | None = None
     listed: Amount | None = None
-    for amount in find_amounts(hidden, catalog.units):
+    found = [_as_fraction(amount, catalog) for amount in find_amounts(hidden, catalog.units)]
+    for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
         if before is not None and _is_property(before, amount, hidden, catalog):
             excluded.append(Exclusion(amount.start, amount.end, "name"))
         elif _may_be_stated(amount, hidden, catalog) or _is_counted(amount, before, listed, hidden, catalog):
@@ -46,11 +51,21 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
             else:
                 others.append(amount)
         before = amount
-    return _with_ranges(amounts, hidden, catalog), others, excluded
+    return amounts, others, excluded
+
+
+def _as_fraction(amount: Amount, catalog: Catalog) -> Amount:
+    """Read ``9/10 hộ dân`` as 0.9: only of places and the like a plan counts as few as ten."""
+    quantity = amount.quantity
+    value, whole = quantity.value, quantity.out_of
+    if value is None or whole is None or not value < whole <= _TENTHS or not catalog.meaning("people", quantity.unit):
+        return amount
+    share = round(value / whole, 6).normalize()
+    return replace(amount, quantity=replace(quantity, value=share, out_of=None, unit="", base_unit=""))
 
 
 def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
-    """Join the ends of ``từ 80% đến dưới 90%`` where no change leads from one to the other."""
+    """Join the ends of ``từ 80% đến dưới 90%`` or ``từ 80 đến`` where no change leads from one to the other."""
     joined: list[Amount] = []
     for amount in amounts:
         since = _FROM.search(hidden[: joined[-1].number]) if joined else None
@@ -63,7 +78,12 @@ def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[A
                 low,
                 start=since.start(),
                 end=amount.end,
-                quantity=replace(low.quantity, value_high=amount.quantity.value, comparator=Comparator.RANGE),
+                quantity=replace(
+                    amount.quantity,
+                    value=low.quantity.value,
+                    value_high=amount.quantity.value,
+                    comparator=Comparator.RANGE,
+                ),
                 lead_start=min(since.start(), low.lead_start),
                 noun=amount.noun,
             )
@@ -72,13 +92,39 @@ def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[A
 
 
 def _is_upper_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> bool:
-    if high.quantity.comparator not in {Comparator.LT, Comparator.LE} or low.quantity.unit != high.quantity.unit:
+    if high.quantity.comparator not in {Comparator.LT, Comparator.LE} or low.quantity.unit not in {
+        "",
+        high.quantity.unit,
+    }:
         return False
     if not regex.fullmatch(r"\s*đến\s*", hidden[low.end : high.start], regex.IGNORECASE):
         return False
     changes = any(catalog.meaning(topic, hidden[: low.number]) for topic in ("increase", "decrease"))
     bounds = low.quantity.value, high.quantity.value
     return not changes and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
+
+
+def _per_base(amounts: list[Amount], hidden: str, catalog: Catalog) -> Iterator[Amount]:
+    """Count what there is to a base per that base: ``cứ 1.000 dân có 12 bác sĩ`` are 12 ``bác sĩ/1.000 dân``."""
+    base: Amount | None = None
+    for amount in amounts:
+        lead = _BASE.search(hidden, 0, amount.number)
+        if base is None and lead and _family(amount, catalog) != "time":
+            base = replace(amount, lead_start=lead.start())
+            continue
+        if base is not None and _HAS.fullmatch(hidden, base.end, amount.start):
+            per = "/" + squeeze(hidden[base.number : base.end])
+            quantity = amount.quantity
+            quantity = replace(quantity, unit=quantity.unit + per, base_unit=quantity.base_unit + per)
+            yield replace(amount, start=base.number, lead_start=base.lead_start, quantity=quantity)
+        elif base is not None:
+            yield base
+            yield amount
+        else:
+            yield amount
+        base = None
+    if base is not None:
+        yield base
 
 
 def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
@@ -96,11 +142,15 @@ def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
 
 
 def _is_goal_in_time(amount: Amount, hidden: str, catalog: Catalog) -> bool:
-    """Say whether a time is led to, limited, or bounds what is told in time: ``dưới 3 tháng`` alone names a class."""
-    if amount.lead_start < amount.start:
+    """Say whether a time is led to, limited, changed by (``giảm 3 ngày``), or bounds what is told in time.
+
+    ``Dưới 3 tháng`` alone names a class.
+    """
+    if amount.lead_start < amount.start or catalog.meaning("change-by", hidden[: amount.start]):
         return True
     comparator = amount.quantity.comparator
-    if comparator in {Comparator.LT, Comparator.GT} or (comparator is Comparator.GE and not amount.lead):
+    below = comparator is Comparator.RANGE and "dưới" in hidden[amount.start : amount.end].lower()
+    if below or comparator in {Comparator.LT, Comparator.GT} or (comparator is Comparator.GE and not amount.lead):
         part = max(hidden.rfind(mark, 0, amount.start) for mark in ";(")
         return bool(catalog.meaning("duration-subject", hidden[part + 1 : amount.start]))
     return comparator is not Comparator.EQ

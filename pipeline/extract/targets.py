@@ -29,7 +29,7 @@ _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|rút\s+ngắn|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
     r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
     r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
     r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
