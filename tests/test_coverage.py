@@ -186,6 +186,8 @@ def test_what_recurs_is_a_period(sentence: str, expected: list[tuple[str, str]],
         ("Tỷ lệ khám thai ít nhất 4 lần, tiêm đủ 2 loại, đạt 85%.", ["4 name", "2 name", "85 targets"]),
         ("Trang bị 45 xe ép rác 5 tấn.", ["45 targets", "5 name"]),
         ("Trong 5 năm trồng mới 500 ha.", ["5 period", "500 targets"]),
+        ("Xây dựng 25 nhà vào năm 2109.", ["25 targets", "2109 targets"]),
+        ("Đến năm 2109: tổng kết.", ["2109 unaccounted"]),
         ("Xây dựng 25 nhà, thực hiện 4 tại chỗ.", ["25 targets", "4 name"]),
     ],
 )

@@ -1049,6 +1049,22 @@ def test_a_missing_unit_is_told() -> None:
     assert [note.code for note in notes] == ["unit-missing"]
 
 
+@pytest.mark.parametrize(
+    ("year", "told_of"), [(2103, ["doubtful-year"]), (2091, ["doubtful-year"]), (2045, []), (1954, [])]
+)
+def test_a_year_far_from_the_plan_is_told(year: int, told_of: list[str]) -> None:
+    (target,), notes = read(f"- Tỷ lệ này đạt 95% vào năm {year}.")
+    assert target.period.year == year
+    assert [note.code for note in notes] == told_of
+    assert (target.check is Check.SUSPECT) == bool(told_of)
+
+
+def test_a_count_behind_the_word_for_a_year_is_none() -> None:
+    targets, notes = read("- Mỗi năm 1500 người được đào tạo.", "- Số người khám trong năm 1300 người.")
+    assert [told(target) for target in targets] == ["level eq 1500 người 2025", "level eq 1300 người 2025"]
+    assert notes == []
+
+
 def test_a_planned_count_of_what_is_no_unit_is_told() -> None:
     targets, notes = read("- Trang bị 1.800 thùng rác.", heading="II. NHIỆM VỤ")
     assert [(one.target_kind, one.indicator) for one in targets] == [(TargetKind.ACTIVITY, "Trang bị thùng rác")]

@@ -25,7 +25,7 @@ from pipeline.model import (
 from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
-from .mentions import exclusions, header_years, years
+from .mentions import exclusions, header_years, odd_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
 from .sections import body_paragraphs
@@ -187,7 +187,7 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
                 yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)
             for amount in clause.beginnings:
                 yield Claim(passage, start + amount.start, start + amount.end, "attribute", "", "targets", stated[-1])
-        for year in years(sentence, catalog) if stated else ():
+        for year in (*years(sentence, catalog), *odd_years(sentence)) if stated else ():
             yield Claim(passage, start + year.start, start + year.end, "attribute", "", "targets", stated[0])
         yield from _excluded(passage, catalog, start, end)
         for one in parts.excluded:

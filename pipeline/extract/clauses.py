@@ -11,7 +11,7 @@ import regex
 from pipeline.model import Catalog, Comparator
 from pipeline.numbers import Amount
 
-from .mentions import Exclusion, YearMention, amounts_only, years
+from .mentions import Exclusion, YearMention, amounts_only, odd_years, years
 from .stated import is_share, of_rate, stated_amounts
 
 _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
@@ -84,7 +84,7 @@ class Cut:
 @lru_cache(maxsize=1024)
 def cut(sentence: str, catalog: Catalog) -> Cut:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
-    named = years(sentence, catalog)
+    named = tuple(sorted((*years(sentence, catalog), *odd_years(sentence)), key=lambda year: year.start))
     hidden = amounts_only(sentence, named, catalog)
     found, others, excluded = stated_amounts(hidden, catalog)
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]

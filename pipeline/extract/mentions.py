@@ -27,6 +27,11 @@ _BY_DATE = regex.compile(
     rf"|quý\s+(?:[IVX]+|\d)(?:\s*/\s*|\s+năm\s+))(?P<year>{_YEAR})(?!\d)",
     regex.IGNORECASE,
 )
+_ODD_YEAR = regex.compile(
+    r"(?<!\b(?:mỗi|hằng|hàng|từng|cả|\d)\s+)\bnăm\s+(?P<year>(?!19|20)\d{4})(?![.,]?\d)"
+    r"(?=\s*(?:[,;.:()]|$|(?:đạt|là|có|còn|tăng|giảm|lên|xuống)\b))",
+    regex.IGNORECASE,
+)
 _DECIMALS = regex.compile(r"[.,]\d")
 _GROUP_BEFORE = regex.compile(r"\d[.,]$")
 _DIGIT = regex.compile(r"\d")
@@ -149,6 +154,14 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
             year = int(match["year"])
             found.append(YearMention(match.start(), match.end(), "year", year, year))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def odd_years(text: str) -> tuple[YearMention, ...]:
+    """Return what stands in the place of a year but is none of our time: ``vào năm 2102``."""
+    return tuple(
+        YearMention(*match.span("year"), "year", int(match["year"]), int(match["year"]))
+        for match in _ODD_YEAR.finditer(text)
+    )
 
 
 def header_years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:

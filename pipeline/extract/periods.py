@@ -18,6 +18,8 @@ from .sections import results_from
 
 _COMPARED = regex.compile(r"\bso\s+với\s+(?:(?:mức|con\s+số)\s+)?$", regex.IGNORECASE)
 _JOINED = regex.compile(r"\s*(?:,|và|,\s*và)\s+(?:năm\s+)?", regex.IGNORECASE)
+_AHEAD, _BACK = 50, 90
+"""Plans look ahead and back by fewer years than these; monuments are old."""
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 
 
@@ -52,6 +54,13 @@ def is_past(period: Period, metadata: Metadata) -> bool:
     """Say whether a value speaks of years before the plan, as past results do that a goal is set against."""
     last = period.year if period.year is not None else period.end
     return last is not None and _is_before(last, metadata)
+
+
+def is_remote(period: Period, metadata: Metadata) -> bool:
+    """Say whether a value speaks of years so far from those of the plan that they are hardly meant: ``năm 2102``."""
+    planned = [year for year in (metadata.year_start, metadata.year_end) if year is not None]
+    named = [year for year in (period.year, period.start, period.end) if year is not None]
+    return bool(planned) and any(not min(planned) - _BACK <= year <= max(planned) + _AHEAD for year in named)
 
 
 def _is_before(year: int, metadata: Metadata) -> bool:

@@ -17,6 +17,7 @@ from .periods import (
     Sentence,
     baseline_of,
     is_past,
+    is_remote,
     period_of,
     period_of_document,
     respective_years,
@@ -59,7 +60,7 @@ def find_targets(
                 replace(one, target_kind=context if past else _kind_elsewhere(one, catalog)) for one in found
             )
     numbered = tuple(replace(target, target_id=f"g{number}") for number, target in enumerate(targets, start=1))
-    return numbered, tuple(_doubts(numbered))
+    return numbered, tuple(_doubts(numbered, metadata))
 
 
 def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
@@ -76,7 +77,7 @@ def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
     return TargetKind.ACTIVITY if planned and not plain else TargetKind.CONTEXT
 
 
-def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
+def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
     for target in targets:
         note = Note("", where=target.where, observed=target.raw, row_label=target.indicator)
         quantity = target.quantity
@@ -84,6 +85,11 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
             yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
         if target.period == Period() and target.target_kind is not TargetKind.CONTEXT:
             yield replace(note, code="year-missing")
+        if is_remote(target.period, metadata):
+            named = target.period.year or target.period.end
+            yield replace(
+                note, code="doubtful-year", evidence=f"it speaks of {named}, the plan of {metadata.year_start}"
+            )
         share = quantity.value is not None and 0 < quantity.value < 1 and not _BARE_NUMBER.fullmatch(target.raw)
         goal = target.target_kind not in {TargetKind.CONTEXT, TargetKind.ACTIVITY}
         if goal and not quantity.unit and not quantity.doubt and not share:
@@ -120,6 +126,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     kind = TargetKind.CONTEXT
                 last = amount.end
                 quantity = amount.quantity
+                is_doubtful = bool(quantity.doubt) or is_bare or is_remote(period, metadata)
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),
@@ -131,7 +138,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
                     place_id=metadata.place_id,
                     place=metadata.place,
-                    check=Check.SUSPECT if quantity.doubt or is_bare else Check.SINGLE,
+                    check=Check.SUSPECT if is_doubtful else Check.SINGLE,
                 )
         subject = next(iter(indicators.values()), subject)
 
