@@ -249,6 +249,15 @@ SENTENCES = [
     # money beside a rate
     case("100% hộ nghèo được hỗ trợ 5 triệu đồng/hộ.", "level eq 100 % 2025", "level eq 5 triệu đồng/hộ 2025"),
     case("Tỷ lệ hộ có thu nhập trên 50 triệu đồng/người đạt 85%.", "level eq 85 % 2025"),
+    case(
+        "Hỗ trợ 60% chi phí nhưng tối đa không quá 20 triệu đồng/mô hình.",
+        "level eq 60 % 2025",
+        "level le 20 triệu đồng/mô hình 2025",
+    ),
+    # counts beside a rate
+    case("Tỷ lệ bao phủ đạt 85% tương ứng 1.200 người.", "level eq 85 % 2025", "level eq 1200 người 2025"),
+    case("Dạy nghề cho 300 người với tỷ lệ đạt trên 80%.", "level eq 300 người 2025", "level gt 80 % 2025"),
+    case("Trên 90% thai phụ khám ít nhất 4 lần.", "level gt 90 % 2025"),
     # several years
     case(
         "Tỷ lệ người dân tham gia bảo hiểm y tế đạt ít nhất 93% vào năm 2025, đạt 95% vào năm 2030.",

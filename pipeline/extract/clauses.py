@@ -188,18 +188,16 @@ def _without_names(
     kept: list[Clause] = []
     names: list[Exclusion] = []
     for at, clause in enumerate(clauses):
-        rates = [amount.number for amount in clause.amounts if is_share(amount, catalog)]
+        has_rate = any(is_share(amount, catalog) for amount in clause.amounts)
         part = [other for other in clauses[at + 1 :] if other.part == clause.part]
         first = next((other.start for other in clauses if other.part == clause.part), clause.start)
         of_subject = bool(catalog.meaning("rate-subject", sentence[first : clause.end]))
         later = of_subject and any(is_share(amount, catalog) for other in part for amount in other.amounts)
-        if not rates and not later:
+        if not has_rate and not later:
             kept.append(clause)
             continue
         beside = [one for one in others if clause.start <= one.number < clause.end]
-        judged = list(
-            of_rate((*clause.amounts, *beside), min(rates, default=None), of_subject=of_subject, catalog=catalog)
-        )
+        judged = list(of_rate((*clause.amounts, *beside), sentence, of_subject=of_subject, catalog=catalog))
         names.extend(Exclusion(one.start, one.end, "name") for one, meaning in judged if meaning == "name")
         amounts = tuple(one for one, meaning in judged if meaning == "value" and one in clause.amounts)
         if amounts:

@@ -24,7 +24,7 @@ _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
 _TENTHS = Decimal(10)
 _FEW = Decimal(100)
-"""A count of this many or more is hardly part of the name of a rate."""
+"""A count of this many or more is hardly a condition that a rate is of."""
 
 
 def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Amount], list[Exclusion]]:
@@ -192,27 +192,39 @@ def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) 
 
 
 def of_rate(
-    amounts: Sequence[Amount], rate: int | None, *, of_subject: bool, catalog: Catalog
+    amounts: Sequence[Amount], sentence: str, *, of_subject: bool, catalog: Catalog
 ) -> Iterator[tuple[Amount, str]]:
-    """Judge the amounts beside the first ``rate`` of a clause: ``value``, ``name``, or empty where nothing is sure.
+    """Judge the amounts of a clause beside its first rate: ``value``, ``name``, or empty where nothing is sure.
 
-    A count belongs to the subject of the rate (``khám thai ít nhất 4 lần đạt 85%``), unless it is large; money is
-    a value of its own unless it bounds who is meant.
+    A count belongs to the subject of the rate (``khám thai ít nhất 4 lần đạt 85%``), as does money that bounds who is
+    meant. Other money is a value of its own, and so is a count that is said to be one (``85% tương ứng 1.200 người``).
     """
+    rate = min((amount.number for amount in amounts if is_share(amount, catalog)), default=None)
     for amount in amounts:
         subject = of_subject and (rate is None or amount.number < rate)
         bounded = amount.quantity.comparator is not Comparator.EQ
-        if is_share(amount, catalog) or amount.quantity.out_of is not None:
+        if is_share(amount, catalog) or amount.quantity.out_of is not None or _is_its_own(amount, sentence, catalog):
             yield amount, "value"
         elif is_money(amount, catalog):
             yield amount, "value" if not bounded else "name" if subject else ""
         else:
-            yield amount, "name" if subject or _is_small(amount, catalog) else ""
+            yield amount, "name" if subject or _is_condition(amount, catalog) else ""
 
 
-def _is_small(amount: Amount, catalog: Catalog) -> bool:
-    value = amount.quantity.value
-    return value is not None and (value < _FEW or _family(amount, catalog) not in {"", "count"})
+def _is_its_own(amount: Amount, sentence: str, catalog: Catalog) -> bool:
+    """Say whether the words around an amount beside a rate set it apart: ``cho 500 hộ``, ``500 hộ với tỷ lệ``."""
+    if not is_money(amount, catalog) and _family(amount, catalog) != "count":
+        return False
+    begin = min(amount.start, amount.lead_start)
+    return bool(catalog.meaning("beside-rate", f"{sentence[:begin]}|{sentence[amount.end :]}"))
+
+
+def _is_condition(amount: Amount, catalog: Catalog) -> bool:
+    """Say whether a number is one of a few times or at least so many of something, as conditions of a rate are."""
+    quantity = amount.quantity
+    few = quantity.value is not None and quantity.value < _FEW
+    counted = quantity.comparator is not Comparator.EQ or bool(catalog.meaning("condition-unit", quantity.unit))
+    return _family(amount, catalog) == "time" or (few and counted)
 
 
 def is_share(amount: Amount, catalog: Catalog) -> bool:
