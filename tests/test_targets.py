@@ -572,6 +572,13 @@ SENTENCES = [
     case("Trong năm 2025 và năm 2026 xây dựng 40 nhà.", "level eq 40 nhà 2025-2026"),
     case("Năm 2025, 2026 tỷ lệ đạt 80%, 85%.", "level eq 80 % 2025", "level eq 85 % 2026"),
     case("Tỷ lệ này đạt 80% và 90% vào năm 2025 và 2026.", "level eq 80 % 2025", "level eq 90 % 2026"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
+        "level lt 9 % 2025",
+        "level lt 15 % 2025",
+        "level eq 8 % 2027",
+        "level eq 13 % 2027",
+    ),
     # what is divided over years speaks of all of them
     case(
         "Tổng kinh phí 1.200 triệu đồng, gồm: năm 2025: 500 triệu đồng; năm 2026: 700 triệu đồng.",
@@ -699,6 +706,10 @@ INDICATORS = [
         *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
     ),
     case("Thu ngân sách vượt 40 tỷ đồng so với dự toán.", "Thu ngân sách"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
+        *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
+    ),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
     case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),

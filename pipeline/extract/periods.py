@@ -193,9 +193,13 @@ def _is_all_past(sentence: Sentence, clause: Clause) -> bool:
 def _reaches_back(sentence: Sentence, clause: Clause, to: Clause) -> bool:
     """Say whether the year of a clause holds for amounts before it, too: ``đến năm 2030 đạt 70%`` speaks for itself.
 
-    ``đến năm 2025 còn 10%`` gives the result of a change that is told in the same part before it.
+    ``đến năm 2025 còn 10%`` gives the result of a change that is told in the same part before it. Nor does the year of
+    ``; tương ứng 75% và 32% vào năm 2026`` hold for others.
     """
     number = clause.amounts[0].number
+    opening = next(other for other in sentence.clauses if other.part == clause.part)
+    if clause.part != to.part and sentence.says("respectively", opening.start, opening.amounts[0].number):
+        return False
     if opens_with_year(sentence.text, clause, sentence.catalog):
         return clause.part == to.part and bool(_RESULT.search(sentence.text, clause.named_years[0].end, number))
     return not sentence.says("outlook", clause.start, clause.amounts[0].lead_start)

@@ -255,6 +255,7 @@ def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> d
             before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
             found[amount.number] = before
     found |= _in_order(found, sentence, clauses, catalog)
+    found |= _in_order_of_part(found, sentence, clauses, catalog)
     following = next((text for text in found.values() if text), "")
     nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
     return {number: text or following or nouns[number] for number, text in found.items()}
@@ -270,3 +271,19 @@ def _in_order(found: dict[int, str], sentence: str, clauses: Sequence[Clause], c
     if len(before) < len(inside) or not catalog.meaning("respectively", sentence[opened : inside[-1].start]):
         return {}
     return {amount.number: text for amount, text in zip(inside, before, strict=True)}
+
+
+def _in_order_of_part(
+    found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog
+) -> dict[int, str]:
+    """Pair values behind a semicolon with the subjects before it: ``; tương ứng 75% và 32% vào năm 2026``."""
+    paired: dict[int, str] = {}
+    for part in sorted({clause.part for clause in clauses}):
+        own = [clause for clause in clauses if clause.part == part]
+        numbers = [amount.number for clause in own for amount in clause.amounts]
+        before = [found[amount.number] for clause in clauses if clause.part == part - 1 for amount in clause.amounts]
+        opening = sentence[own[0].start : own[0].amounts[0].start]
+        in_order = catalog.meaning("respectively", opening) and catalog.meaning("no-subject", opening)
+        if in_order and 1 < len(numbers) == len(before):
+            paired |= dict(zip(numbers, before, strict=True))
+    return paired
