@@ -177,6 +177,29 @@ def test_what_recurs_is_a_period(sentence: str, expected: list[tuple[str, str]],
     assert _dispositions(tuple(n for n in numerals if n.where.line == 9)) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mở 12 lớp về 3 vùng.", ["12 targets", "3 unaccounted"]),
+        ("Hỗ trợ 100% kinh phí cho 25 hộ nghèo.", ["100 targets", "25 targets"]),
+        ("Có 90% hộ dân tại 20 xã dùng nước sạch.", ["90 targets", "20 unaccounted"]),
+        ("Có 60% số xã đạt 19 tiêu chí.", ["60 targets", "19 name"]),
+        ("Có 90% học sinh học 2 buổi/ngày.", ["90 targets", "2 name"]),
+        ("Mừng thọ 80% người tròn 70, 80 và 90 tuổi.", ["80 targets", "70 age", "80 age", "90 age"]),
+        ("Có 90% số hộ thu nhập từ 50 triệu đồng trở lên.", ["90 targets", "50 unaccounted"]),
+        ("Tỷ lệ khám thai ít nhất 4 lần, tiêm đủ 2 loại, đạt 85%.", ["4 name", "2 name", "85 targets"]),
+        ("Trang bị 45 xe ép rác 5 tấn.", ["45 targets", "5 name"]),
+        ("Trong 5 năm trồng mới 500 ha.", ["5 period", "500 targets"]),
+        ("Xây dựng 25 nhà vào năm 2109.", ["25 targets", "2109 targets"]),
+        ("Đến năm 2109: tổng kết.", ["2109 unaccounted"]),
+        ("Xây dựng 25 nhà, thực hiện 4 tại chỗ.", ["25 targets", "4 name"]),
+    ],
+)
+def test_an_amount_speaks_for_no_other_numeral(sentence: str, expected: list[str], tmp_path: Path) -> None:
+    numerals = extraction_of(RECURRING.format(sentence=sentence), tmp_path).numerals
+    assert [" ".join(one) for one in _dispositions(tuple(n for n in numerals if n.where.line == 9))] == expected
+
+
 def test_numerals_among_recipients_are_labels(tmp_path: Path) -> None:
     numerals = extraction_of(RECURRING.format(sentence="Thực hiện."), tmp_path).numerals
     listed = _dispositions(tuple(n for n in numerals if n.where.line is not None and n.where.line > 9))

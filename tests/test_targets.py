@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipeline.catalog import load_catalog
 from pipeline.extract.mentions import exclusions, years
 from pipeline.extract.outline import outline
-from pipeline.extract.targets import find_targets, in_target_section
+from pipeline.extract.sections import in_target_section
+from pipeline.extract.targets import find_targets
 from pipeline.model import Check, Line, Metadata, Note, Target, TargetKind
 from pipeline.readers.markup import clean
 
@@ -56,6 +57,7 @@ SENTENCES = [
     case("Khống chế tỷ lệ nhiễm HIV trong cộng đồng dưới 0,3%.", "level lt 0.3 % 2025"),
     case("Tỷ lệ gia đình văn hóa: ≥ 90%.", "level ge 90 % 2025"),
     case("Tỷ lệ tảo hôn: < 0,5%.", "level lt 0.5 % 2025"),
+    case("Tỷ lệ phủ sóng: 99 % (tối thiểu).", "level ge 99 % 2025"),
     case("Tỷ lệ nữ tham gia cấp ủy các cấp từ 15% trở lên.", "level ge 15 % 2025"),
     case("Tỷ lệ bao phủ vượt trên 95%.", "level gt 95 % 2025"),
     case("Bảo đảm không dưới 1,5% chi ngân sách cho y tế.", "level ge 1.5 % 2025"),
@@ -206,6 +208,56 @@ SENTENCES = [
         "level eq 3500 vòng 2025",
         "level eq 45000 bao cao su 2025",
     ),
+    # counts of what is no known unit
+    case(
+        "Trang bị 1.800 thùng rác 240 lít, 45 xe ép rác 5 tấn cho các huyện.",
+        "level eq 1800 2025",
+        "level eq 45 2025",
+    ),
+    case(
+        "Xây dựng 25 km đường, 14 cầu dân sinh, 8 trạm bơm và 3 hồ chứa.",
+        "level eq 25 km 2025",
+        "level eq 14 2025",
+        "level eq 8 trạm 2025",
+        "level eq 3 2025",
+    ),
+    case("Hỗ trợ gạo cho 350 hộ nghèo 5.250 kg gạo.", "level eq 350 hộ nghèo 2025", "level eq 5250 kg 2025"),
+    case("Vận hành chính quyền địa phương 02 cấp với 50 dịch vụ.", "level eq 50 dịch vụ 2025"),
+    case("Đầu tư 12 tuyến đường (45 km), 3 cầu.", "level eq 12 2025", "level eq 45 km 2025", "level eq 3 2025"),
+    case("Xây dựng gia đình 5 không, 3 sạch tại 25 xã.", "level eq 25 xã 2025"),
+    # times that are no goals
+    case("Đào tạo trình độ sơ cấp và dưới 3 tháng cho 500 người.", "level eq 500 người 2025"),
+    case("Xử lý hồ sơ tối đa 15 ngày làm việc.", "level le 15 ngày 2025"),
+    case("Thời gian chờ khám dưới 30 phút, tối đa 2 giờ.", "level lt 30 phút 2025", "level le 2 giờ 2025"),
+    # ranges whose upper end is bounded
+    case("Từ 80% đến dưới 90% số xã đạt chuẩn.", "level range 80..90 % 2025"),
+    case("Tăng tỷ lệ này từ 80% đến dưới 90%.", "increase lt 90 % 2025"),
+    case("Chi cho văn hóa từ 2 đến dưới 5% tổng chi.", "level range 2..5 % 2025"),
+    case("Thời gian chờ từ 2 đến dưới 5 ngày.", "level range 2..5 ngày 2025"),
+    case("Cấp chứng chỉ từ 3 đến dưới 6 tháng cho 40 người.", "level eq 40 người 2025"),
+    # a number that others are counted by
+    case("Cứ 1.000 dân có 12 bác sĩ.", "level eq 12 bác sĩ/1.000 dân 2025"),
+    case("Phấn đấu cứ 5 km thì có ít nhất 2 trạm.", "level ge 2 trạm/5 km 2025"),
+    case("Cứ 02 năm tổ chức 03 hội nghị.", "level eq 3 hội nghị 2025"),
+    # parts of all people, and places counted
+    case("Ít nhất 9/10 hộ dân có điện.", "level ge 0.9 2025"),
+    case("Có 7/9 huyện và 250/300 hộ đạt chuẩn.", "level eq 7 of 9 huyện 2025", "level eq 250 of 300 hộ 2025"),
+    # changes in time
+    case(
+        "Thời gian xử lý còn 5 ngày (giảm 3 ngày so với quy định).", "level eq 5 ngày 2025", "decrease eq 3 ngày 2025"
+    ),
+    # money beside a rate
+    case("100% hộ nghèo được hỗ trợ 5 triệu đồng/hộ.", "level eq 100 % 2025", "level eq 5 triệu đồng/hộ 2025"),
+    case("Tỷ lệ hộ có thu nhập trên 50 triệu đồng/người đạt 85%.", "level eq 85 % 2025"),
+    case(
+        "Hỗ trợ 60% chi phí nhưng tối đa không quá 20 triệu đồng/mô hình.",
+        "level eq 60 % 2025",
+        "level le 20 triệu đồng/mô hình 2025",
+    ),
+    # counts beside a rate
+    case("Tỷ lệ bao phủ đạt 85% tương ứng 1.200 người.", "level eq 85 % 2025", "level eq 1200 người 2025"),
+    case("Dạy nghề cho 300 người với tỷ lệ đạt trên 80%.", "level eq 300 người 2025", "level gt 80 % 2025"),
+    case("Trên 90% thai phụ khám ít nhất 4 lần.", "level gt 90 % 2025"),
     # several years
     case(
         "Tỷ lệ người dân tham gia bảo hiểm y tế đạt ít nhất 93% vào năm 2025, đạt 95% vào năm 2030.",
@@ -365,6 +417,15 @@ SENTENCES = [
     case("Số lượt khám tăng 3% so với cùng kỳ năm 2024.", "increase eq 3 % 2025 from 2024"),
     case("Số lượt khám tăng 10% so với thực hiện năm 2024.", "increase eq 10 % 2025 from 2024"),
     case("Giảm 10% số ca mắc so với bình quân giai đoạn 2016 - 2020.", "decrease eq 10 % 2025 from 2020"),
+    case("Giảm 10% số ca mắc so với trung bình giai đoạn 2020-2024.", "decrease eq 10 % 2025 from 2024"),
+    case("Số lượt khám tăng 5% so với ước thực hiện của năm 2024.", "increase eq 5 % 2025 from 2024"),
+    case("Giảm 10% lượng phát thải so với kịch bản thông thường vào năm 2030.", "decrease eq 10 % 2030"),
+    case("Tinh giản 5% biên chế; rút ngắn 20% thời gian.", "decrease eq 5 % 2025", "decrease eq 20 % 2025"),
+    case("Tiết kiệm 10% chi thường xuyên.", "decrease eq 10 % 2025"),
+    case("Đầu tư hạ tầng cho 80% số xã.", "level eq 80 % 2025"),
+    case("Thu nhập tăng 1,8 lần so với năm 2020.", "multiple eq 1.8 lần 2025 from 2020"),
+    case("Thu ngân sách vượt 1,5% so với dự toán.", "increase eq 1.5 % 2025"),
+    case("Tỷ lệ hộ nghèo chưa đến 9%.", "level lt 9 % 2025"),
     case("Số lao động tăng 5%, trong đó lao động nữ đạt 40%.", "increase eq 5 % 2025", "level eq 40 % 2025"),
     case("Số lượt khám bằng 120% so với năm 2020.", "multiple eq 120 % 2025 from 2020"),
     case("Giảm tỷ suất tử vong trẻ em dưới 5 tuổi xuống dưới 18,5‰.", "level lt 18.5 ‰ 2025"),
@@ -460,6 +521,89 @@ SENTENCES = [
     case("Theo kết quả năm 2023, tỷ lệ này đạt 78%; phấn đấu năm 2025 đạt 82%.", "level eq 82 % 2025"),
     case("Tỷ lệ này năm 2024 là 75%; năm 2025 phấn đấu 80%.", "level eq 80 % 2025"),
     case("Tỷ lệ này hiện là 78% (năm 2023), đến năm 2026 đạt 82%.", "level eq 82 % 2026"),
+    # no past year holds for what is striven for
+    case("Tỷ lệ bao phủ năm 2024 đạt 92%, phấn đấu đạt 95%.", "level eq 95 % 2025"),
+    case("Tỷ lệ hộ nghèo năm 2024 là 8,4%; phấn đấu giảm còn 6,9%.", "level eq 6.9 % 2025"),
+    case(
+        "Tỷ lệ này năm 2024 đạt 92%, phấn đấu nam đạt 95%, nữ đạt 90%.",
+        "level eq 95 % 2025",
+        "level eq 90 % 2025",
+    ),
+    case("Phấn đấu tỷ lệ này đạt 95%, cao hơn mức 92% của năm 2024.", "level eq 95 % 2025"),
+    case("Tỷ lệ này năm 2024 đạt 92%, vượt mục tiêu đề ra 90%."),
+    # the value of a baseline is none
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15% (năm 2024 lần lượt là 9,4% và 16,1%).",
+        "level lt 9 % 2025",
+        "level lt 15 % 2025",
+    ),
+    case("So với năm 2024 (7.900 hộ), số hộ nghèo giảm 500 hộ.", "decrease eq 500 hộ 2025 from 2024"),
+    case("Tỷ lệ thất nghiệp 2% (giai đoạn 2016-2020 là 3%).", "level eq 2 % 2025"),
+    case("Tỷ lệ bao phủ đạt 85% (kế hoạch Trung ương giao 80%).", "level eq 85 % 2025"),
+    case(
+        "Thu ngân sách đạt 500 tỷ đồng, tăng 8% so với ước thực hiện năm 2024 (463 tỷ đồng).",
+        "level eq 500 tỷ đồng 2025",
+        "increase eq 8 % 2025 from 2024",
+    ),
+    case("Tính đến 31/12/2024, toàn tỉnh có 104.562 hộ nghèo."),
+    case(
+        "Thu nhập bình quân đạt 72 triệu đồng/người, so với mức 64 triệu đồng/người của năm 2023.",
+        "level eq 72 triệu đồng/người 2025",
+    ),
+    case("Sản lượng đạt 5.000 tấn, so với 4.500 tấn năm 2024.", "level eq 5000 tấn 2025"),
+    case(
+        "Số thu đạt 900 tỷ đồng, tăng 6% so với cùng kỳ (850 tỷ đồng).",
+        "level eq 900 tỷ đồng 2025",
+        "increase eq 6 % 2025",
+    ),
+    case("So với năm 2024, tăng 40 xã (5%).", "increase eq 40 xã 2025 from 2024", "increase eq 5 % 2025 from 2024"),
+    # what differs from another is a change, unless that is the whole country
+    case("Tỷ lệ này cao hơn 2% so với năm 2024.", "increase eq 2 % 2025 from 2024"),
+    case("Tỷ lệ này cao hơn năm 2024 là 2%.", "increase eq 2 % 2025 from 2024"),
+    case("Tỷ lệ hộ nghèo thấp hơn 2% so với kế hoạch.", "decrease eq 2 % 2025"),
+    case("Số thu vượt 40 tỷ đồng so với dự toán.", "increase eq 40 tỷ đồng 2025"),
+    case("Sản lượng tăng cao hơn 8% so với năm 2024.", "increase gt 8 % 2025 from 2024"),
+    case("Tỷ lệ này đạt 91%, cao hơn 2% so với bình quân cả nước (89%).", "level eq 91 % 2025"),
+    case("Tỷ lệ này đạt 91%, cao hơn trung bình của cả nước 2%.", "level eq 91 % 2025"),
+    # a date or quarter by which something is reached names its year, years in a list are all meant
+    case(
+        "Đến hết quý III/2025 hoàn thành 60% số việc; đến ngày 15/9/2026 hoàn thành 90% số việc.",
+        "level eq 60 % 2025",
+        "level eq 90 % 2026",
+    ),
+    case(
+        "Các năm 2026, 2027 mỗi năm đào tạo 300 người, mở 12 lớp.",
+        "level eq 300 người 2026-2027",
+        "level eq 12 lớp 2026-2027",
+    ),
+    case("Trong năm 2025 và năm 2026 xây dựng 40 nhà.", "level eq 40 nhà 2025-2026"),
+    case("Năm 2025, 2026 tỷ lệ đạt 80%, 85%.", "level eq 80 % 2025", "level eq 85 % 2026"),
+    case("Tỷ lệ này đạt 80% và 90% vào năm 2025 và 2026.", "level eq 80 % 2025", "level eq 90 % 2026"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
+        "level lt 9 % 2025",
+        "level lt 15 % 2025",
+        "level eq 8 % 2027",
+        "level eq 13 % 2027",
+    ),
+    # what is divided over years speaks of all of them
+    case(
+        "Tổng kinh phí 1.200 triệu đồng, gồm: năm 2025: 500 triệu đồng; năm 2026: 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025-2026",
+        "level eq 500 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
+    case(
+        "Tổng vốn 1.200 triệu đồng, chia theo năm: 2025: 500 triệu đồng; 2026: 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025-2026",
+        "level eq 500 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
+    case(
+        "Tổng vốn 1.200 triệu đồng, trong đó năm 2026 là 700 triệu đồng.",
+        "level eq 1200 triệu đồng 2025",
+        "level eq 700 triệu đồng 2026",
+    ),
     # ages
     case("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi dưới 16%.", "level lt 16 % 2025"),
     case("Tỷ lệ phụ nữ từ 30 đến 54 tuổi được sàng lọc đạt 50%.", "level eq 50 % 2025"),
@@ -564,7 +708,18 @@ INDICATORS = [
         "nông thôn",
     ),
     case("Số trẻ sinh ra khoảng 1.500 trẻ (nam: 790 trẻ, nữ: 710 trẻ).", "Số trẻ sinh ra trẻ", "nam", "nữ"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%; thấp còi dưới 15% (năm 2024 lần lượt là 9,4% và 16,1%).",
+        *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
+    ),
+    case("Thu ngân sách vượt 40 tỷ đồng so với dự toán.", "Thu ngân sách"),
+    case(
+        "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
+        *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
+    ),
     # no subject at all
+    case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
+    case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),
     case("Tỷ lệ tiêm chủng năm 2024 đạt 96,2%; kế hoạch năm 2025 đạt ≥ 97%.", *["Tỷ lệ tiêm chủng"] * 2),
     case("Tỷ lệ hộ nghèo còn 2,5% (tương ứng giảm 1,2%).", *["Tỷ lệ hộ nghèo"] * 2),
     case("Tỷ lệ tiêm chủng đạt 90%; phấn đấu đến năm 2030 đạt 95%.", *["Tỷ lệ tiêm chủng"] * 2),
@@ -576,6 +731,15 @@ INDICATORS = [
 def test_indicator(sentence: str, expected: list[str]) -> None:
     targets, _ = read(f"- {sentence}")
     assert [target.indicator for target in targets] == expected
+
+
+def test_what_names_no_subject_goes_on_with_the_one_before() -> None:
+    targets, _ = read(
+        "- Tổng vốn là 684 tỷ đồng. So với kế hoạch năm 2024 (612 tỷ đồng) tăng 11,7%.",
+        "1. Tỷ lệ tảo hôn:",
+        "- Năm 2026: 9%.",
+    )
+    assert [one.indicator for one in targets] == [*["Tổng vốn"] * 3, "Tỷ lệ tảo hôn"]
 
 
 @pytest.mark.parametrize(
@@ -640,6 +804,16 @@ def test_a_year_that_opens_a_list_holds_for_its_items() -> None:
         "- Đến năm 2030:",
         "+ 100% số xã có bác sĩ.",
     ) == ["level eq 80 % 2027", "level eq 70 % 2027", "level eq 100 % 2030"]
+
+
+def test_what_changes_every_year_does_so_in_all_years_of_the_plan() -> None:
+    lines = ("1. Mục tiêu đến năm 2030", "- Tỷ lệ hộ nghèo mỗi năm giảm 0,5%.", "- Tỷ lệ này còn 2%.")
+    assert goals(*lines, plan=SPAN) == ["decrease eq 0.5 % 2026-2030", "level eq 2 % 2030"]
+
+
+def test_a_date_gives_the_year_of_results() -> None:
+    targets, _ = read("- Tính đến 31/12/2024, toàn tỉnh có 104.562 hộ nghèo.")
+    assert [(one.period.year, one.target_kind) for one in targets] == [(2024, TargetKind.CONTEXT)]
 
 
 def test_a_baseline_in_a_heading_is_no_year() -> None:
@@ -838,6 +1012,27 @@ def test_a_bare_number_below_a_heading_that_is_the_indicator() -> None:
     ]
 
 
+def test_what_a_list_divides_is_stated_and_heads_it() -> None:
+    targets, _ = read(
+        "- Kinh phí năm 2026 khoảng 4.570 triệu đồng, trong đó:",
+        "+ Ngân sách tỉnh: 4.000 triệu đồng;",
+        "+ Nguồn khác: 570 triệu đồng.",
+        "- Hỗ trợ 500 hộ nghèo, gồm:",
+        "+ Vùng cao: 300 hộ.",
+    )
+    assert [(told(one), one.indicator) for one in targets] == [
+        ("level approx 4570 triệu đồng 2026", "Kinh phí"),
+        ("level eq 4000 triệu đồng 2026", "Ngân sách tỉnh"),
+        ("level eq 570 triệu đồng 2026", "Nguồn khác"),
+        ("level eq 500 hộ nghèo 2025", "Hỗ trợ hộ nghèo"),
+        ("level eq 300 hộ 2025", "Vùng cao"),
+    ]
+
+
+def test_the_date_of_a_letterhead_is_no_goal() -> None:
+    assert goals("Bắc Ninh, ngày 3O tháng 6 năm 2025", SENTENCE) == ["level eq 90 % 2025"]
+
+
 # Places, numbers and doubts
 
 
@@ -879,6 +1074,28 @@ def test_doubtful_numbers_come_with_evidence() -> None:
 def test_a_missing_unit_is_told() -> None:
     _, notes = read("- Chỉ số phát triển con người đạt trên 0,75.")
     assert [note.code for note in notes] == ["unit-missing"]
+
+
+@pytest.mark.parametrize(
+    ("year", "told_of"), [(2103, ["doubtful-year"]), (2091, ["doubtful-year"]), (2045, []), (1954, [])]
+)
+def test_a_year_far_from_the_plan_is_told(year: int, told_of: list[str]) -> None:
+    (target,), notes = read(f"- Tỷ lệ này đạt 95% vào năm {year}.")
+    assert target.period.year == year
+    assert [note.code for note in notes] == told_of
+    assert (target.check is Check.SUSPECT) == bool(told_of)
+
+
+def test_a_count_behind_the_word_for_a_year_is_none() -> None:
+    targets, notes = read("- Mỗi năm 1500 người được đào tạo.", "- Số người khám trong năm 1300 người.")
+    assert [told(target) for target in targets] == ["level eq 1500 người 2025", "level eq 1300 người 2025"]
+    assert notes == []
+
+
+def test_a_planned_count_of_what_is_no_unit_is_told() -> None:
+    targets, notes = read("- Trang bị 1.800 thùng rác.", heading="II. NHIỆM VỤ")
+    assert [(one.target_kind, one.indicator) for one in targets] == [(TargetKind.ACTIVITY, "Trang bị thùng rác")]
+    assert [(note.code, note.observed) for note in notes] == [("unit-missing", "1.800")]
 
 
 def test_a_share_in_words_needs_no_unit() -> None:

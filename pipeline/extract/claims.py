@@ -25,10 +25,10 @@ from pipeline.model import (
 from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
-from .mentions import exclusions, header_years, years
+from .mentions import exclusions, header_years, odd_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
-from .targets import body_paragraphs
+from .sections import body_paragraphs
 
 _NUMBERED = regex.compile(r"\s*số\s*:?\s*(?P<number>[\w-]+)", regex.IGNORECASE)
 _DATED = regex.compile(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$")
@@ -182,12 +182,12 @@ def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
 
 
 def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) -> Iterator[Claim]:
-    """Claim amounts as values of targets, the years beside them as attributes, the rest of their clauses as names."""
+    """Claim amounts as values of targets, the years beside them as attributes, what is known to state nothing."""
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        clauses = cut(sentence, catalog)
+        parts = cut(sentence, catalog)
         stated: list[str] = []
-        for clause in clauses:
+        for clause in parts.clauses:
             for amount in clause.amounts:
                 target = next(targets)
                 stated.append(target.target_id)
@@ -197,10 +197,8 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
                 yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)
             for amount in clause.beginnings:
                 yield Claim(passage, start + amount.start, start + amount.end, "attribute", "", "targets", stated[-1])
-        if not stated:
-            continue
-        for year in years(sentence, catalog):
+        for year in (*years(sentence, catalog), *odd_years(sentence)) if stated else ():
             yield Claim(passage, start + year.start, start + year.end, "attribute", "", "targets", stated[0])
         yield from _excluded(passage, catalog, start, end)
-        for clause in clauses:
-            yield Claim(passage, start + clause.start, start + clause.end, "excluded", "name")
+        for one in parts.excluded:
+            yield Claim(passage, start + one.start, start + one.end, "excluded", one.reason)

@@ -9,15 +9,15 @@ from functools import lru_cache
 import regex
 
 from pipeline.model import Catalog, Comparator
-from pipeline.numbers import Amount, find_amounts
+from pipeline.numbers import Amount
 
-from .mentions import YearMention, amounts_only, years
+from .mentions import Exclusion, YearMention, amounts_only, odd_years, years
+from .stated import is_share, of_rate, stated_amounts
 
 _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
-_RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?\d)")
 _YEAR_PHRASE = regex.compile(
     r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
@@ -73,32 +73,27 @@ def opens_with_year(sentence: str, clause: Clause, catalog: Catalog) -> bool:
     return not regex.search(r"\w", before) or bool(catalog.meaning("outlook", before))
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A sentence cut into clauses, and the numbers of it that are known to state nothing."""
+
+    clauses: tuple[Clause, ...]
+    excluded: tuple[Exclusion, ...]
+
+
 @lru_cache(maxsize=1024)
-def cut(sentence: str, catalog: Catalog) -> tuple[Clause, ...]:
+def cut(sentence: str, catalog: Catalog) -> Cut:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
-    named = years(sentence, catalog)
+    named = tuple(sorted((*years(sentence, catalog), *odd_years(sentence)), key=lambda year: year.start))
     hidden = amounts_only(sentence, named, catalog)
-    found = [amount for amount in find_amounts(hidden, catalog.units) if _may_be_stated(amount, hidden, catalog)]
+    found, others, excluded = stated_amounts(hidden, catalog)
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
     named = _with_beginnings(named, beginnings, found)
     amounts = [amount for amount in found if amount not in beginnings]
     pieces = _pieces(sentence, hidden, amounts, named)
     clauses = _clauses(pieces, amounts, beginnings, named)
-    return tuple(_without_names(clauses, sentence, catalog))
-
-
-def _may_be_stated(amount: Amount, hidden: str, catalog: Catalog) -> bool:
-    """Say whether an amount is bounded, led to or measured; a number with a word that is no unit is part of a name."""
-    quantity = amount.quantity
-    unit = catalog.units.by_name.get(quantity.unit.lower())
-    bounded = quantity.comparator is not Comparator.EQ or bool(amount.lead)
-    if unit is not None and unit.family == "time" and not bounded:
-        return False
-    after_colon = hidden[: amount.start].rstrip().endswith(":")
-    in_words = not hidden[amount.number].isdigit()
-    per = "/" in quantity.unit or quantity.scale != 1 or quantity.out_of is not None
-    fraction = quantity.unit.startswith(("số ", "tổng số ")) or (quantity.value is not None and 0 < quantity.value < 1)
-    return bool(quantity.doubt) or unit is not None or bounded or after_colon or in_words or per or fraction
+    kept, of_names = _without_names(clauses, others, sentence, catalog)
+    return Cut(tuple(kept), (*excluded, *of_names))
 
 
 def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
@@ -145,7 +140,7 @@ def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[Year
         elif not has_amount and not leads and pieces and pieces[-1].part == part:
             pieces[-1] = replace(pieces[-1], end=end)
         else:
-            pieces.append(_Piece(begin, end, part, opened == "("))
+            pieces.append(_Piece(begin, end, part, hidden.count("(", 0, begin) > hidden.count(")", 0, begin)))
         inside = hidden.count("(", 0, after) > hidden.count(")", 0, after)
         begin, opened, part = after, mark, part + (mark == ";" and not inside)
     return pieces
@@ -186,24 +181,25 @@ def _extend(clauses: list[Clause], years_behind: tuple[YearMention, ...]) -> Non
     clauses[at] = replace(clauses[at], years=(*clauses[at].years, *years_behind))
 
 
-def _without_names(clauses: list[Clause], sentence: str, catalog: Catalog) -> Iterator[Clause]:
+def _without_names(
+    clauses: list[Clause], others: list[Amount], sentence: str, catalog: Catalog
+) -> tuple[list[Clause], list[Exclusion]]:
     """Leave out counts that belong to the name of a rate: ``Tỷ lệ ... khám thai ít nhất 4 lần đạt 85%``."""
+    kept: list[Clause] = []
+    names: list[Exclusion] = []
     for at, clause in enumerate(clauses):
-        rates = [amount for amount in clause.amounts if _is_share(amount, catalog)]
+        has_rate = any(is_share(amount, catalog) for amount in clause.amounts)
         part = [other for other in clauses[at + 1 :] if other.part == clause.part]
         first = next((other.start for other in clauses if other.part == clause.part), clause.start)
-        of_rate = bool(catalog.meaning("rate-subject", sentence[first : clause.end]))
-        later = of_rate and any(_is_share(amount, catalog) for other in part for amount in other.amounts)
-        if rates or later:
-            kept = tuple(a for a in clause.amounts if _is_share(a, catalog) or a.quantity.out_of is not None)
-            if kept:
-                yield replace(clause, amounts=kept)
-        else:
-            yield clause
-
-
-def _is_share(amount: Amount, catalog: Catalog) -> bool:
-    """Say whether an amount is a rate: ``%``, ``điểm %/năm``, ``42/100.000``, ``12 bác sĩ/10.000 dân``."""
-    name, _, per = amount.quantity.unit.partition("/")
-    unit = catalog.units.by_name.get(name.lower())
-    return bool(_RATE_BASE.match(per)) or (unit is not None and unit.family == "rate")
+        of_subject = bool(catalog.meaning("rate-subject", sentence[first : clause.end]))
+        later = of_subject and any(is_share(amount, catalog) for other in part for amount in other.amounts)
+        if not has_rate and not later:
+            kept.append(clause)
+            continue
+        beside = [one for one in others if clause.start <= one.number < clause.end]
+        judged = list(of_rate((*clause.amounts, *beside), sentence, of_subject=of_subject, catalog=catalog))
+        names.extend(Exclusion(one.start, one.end, "name") for one, meaning in judged if meaning == "name")
+        amounts = tuple(one for one, meaning in judged if meaning == "value" and one in clause.amounts)
+        if amounts:
+            kept.append(replace(clause, amounts=amounts))
+    return kept, names

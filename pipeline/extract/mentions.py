@@ -18,7 +18,18 @@ _PERIOD = regex.compile(
     regex.IGNORECASE,
 )
 _SINGLE = regex.compile(
-    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*)|(?<=;\s*)(?={_YEAR}\s*:))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    regex.IGNORECASE,
+)
+_BY_DATE = regex.compile(
+    rf"\b(?:(?:tính\s+)?đến|tới)\s+(?:hết\s+|cuối\s+)?(?:ngày\s+|tháng\s+)?"
+    rf"(?:(?:\d{{1,2}}\s*[/.-]\s*){{1,2}}|\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+|\d{{1,2}}\s+năm\s+"
+    rf"|quý\s+(?:[IVX]+|\d)(?:\s*/\s*|\s+năm\s+))(?P<year>{_YEAR})(?!\d)",
+    regex.IGNORECASE,
+)
+_ODD_YEAR = regex.compile(
+    r"(?<!\b(?:mỗi|hằng|hàng|từng|cả|\d)\s+)\bnăm\s+(?P<year>(?!19|20)\d{4})(?![.,]?\d)"
+    r"(?=\s*(?:[,;.:()]|$|(?:đạt|là|có|còn|tăng|giảm|lên|xuống)\b))",
     regex.IGNORECASE,
 )
 _DECIMALS = regex.compile(r"[.,]\d")
@@ -116,12 +127,16 @@ def amounts_only(text: str, named: Iterable[YearMention], catalog: Catalog) -> s
 def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
     """Return the years and periods that a text names, dates left out, baselines told apart.
 
-    The end of ``duy trì ... đến năm 2030`` names no year of a target.
+    A date by which something is reached (``đến 30/6/2025``, ``hết quý III/2025``) names its year; a deadline
+    (``trước ngày 30/6/2025``) names none, nor does the end of ``duy trì ... đến năm 2030``.
     """
     if not _DIGIT.search(text):
         return ()
-    taken = [match.span() for match in _DATED.finditer(text)]
-    found: list[YearMention] = []
+    found = [
+        YearMention(match.start(), match.end(), "year", int(match["year"]), int(match["year"]))
+        for match in _BY_DATE.finditer(text)
+    ]
+    taken = [(one.start, one.end) for one in found] + [match.span() for match in _DATED.finditer(text)]
     for phrase in catalog.wording["lasting"]:
         taken.extend(_tail(match) for match in phrase.pattern.finditer(text))
     for phrase in catalog.wording["baseline"]:
@@ -139,6 +154,14 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
             year = int(match["year"])
             found.append(YearMention(match.start(), match.end(), "year", year, year))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def odd_years(text: str) -> tuple[YearMention, ...]:
+    """Return what stands in the place of a year but is none of our time: ``vào năm 2102``."""
+    return tuple(
+        YearMention(*match.span("year"), "year", int(match["year"]), int(match["year"]))
+        for match in _ODD_YEAR.finditer(text)
+    )
 
 
 def header_years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:

@@ -22,6 +22,9 @@ _MARKER = regex.compile(
 _LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
 _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
+_LEAD_IN = regex.compile(
+    r"(?i)\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\b|(?:đồng|USD)\b)|\d(?!\d*\s*$).*\b(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+ra)\s*:$"
+)
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 
@@ -56,7 +59,7 @@ def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
         if level is not None:
             while stack and stack[-1][0] >= level:
                 stack.pop()
-        heading = level is not None and _is_short(kind, body.text)
+        heading = level is not None and _is_short(kind, body.text) and not _leads_in(body.text)
         head = stack[-1][2] if stack else ""
         paragraphs.append(Paragraph(body, tuple(text for _, text, _ in stack), marker, mark, heading, head))
         if level is not None:
@@ -207,6 +210,11 @@ def _states(text: str) -> bool:
             r"(?i)\d\s*[%‰]|\b(?:đạt|là|trên|dưới|còn|giảm|tăng|ít nhất|tối thiểu|không quá)\s+\d|:\s*\d", text
         )
     )
+
+
+def _leads_in(text: str) -> bool:
+    """Say whether a line states what the list below it divides: ``Tổng kinh phí 4.570 triệu đồng, trong đó:``."""
+    return text.endswith(":") and bool(_LEAD_IN.search(text))
 
 
 def _is_short(kind: str, text: str) -> bool:

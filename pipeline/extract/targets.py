@@ -11,20 +11,31 @@ from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, S
 from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
-from .clauses import Clause, cut, opens_with_year, sentences, year_phrase
-from .mentions import years
+from .clauses import Clause, cut, sentences, year_phrase
 from .outline import Paragraph
+from .periods import (
+    Sentence,
+    baseline_of,
+    is_past,
+    is_remote,
+    period_of,
+    period_of_document,
+    respective_years,
+    shared_baseline,
+    speaks_of_whole_period,
+)
+from .sections import body_paragraphs, heading_subject, in_target_section, results_from
 
 _REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
-_RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
-    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?)+$",
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|rút\s+ngắn|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
+    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
+    r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
+    r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
     regex.IGNORECASE,
 )
-_HEADING_MARK = regex.compile(r"^(?:phần\s+(?:thứ\s+)?\p{L}+|[\p{L}\d.]{1,6}[.)/]|\(\d+\))[\s.:–-]+", regex.IGNORECASE)
 _BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
 
 
@@ -43,22 +54,13 @@ def find_targets(
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:
-            past = _results_from(paragraph, catalog) is not None
+            past = results_from(paragraph, catalog) is not None
             context = TargetKind.CONTEXT
             targets.extend(
                 replace(one, target_kind=context if past else _kind_elsewhere(one, catalog)) for one in found
             )
     numbered = tuple(replace(target, target_id=f"g{number}") for number, target in enumerate(targets, start=1))
-    return numbered, tuple(_doubts(numbered))
-
-
-def body_paragraphs(paragraphs: tuple[Paragraph, ...], catalog: Catalog) -> Iterator[Paragraph]:
-    """Yield the paragraphs that may state something: no headings, nothing from the recipients on."""
-    for paragraph in paragraphs:
-        if catalog.meaning("recipients", paragraph.text):
-            return
-        if not paragraph.is_heading:
-            yield paragraph
+    return numbered, tuple(_doubts(numbered, metadata))
 
 
 def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
@@ -75,30 +77,7 @@ def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
     return TargetKind.ACTIVITY if planned and not plain else TargetKind.CONTEXT
 
 
-def in_target_section(paragraph: Paragraph, catalog: Catalog) -> bool:
-    """Say whether the innermost heading of targets or tasks is one of targets, and none speaks of past results."""
-    if _results_from(paragraph, catalog) is not None:
-        return False
-    for name in reversed(_names(paragraph)):
-        if catalog.meaning("target-section", name):
-            return True
-        if catalog.meaning("task-section", name):
-            return False
-    return False
-
-
-def _names(paragraph: Paragraph) -> list[str]:
-    """Return the headings above a paragraph without their numbers."""
-    return [_HEADING_MARK.sub("", heading) for heading in paragraph.section]
-
-
-def _results_from(paragraph: Paragraph, catalog: Catalog) -> int | None:
-    """Return the place of the first heading above a paragraph that speaks of past results, None if none does."""
-    names = enumerate(_names(paragraph))
-    return next((at for at, name in names if catalog.meaning("result-section", name)), None)
-
-
-def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
+def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
     for target in targets:
         note = Note("", where=target.where, observed=target.raw, row_label=target.indicator)
         quantity = target.quantity
@@ -106,46 +85,79 @@ def _doubts(targets: tuple[Target, ...]) -> Iterator[Note]:
             yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
         if target.period == Period() and target.target_kind is not TargetKind.CONTEXT:
             yield replace(note, code="year-missing")
+        if is_remote(target.period, metadata):
+            named = target.period.year or target.period.end
+            yield replace(
+                note, code="doubtful-year", evidence=f"it speaks of {named}, the plan of {metadata.year_start}"
+            )
         share = quantity.value is not None and 0 < quantity.value < 1 and not _BARE_NUMBER.fullmatch(target.raw)
         goal = target.target_kind not in {TargetKind.CONTEXT, TargetKind.ACTIVITY}
         if goal and not quantity.unit and not quantity.doubt and not share:
             yield replace(note, code="unit-missing", severity=Severity.WARNING)
+        elif target.target_kind is TargetKind.ACTIVITY and not quantity.unit and not quantity.doubt:
+            yield replace(note, code="unit-missing")
 
 
 def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
+    subject = heading_subject(paragraph, catalog)
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
-        clauses = cut(sentence, catalog)
+        clauses = cut(sentence, catalog).clauses
+        said = Sentence(sentence, clauses, metadata, catalog)
         indicators = _indicators(sentence, clauses, catalog)
-        respective = _respective_years(sentence, clauses, catalog)
+        in_order = respective_years(said)
         before = TargetKind.LEVEL
+        last = 0
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
-                is_bare = not amount.quantity.unit and not indicators[amount.number]  # may be the number of a line
-                kind = before = target_kind(sentence, clause, amount, before, catalog)
-                baseline = clause.baseline or _shared_baseline(clauses, clause, kind)
-                period = respective.get(amount.number) or _period(sentence, clauses, amount, catalog)
-                if period is None or _is_whole_period(sentence, clause, metadata, catalog):
-                    period = _of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
-                if _is_of_baseline(sentence, clauses, at):
-                    kind, period = TargetKind.CONTEXT, Period(year=clauses[at - 1].baseline, basis="clause")
-                elif _is_past(period, metadata) or catalog.meaning(
-                    "context-target", sentence[clause.start : clause.end]
-                ):
+                about = indicators[amount.number]
+                is_bare = not amount.quantity.unit and not about  # may be the number of a line
+                difference = _difference(sentence, clause, amount, catalog)
+                kind = before = difference or target_kind(sentence, clause, amount, before, catalog)
+                baseline = clause.baseline or shared_baseline(said, clause, kind)
+                period = in_order.get(amount.number) or period_of(said, amount)
+                if period is None or speaks_of_whole_period(said, clause):
+                    period = period_of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
+                if of_baseline := baseline_of(said, at, amount):
+                    kind, period, baseline = TargetKind.CONTEXT, Period(year=of_baseline, basis="clause"), None
+                elif compared := catalog.meaning("compared-value", sentence[last : amount.end]):
+                    kind, period = TargetKind.CONTEXT, Period() if compared == "value" else period
+                elif is_past(period, metadata) or catalog.meaning("context-target", sentence[last : amount.end]):
                     kind = TargetKind.CONTEXT
+                last = amount.end
+                quantity = amount.quantity
+                is_doubtful = bool(quantity.doubt) or is_bare or is_remote(period, metadata)
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),
-                    indicator=indicators[amount.number],
+                    indicator=subject if subject and _is_unit(about, amount, catalog) else about,
                     target_kind=kind,
-                    quantity=amount.quantity,
+                    quantity=replace(quantity, comparator=Comparator.EQ) if difference else quantity,
                     period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
                     place_id=metadata.place_id,
                     place=metadata.place,
-                    check=Check.SUSPECT if amount.quantity.doubt or is_bare else Check.SINGLE,
+                    check=Check.SUSPECT if is_doubtful else Check.SINGLE,
                 )
+        subject = next(iter(indicators.values()), subject)
+
+
+def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
+    """Say whether nothing but a unit of measure was found for what an amount is about."""
+    return not _counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
+
+
+def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
+    """Tell what kind of change an amount is that differs from another: ``vượt 1,5% so với chỉ tiêu``.
+
+    A distance to the whole country or to other places changes nothing, so that it is context.
+    """
+    direction = catalog.meaning("difference", sentence[clause.start : amount.number])
+    compared = catalog.meaning("exceeding", sentence[amount.end :])
+    if not direction or not compared:
+        return None
+    return TargetKind.CONTEXT if compared == "elsewhere" else TargetKind(direction)
 
 
 def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
@@ -154,9 +166,10 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
     """Tell a change from a level: ``giảm 0,15 %`` is a decrease, ``giảm xuống dưới 14,2‰`` a level.
 
     An amount with nothing before it (``..., 80% vào năm 2030``) changes as the one before it does. ``Đạt 106% kế
-    hoạch`` is so many times what was planned.
+    hoạch`` is so many times what was planned, ``tăng 1,8 lần`` to 1,8 times as much.
     """
-    if amount.quantity.multiple:
+    quantity = amount.quantity
+    if quantity.multiple:
         return TargetKind.MULTIPLE
     head = sentence[clause.start : amount.number]
     changes = [
@@ -171,29 +184,11 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
         bare = not regex.search(r"\p{L}{2,}", sentence[clause.start : amount.lead_start]) and not amount.lead
         return before if bare and clause.part == 0 and clause.start > 0 else TargetKind.LEVEL
     end, kind = max(changes)
-    bounded_below = amount.quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
+    bounded_below = quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
     if catalog.meaning("level-after-change", head[end:]) or bounded_below:
         return TargetKind.LEVEL
-    return kind
-
-
-def _shared_baseline(clauses: Sequence[Clause], clause: Clause, kind: TargetKind) -> int | None:
-    """Return the baseline that the end of a part of the sentence names for all changes before it."""
-    if kind not in {TargetKind.INCREASE, TargetKind.DECREASE, TargetKind.MULTIPLE}:
-        return None
-    later = [other for other in clauses if other.part == clause.part and other.start > clause.start]
-    return next((other.baseline for other in later if other.baseline), None)
-
-
-def _is_past(period: Period, metadata: Metadata) -> bool:
-    """Say whether a value speaks of a year before the plan, as past results do that a goal is set against."""
-    return period.year is not None and metadata.year_start is not None and period.year < metadata.year_start
-
-
-def _is_of_baseline(sentence: str, clauses: Sequence[Clause], at: int) -> bool:
-    """Say whether a clause only gives the value of the baseline before it: ``so với năm 2024 (55%)``."""
-    bare = not regex.search(r"\p{L}{2,}", sentence[clauses[at].start : clauses[at].amounts[0].start])
-    return at > 0 and clauses[at].in_parentheses and bare and clauses[at - 1].baseline is not None
+    times = quantity.unit == "lần" and quantity.value is not None and quantity.value > 1
+    return TargetKind.MULTIPLE if times and kind is TargetKind.INCREASE else kind
 
 
 def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
@@ -261,86 +256,36 @@ def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> d
             goes_on = bare and (reached or _PURPOSE.match(own))
             before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
             found[amount.number] = before
+    found |= _in_order(found, sentence, clauses, catalog)
+    found |= _in_order_of_part(found, sentence, clauses, catalog)
     following = next((text for text in found.values() if text), "")
     nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
     return {number: text or following or nouns[number] for number, text in found.items()}
 
 
-def _respective_years(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, Period]:
-    """Pair values and years of ``lần lượt đạt 80% và 90% vào năm 2025 và 2030`` in their order."""
-    amounts = [amount for clause in clauses for amount in clause.amounts]
-    named = [year for year in years(sentence, catalog) if year.role == "year"]
-    if len(amounts) < 2 or len(amounts) != len(named) or not catalog.meaning("respectively", sentence):
+def _in_order(found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:
+    """Pair values in parentheses with the subjects before them: ``(năm 2022 lần lượt là 9,4% và 16,1%)``."""
+    inside = [amount for clause in clauses if clause.in_parentheses for amount in clause.amounts]
+    if len(inside) < 2 or ")" in sentence[inside[0].end : inside[-1].start]:
         return {}
-    return {amount.number: year.period("clause") for amount, year in zip(amounts, named, strict=True)}
+    opened = sentence.rfind("(", 0, inside[0].start)
+    before = [text for number, text in found.items() if number < opened][-len(inside) :]
+    if len(before) < len(inside) or not catalog.meaning("respectively", sentence[opened : inside[-1].start]):
+        return {}
+    return {amount.number: text for amount, text in zip(inside, before, strict=True)}
 
 
-def _period(sentence: str, clauses: Sequence[Clause], amount: Amount, catalog: Catalog) -> Period | None:
-    """Return the year of the amount's own clause, else one that another clause of the sentence names for it too.
-
-    That is the next year that reaches back, else the one before. What stands in parentheses speaks of what stands
-    before them, and its years stay there.
-    """
-    at, own = next((at, clause) for at, clause in enumerate(clauses) if amount in clause.amounts)
-    mentions = own.named_years
-    if mentions:
-        order = own.amounts.index(amount)
-        nearest = min(mentions, key=lambda year: min(abs(year.start - amount.end), abs(amount.start - year.end)))
-        return (mentions[order] if len(mentions) == len(own.amounts) else nearest).period("clause")
-    before = (clause for clause in reversed(clauses[:at]) if _reaches_on(sentence, clause, own, catalog))
-    after = (clause for clause in clauses[at + 1 :] if _reaches_back(sentence, clause, own, catalog))
-    others = (*before, *after) if own.in_parentheses else (*after, *before)
-    open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
-    mention = next((year for clause in open_ones for year in clause.named_years), None)
-    return mention.period("sentence") if mention else None
-
-
-def _reaches_back(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
-    """Say whether the year of a clause holds for amounts before it, too: ``đến năm 2030 đạt 70%`` speaks for itself.
-
-    ``đến năm 2025 còn 10%`` gives the result of a change that is told in the same part before it.
-    """
-    number = clause.amounts[0].number
-    if opens_with_year(sentence, clause, catalog):
-        return clause.part == to.part and bool(_RESULT.search(sentence, clause.named_years[0].end, number))
-    return not catalog.meaning("outlook", sentence[clause.start : clause.amounts[0].lead_start])
-
-
-def _reaches_on(sentence: str, clause: Clause, to: Clause, catalog: Catalog) -> bool:
-    """Say whether the year of a clause holds for amounts behind it, too.
-
-    Behind a semicolon that of ``; đến năm 2030 đạt 90%`` does not, and for ``; phấn đấu đạt 90%`` only one that opens
-    the sentence does.
-    """
-    if clause.part == to.part:
-        return True
-    if opens_with_year(sentence, clause, catalog):
-        between = sentence[clause.named_years[0].end : clause.amounts[0].lead_start]
-        return clause.start == 0 or bool(between.strip())
-    return not catalog.meaning("outlook", sentence[to.start : to.amounts[0].lead_start])
-
-
-def _is_whole_period(sentence: str, clause: Clause, metadata: Metadata, catalog: Catalog) -> bool:
-    """Say whether a clause without a year of its own speaks of ``cả giai đoạn``."""
-    own = sentence[clause.start : clause.end]
-    return not clause.named_years and metadata.year_start is not None and bool(catalog.meaning("whole-period", own))
-
-
-def _of_document(clause: str, paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Period:
-    """Return the years of ``cả giai đoạn``, else of the nearest heading that names some, else of the title.
-
-    What a section of past results reports has no year of the plan, only one that a heading of these results names.
-    """
-    results = _results_from(paragraph, catalog)
-    if results is None and catalog.meaning("whole-period", clause) and metadata.year_start:
-        return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
-    for heading in reversed(paragraph.section[results:]):
-        for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
-            return mention.period("heading")
-    if results is not None:
-        return Period()
-    for mention in years(metadata.title, catalog):
-        return mention.period("title")
-    if metadata.year_start is not None and metadata.year_start == metadata.year_end:
-        return Period(year=metadata.year_start, basis="document")
-    return Period()
+def _in_order_of_part(
+    found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog
+) -> dict[int, str]:
+    """Pair values behind a semicolon with the subjects before it: ``; tương ứng 75% và 32% vào năm 2026``."""
+    paired: dict[int, str] = {}
+    for part in sorted({clause.part for clause in clauses}):
+        own = [clause for clause in clauses if clause.part == part]
+        numbers = [amount.number for clause in own for amount in clause.amounts]
+        before = [found[amount.number] for clause in clauses if clause.part == part - 1 for amount in clause.amounts]
+        opening = sentence[own[0].start : own[0].amounts[0].start]
+        in_order = catalog.meaning("respectively", opening) and catalog.meaning("no-subject", opening)
+        if in_order and 1 < len(numbers) == len(before):
+            paired |= dict(zip(numbers, before, strict=True))
+    return paired
