@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from pipeline.model import Catalog, Check, Note, Observation, Quantity, Target, TargetKind, ValueType
 
 _CODE = "implausible-value"
 _PARTS = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
 _WHOLE = Decimal(100)
+_CLAUSE = regex.compile(r"[,.;(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ def check_bounds(targets: Sequence[Target], observations: Sequence[Observation],
         goal.target_id: broken
         for goal in targets
         if goal.target_kind is TargetKind.LEVEL
-        and (broken := _broken(goal.quantity, bounds.get(goal.indicator_id), goal.indicator, catalog))
+        and (
+            broken := _broken(goal.quantity, bounds.get(goal.indicator_id), f"{goal.indicator} {_after(goal)}", catalog)
+        )
     }
     values = {
         value.key: broken
@@ -56,6 +61,12 @@ def check_bounds(targets: Sequence[Target], observations: Sequence[Observation],
         ),
         notes=(*about_goals, *about_values),
     )
+
+
+def _after(goal: Target) -> str:
+    """Return the words behind a number, which may say of what it is so many per cent."""
+    _, _, rest = (goal.context[0] if goal.context else "").partition(goal.raw)
+    return _CLAUSE.split(rest, maxsplit=1)[0]
 
 
 def _words(value: Observation) -> str:
