@@ -589,3 +589,25 @@ def test_a_sum_that_no_heading_announces_may_fail_on_one_row_of_five(tmp_path: P
     assert _kinds(spoilt) == {("row-parts", True): 4, ("row-parts", False): 1}
     assert not _table(_UNANNOUNCED.replace("320", "330").replace("90", "80"), tmp_path).identities
     assert not _table(_UNANNOUNCED.replace("470", "310").replace("260", "150"), tmp_path).identities
+
+
+_COMMUNES = """
+TT | Đơn vị | Tổng số xã | Đã đạt | Năm 2021 | Năm 2022
+1 | Vĩnh Cửu | 12 | 9 | 1 | 2
+2 | Tân Phú | 17 | 14 | 2 | 1
+3 | Định Quán | 13 | 10 | 1 | 2
+4 | Xuân Lộc | 15 | 11 | 2 | 2
+5 | Cẩm Mỹ | 11 | 8 | 1 | 2
+6 | Long Khánh | 14 | 12 | 1 | 1
+7 | Thống Nhất | 10 | 2 | 1 | 1
+8 | Trảng Bom | 16 | 5 | 2 | 3
+| Cộng | 108 | 71 | 11 | 14
+"""
+
+
+def test_parts_that_make_up_the_whole_on_some_rows_only_accuse_no_row(tmp_path: Path) -> None:
+    found = _table(_COMMUNES, tmp_path)
+    assert {one.holds for one in found.identities} == {True}
+    assert ("column-items", True) in _kinds(found)
+    spoilt = _table(_COMMUNES.replace("| 12 | 1 | 1", "| 12 | 1 | 4"), tmp_path)
+    assert ("column-items", False) in _kinds(spoilt)

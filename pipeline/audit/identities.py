@@ -21,7 +21,7 @@ from pipeline.model import (
     ValueType,
 )
 
-from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of
+from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of, without_partial_rows
 from .numbering import has_gap_or_twin
 
 _TELLING, _FOR_EACH_FAILING = 3, 4
@@ -51,6 +51,7 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     sums = Sums()
     _across(table, additive, summable, sums)
     _down(table, additive, (summable, catalog), sums)
+    sums.identities = without_partial_rows(sums.identities)
     return sums
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,8 @@ from pipeline.model import CellKey, Identity, Observation, Unit
 
 _SMALL = Decimal("0.2")
 """A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
+_PARTIAL = 2
+"""Rows on which parts do not make up the whole though sums down vouch for all of them."""
 Cells = Mapping[CellKey, Observation]
 
 
@@ -152,3 +155,16 @@ def one_slip_mends(identity: Identity, cells: Cells) -> bool:
 
 def _digits(value: Decimal) -> str:
     return f"{value:f}".replace(".", "").replace("-", "")
+
+
+def without_partial_rows(identities: Sequence[Identity]) -> list[Identity]:
+    """Leave out sums across that fail where sums down vouch for each member, if at least two rows are so.
+
+    Their parts make up the whole on other rows only: communes that all reach a goal, or not.
+    """
+    vouched = {key for one in identities if one.kind.startswith("column") and one.holds for key in one.members}
+    partial = [
+        one for one in identities if one.kind == "row-parts" and not one.holds and vouched.issuperset(one.members)
+    ]
+    items = Counter(one.total[2] for one in partial)
+    return [one for one in identities if one not in partial or items[one.total[2]] < _PARTIAL]
