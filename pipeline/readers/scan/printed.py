@@ -29,11 +29,15 @@ _MARKS = " ().,;:“”\"'"
 """What stands around a numeral without being part of it."""
 
 
+Counted = dict[tuple[int, int], Reading]
+"""By cell and word what the reader of numerals read there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the reader of words read in a cell, as sure as it is of the worst word, and in the words of others.
+    """What the reader of words read in a cell; it is as sure of it as of its worst word.
 
-    ``counted`` are its words with the numerals in them as the reader of numerals read each; None where that read none.
+    ``counted`` is the same with each numeral as the reader of numerals read it; None where that did not read them all.
     """
 
     reading: Reading
@@ -90,13 +94,9 @@ def as_usual(printed: Sequence[PrintedWord], misread: Misread) -> list[str]:
     return chosen
 
 
-Places = dict[tuple[int, int], Reading]
-"""By cell and word what the reader of numerals read there."""
-
-
 def _read_numerals(
     words: dict[int, Sequence[PrintedWord]], chosen: dict[int, list[str]], numerals: Numerals | None
-) -> Places:
+) -> Counted:
     """Let the reader of numerals look at each word that has a digit, in the picture that the reader of words saw."""
     pictures = {
         (number, at): picture
@@ -110,7 +110,7 @@ def _read_numerals(
     return {place: one for place, one in zip(pictures, read, strict=True) if one is not None and one.text}
 
 
-def _counted(texts: Sequence[str], number: int, numerals: Places) -> Reading | None:
+def _counted(texts: Sequence[str], number: int, numerals: Counted) -> Reading | None:
     """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
     own = list(texts)
     engine = ""
