@@ -158,13 +158,14 @@ def _digits(value: Decimal) -> str:
 
 
 def without_partial_rows(identities: Sequence[Identity]) -> list[Identity]:
-    """Leave out sums across that fail where sums down vouch for each member, if at least two rows are so.
+    """Leave out sums across whose parts fall short where sums down vouch for each member, if at least two rows are so.
 
-    Their parts make up the whole on other rows only: communes that all reach a goal, or not.
+    Their parts make up the whole on other rows only: communes that all reach a goal, or not. Of numbers exchanged
+    within a column one row has too much.
     """
     vouched = {key for one in identities if one.kind.startswith("column") and one.holds for key in one.members}
-    partial = [
-        one for one in identities if one.kind == "row-parts" and not one.holds and vouched.issuperset(one.members)
-    ]
-    items = Counter(one.total[2] for one in partial)
-    return [one for one in identities if one not in partial or items[one.total[2]] < _PARTIAL]
+    failing = [one for one in identities if one.kind == "row-parts" and not one.holds]
+    rows = Counter(one.total[2] for one in failing)
+    others = {one.total[2] for one in failing if one.difference < 0 or not vouched.issuperset(one.members)}
+    partial = {column for column, count in rows.items() if count >= _PARTIAL} - others
+    return [one for one in identities if one not in failing or one.total[2] not in partial]
