@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from math import log10
@@ -54,6 +56,25 @@ class Model:
         scores = np.asarray(self.session.run(None, {"strips": pages})[0], np.float32)
         shares = np.exp(scores[:, :, 0, :].transpose(0, 2, 1) / np.float32(self.calibration.temperature))
         return np.asarray(shares / shares.sum(axis=2, keepdims=True), np.float32)
+
+    def run_strips(
+        self, strips: Sequence[NDArray[np.uint8]], batch: int, step: int
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Score strips of one height, ink 0 to 255, and yield the number of each with its probabilities.
+
+        At most ``batch`` run at once, those alike in width rounded up to ``step``: filled up with paper.
+        """
+        by_width: dict[int, list[int]] = defaultdict(list)
+        for index, strip in enumerate(strips):
+            by_width[-(-strip.shape[1] // step) * step].append(index)
+        for width, indices in sorted(by_width.items()):
+            for start in range(0, len(indices), batch):
+                together = indices[start : start + batch]
+                pages = np.zeros((len(together), 1, strips[together[0]].shape[0], width), np.float32)
+                for page, index in zip(pages, together, strict=True):
+                    page[0, :, : strips[index].shape[1]] = strips[index]
+                pages *= np.float32(1 / 255)
+                yield from zip(together, self.run(pages), strict=True)
 
 
 def probability_to_nines(probability: float) -> float:

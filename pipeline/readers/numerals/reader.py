@@ -98,20 +98,10 @@ def _look(model: Model, crops: Sequence[NDArray[np.uint8]], look: Look | None) -
 
 
 def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Readings]:
-    """Run the network over strips, those of one width together."""
-    by_width: dict[int, list[int]] = defaultdict(list)
-    for index, strip in enumerate(strips):
-        by_width[-(-strip.shape[1] // _STEP) * _STEP].append(index)
+    """Read what each strip may say."""
     found: list[Readings] = [{} for _ in strips]
-    for width, indices in sorted(by_width.items()):
-        for start in range(0, len(indices), _BATCH):
-            batch = indices[start : start + _BATCH]
-            pages = np.zeros((len(batch), 1, strips[batch[0]].shape[0], width), np.float32)
-            for page, index in zip(pages, batch, strict=True):
-                page[0, :, : strips[index].shape[1]] = strips[index]
-            pages *= np.float32(1 / 255)
-            for index, shares in zip(batch, model.run(pages), strict=True):
-                found[index] = decode(shares)
+    for index, shares in model.run_strips(strips, _BATCH, _STEP):
+        found[index] = decode(shares)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -14,7 +13,7 @@ from pipeline.readers.ctc import search
 from pipeline.readers.networks import Calibration, Model
 
 from .alphabet import SYMBOLS
-from .lines import HEIGHT, Picture, cut_lines
+from .lines import Picture, cut_lines
 from .weights import load_model
 
 _BATCH = 16
@@ -59,21 +58,11 @@ def read_with(model: Model, cells: Sequence[tuple[Picture, float]]) -> tuple[tup
 
 
 def read_strips(model: Model, strips: Sequence[Picture]) -> list[tuple[PrintedWord, ...]]:
-    """Run the network over strips, those of like width together."""
-    by_width: dict[int, list[int]] = defaultdict(list)
-    for index, strip in enumerate(strips):
-        by_width[-(-strip.shape[1] // _STEP) * _STEP].append(index)
+    """Read the words of each strip."""
     found: list[tuple[PrintedWord, ...]] = [()] * len(strips)
-    for width, indices in sorted(by_width.items()):
-        for start in range(0, len(indices), _BATCH):
-            batch = indices[start : start + _BATCH]
-            pages = np.zeros((len(batch), 1, HEIGHT, width), np.float32)
-            for page, index in zip(pages, batch, strict=True):
-                page[0, :, : strips[index].shape[1]] = strips[index]
-            pages *= np.float32(1 / 255)
-            for index, shares in zip(batch, model.run(pages), strict=True):
-                words = decode(shares, model.calibration)
-                found[index] = tuple(_with_picture(word, strips[index], frames) for word, frames in words)
+    for index, shares in model.run_strips(strips, _BATCH, _STEP):
+        words = decode(shares, model.calibration)
+        found[index] = tuple(_with_picture(word, strips[index], frames) for word, frames in words)
     return found
 
 
