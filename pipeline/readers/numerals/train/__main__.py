@@ -6,21 +6,18 @@ The same seed, processor and number of threads give the same weights; others giv
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from click import echo
-from numpy.typing import NDArray
 
 import pipeline.readers.numerals as package
 from pipeline.readers.training.calibration import write_facts
+from pipeline.readers.training.drawing import drawn_ahead
 from pipeline.readers.training.fonts import fetch
 
 from .measure import calibrate, draw
 from .report import measure
-from .samples import SHARD, Sample, Shelf, draw_shard, respaced, seen_shelf, unseen_shelf
+from .samples import SHARD, Sample, draw_shard, respaced, seen_shelf, unseen_shelf
 
 
 def main() -> None:
@@ -56,19 +53,15 @@ def _train(options: argparse.Namespace) -> bytes:
         from .network import COURSE
     except ImportError as error:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
-    shards = _shards(options, respaced(seen_shelf(options.fonts)))
+    shelf = respaced(seen_shelf(options.fonts))
+    jobs = ((options.seed, number, shelf) for number in range(options.shards))
+    shards = drawn_ahead(draw_shard, jobs, options.workers)
     kept = options.fonts.parent / "numerals.onnx"
     plan = Plan(options.shards, options.seed, options.start, options.keep, kept.with_suffix(".pt"))
     weights = export(COURSE, train(COURSE, shards, plan, echo))
     kept.write_bytes(weights)
     echo(f"kept as {kept}, to be measured again with --weights")
     return weights
-
-
-def _shards(options: argparse.Namespace, shelf: Shelf) -> Iterator[Sequence[tuple[NDArray[np.uint8], str]]]:
-    jobs = [(options.seed, number, shelf) for number in range(options.shards)]
-    with multiprocessing.get_context("spawn").Pool(options.workers) as pool:
-        yield from pool.imap(draw_shard, jobs)
 
 
 def _calibration_cells(options: argparse.Namespace) -> list[Sample]:

@@ -6,27 +6,19 @@ Two runs give the same figures, though not the same bytes: two threads learn.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-from collections import deque
-from collections.abc import Iterator, Sequence
 from itertools import chain
-from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
-import numpy as np
 from click import echo
-from numpy.typing import NDArray
 
 import pipeline.readers.words as package
 from pipeline.readers.networks import build_model
 from pipeline.readers.training.calibration import write_facts
+from pipeline.readers.training.drawing import drawn_ahead
 from pipeline.readers.training.fonts import fetch
 
 from .measure import calibrate, draw, measure
 from .samples import SHARD, draw_shard, seen_shelf, unseen_shelf
-
-_AHEAD = 3
-"""Shards drawn before they are learned from; drawing is the lighter work."""
 
 
 def main() -> None:
@@ -64,22 +56,12 @@ def _train(options: argparse.Namespace) -> bytes:
         raise SystemExit(f"{error.name} is missing: run .venv/bin/pip install -e '.[train]'") from error
     kept = options.fonts.parent / "words.pt"
     plan = Plan(options.shards, options.seed, options.start, options.keep, kept)
-    weights = export(COURSE, train(COURSE, _shards(options), plan, echo))
+    shelf = seen_shelf(options.fonts)
+    shards = drawn_ahead(draw_shard, ((options.seed, number, shelf) for number in range(options.shards)), workers=1)
+    weights = export(COURSE, train(COURSE, shards, plan, echo))
     kept.with_suffix(".onnx").write_bytes(weights)
     echo(f"kept as {kept.with_suffix('.onnx')}, to be measured again with --weights")
     return weights
-
-
-def _shards(options: argparse.Namespace) -> Iterator[Sequence[tuple[NDArray[np.uint8], str]]]:
-    shelf = seen_shelf(options.fonts)
-    waiting: deque[AsyncResult[list[tuple[NDArray[np.uint8], str]]]] = deque()
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        for number in range(options.shards):
-            waiting.append(pool.apply_async(draw_shard, ((options.seed, number, shelf),)))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().get()
-        while waiting:
-            yield waiting.popleft().get()
 
 
 if __name__ == "__main__":
