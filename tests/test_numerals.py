@@ -5,42 +5,28 @@ import subprocess
 import sys
 import tomllib
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.readers.numerals import VERSION, NumeralReading, read_numerals
 from pipeline.readers.numerals.crops import HEIGHT, cut_strips
 from pipeline.readers.numerals.weights import load_model
 from tests.numeral_cells import load_cells
 
+from .typeface import needs_typeface, set_lines
+
 PACKAGE = files("pipeline.readers.numerals")
 FACTS = tomllib.loads(PACKAGE.joinpath("numerals.toml").read_text(encoding="utf-8"))
 REAL_CELLS_READ = 0.99
 """As the model card says."""
 
-needs_typeface = pytest.mark.skipif(
-    find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
-)
-
 
 def set_cell(text: str, face: str = "regular", size: int = 42) -> NDArray[np.uint8]:
-    """Print lines in a Times-like face at 12 points, 250 dots per inch."""
-    spec = find_spec("rinoh_typeface_texgyretermes")
-    assert spec
-    assert spec.origin
-    font = ImageFont.truetype(str(Path(spec.origin).with_name(f"texgyretermes-{face}.otf")), size)
-    lines = text.split("\n")
-    width = round(max(font.getlength(line) for line in lines)) + 40
-    page = Image.new("L", (width, round(size * 1.2 * len(lines)) + 30), 250)
-    for i, line in enumerate(lines):
-        ImageDraw.Draw(page).text((20, 12 + i * size * 1.2), line, font=font, fill=20)
-    return np.asarray(page.filter(ImageFilter.GaussianBlur(0.7)), np.uint8)
+    """Print lines at 12 points, 250 dots per inch."""
+    return set_lines(text, face, size)
 
 
 def read(crop: NDArray[np.uint8]) -> NumeralReading:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
@@ -15,22 +12,14 @@ from pipeline.readers.numerals.crops import HEIGHT
 from pipeline.readers.numerals.train.forms import draw_form
 from pipeline.readers.numerals.train.samples import Shelf, draw_sample, sample_to_strips
 from pipeline.readers.training import wear
-from pipeline.readers.training.fonts import Face
 from pipeline.readers.training.wear import HEAVY, ORDINARY, draw_scan
 
-needs_typeface = pytest.mark.skipif(
-    find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
-)
+from .typeface import faces, needs_typeface
 
 
 @pytest.fixture
 def shelf() -> Shelf:
-    spec = find_spec("rinoh_typeface_texgyretermes")
-    assert spec
-    assert spec.origin
-    folder = Path(spec.origin).parent
-    faces = tuple(Face("Termes", str(folder / f"texgyretermes-{style}.otf")) for style in ("regular", "bold", "italic"))
-    return Shelf((faces,), (1.0,), faces[0])
+    return Shelf((faces(),), (1.0,), faces()[0])
 
 
 def test_every_form_can_be_spelled_with_the_symbols() -> None:

@@ -5,38 +5,24 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.readers.words import VERSION, PrintedWord, read_words
 from pipeline.readers.words.alphabet import SYMBOLS
 from pipeline.readers.words.lines import HEIGHT, cut_lines, find_lines
 
+from .typeface import needs_typeface, set_lines
+
 PACKAGE = files("pipeline.readers.words")
 FACTS = tomllib.loads(PACKAGE.joinpath("words.toml").read_text(encoding="utf-8"))
 
-needs_typeface = pytest.mark.skipif(
-    find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
-)
-
 
 def set_cell(text: str, face: str = "regular", size: int = 38, blur: float = 0.7) -> NDArray[np.uint8]:
-    """Print lines in a Times-like face at 11 points, 250 dots per inch."""
-    spec = find_spec("rinoh_typeface_texgyretermes")
-    assert spec
-    assert spec.origin
-    font = ImageFont.truetype(str(Path(spec.origin).with_name(f"texgyretermes-{face}.otf")), size)
-    lines = text.split("\n")
-    width = round(max(font.getlength(line) for line in lines)) + 40
-    page = Image.new("L", (width, round(size * 1.25 * len(lines)) + 30), 250)
-    for i, line in enumerate(lines):
-        ImageDraw.Draw(page).text((20, 12 + i * size * 1.25), line, font=font, fill=20)
-    return np.asarray(page.filter(ImageFilter.GaussianBlur(blur)), np.uint8)
+    """Print lines at 11 points, 250 dots per inch."""
+    return set_lines(text, face, size, leading=1.25, blur=blur)
 
 
 def read(cell: NDArray[np.uint8], height: float = 42) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.random import PCG64DXSM, Generator
 
-from pipeline.readers.training.fonts import Face
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from pipeline.readers.words.alphabet import LETTERS, SYMBOLS
 from pipeline.readers.words.lines import HEIGHT
@@ -18,19 +14,12 @@ from pipeline.readers.words.train.measure import figures, judge_words
 from pipeline.readers.words.train.samples import Sample, Shelf, draw_sample
 from pipeline.readers.words.train.texts import draw_text
 
-needs_typeface = pytest.mark.skipif(
-    find_spec("rinoh_typeface_texgyretermes") is None, reason="the typeface of the dev extra is not installed"
-)
+from .typeface import faces, needs_typeface
 
 
 @pytest.fixture
 def shelf() -> Shelf:
-    spec = find_spec("rinoh_typeface_texgyretermes")
-    assert spec
-    assert spec.origin
-    folder = Path(spec.origin).parent
-    faces = tuple(Face("Termes", str(folder / f"texgyretermes-{style}.otf")) for style in ("regular", "bold", "italic"))
-    return Shelf((faces,), (1.0,))
+    return Shelf((faces(),), (1.0,))
 
 
 def test_every_text_can_be_spelled_and_every_letter_is_drawn() -> None:
