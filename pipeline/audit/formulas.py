@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, DecimalException
@@ -31,22 +32,22 @@ Cells = Mapping[int, Observation]
 
 def check_formulas(tables: Sequence[Table], observations: Sequence[Observation]) -> Compared:
     """Compute columns as printed; sums are tried with all others of a table and left out here."""
+    by_row: dict[tuple[str, int], dict[int, Observation]] = defaultdict(dict)
+    for one in observations:
+        if is_exact(one.quantity):
+            by_row[one.table_id, one.row_no][one.column_no] = one
     return together(
-        _of_column(table, column, [one for one in observations if one.table_id == table.table_id])
+        _of_column(column, [(row, by_row[table.table_id, row.row_no]) for row in table.rows])
         for table in tables
         for column in table.columns
         if column.formula and not column.addends
     )
 
 
-def _of_column(table: Table, column: Column, observations: Sequence[Observation]) -> Compared:
+def _of_column(column: Column, table: Sequence[tuple[Row, Cells]]) -> Compared:
     """Compute a column in every row, in the unit that makes most rows hold."""
-    rows: list[tuple[Row, Cells]] = []
     needed = {column.column_no, *_columns_in(column.formula)}
-    for row in table.rows:
-        cells = {one.column_no: one for one in observations if one.row_no == row.row_no and is_exact(one.quantity)}
-        if needed <= cells.keys():
-            rows.append((row, cells))
+    rows = [(row, cells) for row, cells in table if needed <= cells.keys()]
     for power in _POWERS:
         made = list(_computed(column, power, rows))
         holding = sum(identity.holds for identity, _ in made)
