@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.random import PCG64DXSM, Generator
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from pipeline.readers.words.alphabet import LETTERS, SYMBOLS
 from pipeline.readers.words.lines import HEIGHT
-from pipeline.readers.words.reader import PrintedWord
+from pipeline.readers.words.reader import PrintedWord, read_strips
 from pipeline.readers.words.train.measure import figures, judge_words
-from pipeline.readers.words.train.samples import Sample, Shelf, draw_sample
+from pipeline.readers.words.train.samples import Sample, Shelf, draw_from_sheets, draw_sample
 from pipeline.readers.words.train.texts import draw_text
+from pipeline.readers.words.weights import load_model
 
 from .typeface import faces, needs_typeface
 
@@ -47,6 +49,20 @@ def test_lines_are_wide_enough_for_what_they_say(shelf: Shelf) -> None:
     assert sum(fit) >= 0.98 * len(fit)
 
 
+@needs_typeface
+def test_lines_of_worn_sheets_say_what_was_printed(shelf: Shelf) -> None:
+    samples = draw_from_sheets((6,), 60, shelf, ORDINARY)
+    read = read_strips(load_model(), [sample.strip for sample in samples])
+    akin = [
+        Levenshtein.normalized_similarity(sample.read, " ".join(word.text for word in words))
+        for sample, words in zip(samples, read, strict=True)
+    ]
+    assert len(samples) == 60
+    assert sum(likeness > 0.6 for likeness in akin) >= 57
+    same = draw_from_sheets((6,), 60, shelf, ORDINARY)
+    assert all(np.array_equal(one.strip, other.strip) for one, other in zip(samples, same, strict=True))
+
+
 def test_words_are_judged_one_by_one() -> None:
     strip = np.zeros((HEIGHT, 40), np.uint8)
     read = (PrintedWord("hộ", 0.9), PrintedWord("ngheo", 0.4), PrintedWord("mới", 0.8))
@@ -66,7 +82,6 @@ def test_weights_can_be_trained_and_read_with(shelf: Shelf) -> None:
     from pipeline.readers.networks import build_model
     from pipeline.readers.training.calibration import AS_IT_IS
     from pipeline.readers.training.network import Plan, export, train
-    from pipeline.readers.words.reader import read_strips
     from pipeline.readers.words.train.network import COURSE
 
     drawn = [draw_sample((5, number), shelf, ORDINARY) for number in range(96)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -67,10 +67,34 @@ def scan_cell(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
     if rng.random() < 0.04 + 0.14 * scan.wear:
         grey = _fax(grey, rng)
     if rng.random() < 0.6:
-        quality = int(rng.uniform(80 - 50 * scan.wear, 96))
-        packed = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
-        grey = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+        grey = _packed(grey, int(rng.uniform(80 - 50 * scan.wear, 96)))
     return grey
+
+
+def scan_page(ink: Ink, scan: Scan, rng: Generator) -> NDArray[np.uint8]:
+    """Scan a sheet that lies as it will: ink 0 to 1 becomes grey, dark on light, of whatever size the scanner chose."""
+    ink = _strokes(ink, replace(scan, holds=False), rng)
+    if scan.oversampling > 1:
+        size = (ink.shape[1] // scan.oversampling, ink.shape[0] // scan.oversampling)
+        ink = _ink(cv2.resize(ink, size, interpolation=cv2.INTER_AREA))
+    ink = _ink(cv2.GaussianBlur(ink, (0, 0), scan.dpi / 200 * rng.uniform(0.25, 0.55 + 0.75 * scan.wear)))
+    if rng.random() < 0.1 + 0.2 * scan.wear:
+        ink = _bleed(ink, rng)
+    grey = _tone(ink, scan.wear, rng)
+    if rng.random() < 0.25:
+        grey = _resample(grey, scan, rng)
+    if rng.random() < 0.15:
+        paper, black = np.percentile(grey, (60, 0.5))
+        limit = black + rng.uniform(0.4, 0.7) * (paper - black)
+        return np.asarray(np.where(grey > limit, 255, 0), np.uint8)
+    if rng.random() < 0.85:
+        grey = _packed(grey, int(rng.uniform(75 - 50 * scan.wear, 95)))
+    return grey
+
+
+def _packed(grey: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+    packed = cv2.imencode(".jpg", grey, (cv2.IMWRITE_JPEG_QUALITY, quality))[1]
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def _ink(array: NDArray[Any]) -> Ink:

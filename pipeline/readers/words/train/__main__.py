@@ -6,7 +6,7 @@ Two runs give the same figures, though not the same bytes: two threads learn.
 from __future__ import annotations
 
 import argparse
-from itertools import chain
+from collections.abc import Iterator
 from pathlib import Path
 
 from click import echo
@@ -17,8 +17,8 @@ from pipeline.readers.training.calibration import write_facts
 from pipeline.readers.training.drawing import drawn_ahead
 from pipeline.readers.training.fonts import fetch
 
-from .measure import calibrate, draw, measure
-from .samples import SHARD, draw_shard, seen_shelf, unseen_shelf
+from .measure import calibrate, draw, draw_sheets, measure
+from .samples import SHARD, Sample, Shelf, draw_shard, seen_shelf, unseen_shelf
 
 
 def main() -> None:
@@ -38,13 +38,20 @@ def main() -> None:
     fetch(options.fonts)
     weights = options.weights.read_bytes() if options.weights else _train(options)
     seen, unseen = seen_shelf(options.fonts), unseen_shelf(options.fonts)
-    lines = chain(draw(options.lines, seen, (0.1, 1.0), 901), draw(options.lines // 2, unseen, (0.1, 1.0), 902))
-    calibration = calibrate(weights, lines)
+    calibration = calibrate(weights, _calibration_lines(seen, unseen, options.lines))
     figures = measure(build_model(weights, calibration), {"seen": seen, "unseen": unseen}, options.lines)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "words.onnx").write_bytes(weights)
     write_facts(options.out / "words.toml", weights, calibration, figures)
     echo((options.out / "words.toml").read_text(encoding="utf-8"))
+
+
+def _calibration_lines(seen: Shelf, unseen: Shelf, count: int) -> Iterator[Sample]:
+    """Draw lines of all wear, half of them on sheets, a third in faces that training never saw."""
+    wear = (0.1, 1.0)
+    for shelf, some, seed in ((seen, count // 2, 901), (unseen, count // 4, 902)):
+        yield from draw(some, shelf, wear, seed)
+        yield from draw_sheets(some, shelf, wear, seed)
 
 
 def _train(options: argparse.Namespace) -> bytes:

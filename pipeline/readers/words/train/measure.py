@@ -12,7 +12,7 @@ from pipeline.readers.training.calibration import AS_IT_IS, Figure, isotonic, re
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from pipeline.readers.words.reader import PrintedWord, read_strips
 
-from .samples import Sample, Shelf, draw_sample
+from .samples import Sample, Shelf, draw_from_sheets, draw_sample
 
 Judged = tuple[Sample, tuple[PrintedWord, ...]]
 _CHUNK = 256
@@ -33,6 +33,11 @@ def draw(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> Iter
     return (draw_sample((seed, number), shelf, wear) for number in range(count))
 
 
+def draw_sheets(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
+    """Draw lines of whole sheets for measuring; training takes numbers of more parts."""
+    return iter(draw_from_sheets((seed,), count, shelf, wear))
+
+
 def judge_words(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
     """Return how sure each word is and whether it was printed there."""
     found: list[tuple[float, bool]] = []
@@ -50,15 +55,16 @@ def calibrate(weights: bytes, samples: Iterator[Sample]) -> Calibration:
 
 
 def measure(model: Model, shelves: dict[str, Shelf], count: int) -> dict[str, Figure]:
-    """Read lines that neither training nor calibration drew, at ordinary and at heavy wear."""
+    """Read lines that neither training nor calibration drew, by themselves and on sheets, little and much worn."""
     found: dict[str, Figure] = {}
     everything: list[tuple[float, bool]] = []
     for number, (name, shelf) in enumerate(shelves.items()):
         for wear_name, wear in (("ordinary", ORDINARY), ("heavy", HEAVY)):
             seed = 920 + 10 * number + (wear_name == "heavy")
-            judged = read_samples(model, draw(count, shelf, wear, seed))
-            found[f"{name}-{wear_name}"] = figures(judged)
-            everything.extend(judge_words(judged))
+            for kind, drawn in (("", draw), ("-sheets", draw_sheets)):
+                judged = read_samples(model, drawn(count, shelf, wear, seed))
+                found[f"{name}-{wear_name}{kind}"] = figures(judged)
+                everything.extend(judge_words(judged))
     return {**found, **reliability(everything)}
 
 

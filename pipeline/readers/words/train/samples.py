@@ -17,6 +17,7 @@ from pipeline.readers.training.ink import Ink, distort, draw_stamp, to_ink
 from pipeline.readers.training.wear import draw_scan, scan_cell
 from pipeline.readers.words.lines import to_strip
 
+from .sheets import draw_lines
 from .texts import draw_text, with_older_tones
 
 SHARD = 2048
@@ -66,12 +67,9 @@ def _vietnamese(folder: Path, families: dict[str, str]) -> tuple[Face, ...]:
 def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) -> Sample:
     """Draw the line of this number, worn by an amount between two bounds."""
     rng = np.random.Generator(np.random.PCG64DXSM(list(number)))
-    faces = shelf.groups[int(rng.choice(len(shelf.groups), p=shelf.shares))]
-    families = sorted({face.family for face in faces})
-    family = families[int(rng.integers(len(families)))]
-    ours = [face for face in faces if face.family == family]
+    ours = _draw_family(shelf, rng)
     face = ours[0] if rng.random() < 0.5 else ours[int(rng.integers(len(ours)))]
-    amount = float(wear[0] + (wear[1] - wear[0]) * rng.random() ** 0.75)
+    amount = _draw_wear(wear, rng)
     scan = draw_scan(amount, rng)
     em = max(9, round(rng.uniform(_FEWEST_POINTS, _MOST_POINTS) * scan.dpi / 72 * scan.oversampling))
     text = draw_text(rng, int(rng.choice(_LENGTHS)))
@@ -89,7 +87,19 @@ def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) 
     tall = (bottom - top) * scale
     start = (top - first) * scale + rng.normal(0, 0.035) * tall - 0.02 * tall
     end = (bottom - first) * scale + rng.normal(0, 0.035) * tall + 0.02 * tall
-    return Sample(to_strip(grey, start, end), text, family)
+    return Sample(to_strip(grey, start, end), text, face.family)
+
+
+def _draw_family(shelf: Shelf, rng: Generator) -> list[Face]:
+    """Choose the faces of a family, upright ones first."""
+    faces = shelf.groups[int(rng.choice(len(shelf.groups), p=shelf.shares))]
+    families = sorted({face.family for face in faces})
+    family = families[int(rng.integers(len(families)))]
+    return [face for face in faces if face.family == family]
+
+
+def _draw_wear(wear: tuple[float, float], rng: Generator) -> float:
+    return float(wear[0] + (wear[1] - wear[0]) * rng.random() ** 0.75)
 
 
 def _set_line(text: str, font: ImageFont.FreeTypeFont, rng: Generator) -> tuple[Ink, tuple[int, int]]:
@@ -133,9 +143,23 @@ def _surround(
             draw.line([(x, 0), (x, height)], fill=shade, width=thick)
 
 
+def draw_from_sheets(number: Sequence[int], count: int, shelf: Shelf, wear: tuple[float, float]) -> list[Sample]:
+    """Draw so many lines from sheets of this number and the next ones, worn by an amount between two bounds."""
+    samples: list[Sample] = []
+    sheet = 0
+    while len(samples) < count:
+        rng = np.random.Generator(np.random.PCG64DXSM([*number, sheet]))
+        faces = _draw_family(shelf, rng)
+        lines = draw_lines(faces, _draw_wear(wear, rng), rng)
+        samples.extend(Sample(strip, text, faces[0].family) for strip, text in lines)
+        sheet += 1
+    return samples[:count]
+
+
 def draw_shard(job: tuple[int, int, Shelf]) -> list[tuple[NDArray[np.uint8], str]]:
-    """Draw the strips of a shard, by seed and number; for worker processes."""
+    """Draw the strips of a shard, by seed and number, half of them from sheets; for worker processes."""
     seed, number, shelf = job
     cv2.setNumThreads(1)
-    samples = (draw_sample((seed, number, i), shelf, ALL_WEAR) for i in range(SHARD))
+    samples = [draw_sample((seed, number, i), shelf, ALL_WEAR) for i in range(SHARD // 2)]
+    samples += draw_from_sheets((seed, number, SHARD), SHARD // 2, shelf, ALL_WEAR)
     return [(sample.strip, sample.read) for sample in samples]
