@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfDocument
@@ -35,6 +35,8 @@ _THREADS = 2
 """Pages recognised at a time; the library lets go of Python's lock while it works."""
 _AHEAD = 1
 """Pictures kept beside those being recognised: 25 MB each in colour at 300 dpi."""
+_REMEMBERED = 4096
+"""Texts whose misread words need not be counted again: readings of a cell are weighed several times."""
 _NEED_OCR = {PageKind.IMAGE, PageKind.BAD_TEXT, PageKind.OCR_LAYER}
 
 
@@ -111,7 +113,8 @@ def load_readers(catalog: Catalog) -> Readers:
     from .words import read_words
 
     engine = remembering(tesseract_engine(), usual_shelf())
-    return Readers(engine, read_crops, partial(count_misread, catalog=catalog), read_words)
+    misread = lru_cache(_REMEMBERED)(partial(count_misread, catalog=catalog))
+    return Readers(engine, read_crops, misread, read_words)
 
 
 def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: Readers, threads: int) -> Iterator[Scan]:
