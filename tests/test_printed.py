@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pytest
 
 from pipeline.audit.readings import verdict
+from pipeline.audit.wording import count_misread
+from pipeline.catalog import load_catalog
 from pipeline.model import UNREAD, Box, Check, Reading
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
 from pipeline.readers.scan.image import Prepared
@@ -70,6 +73,25 @@ def test_poor_words_are_those_of_the_reader_of_words(page: Prepared) -> None:
         ("Tỷ lệ hộ nghèo", "words"),
         ("Tỷ lê hộ nghéo", "fake page"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page_pass", "printed", "together"),
+    [
+        ("Mỏ Ø1 lóp, 6© em", "Mở 01 lớp, 60 em", "Mở 01 lớp, 60 em"),
+        ("Mỏ 01 lóp, 6© em", "Mở 0i lớp, 60 em", "Mở 01 lớp, 60 em"),
+        ("Mỏ 190 lóp", "Mở 100 lớp", "Mở 100 lớp"),
+    ],
+)
+def test_numerals_read_in_two_ways_are_put_together_and_doubted(
+    page: Prepared, page_pass: str, printed: str, together: str
+) -> None:
+    misread = partial(count_misread, catalog=load_catalog())
+    readers = Readers(engine_of(""), misread=misread, words=words_of(printed))
+    found = reread(page, (page_pass, 0.6), readers)
+    assert found[0].text == together
+    assert page_pass in {reading.text for reading in found}
+    assert verdict(found) is Check.SUSPECT
 
 
 def test_it_is_as_sure_of_a_cell_as_of_its_worst_word(page: Prepared) -> None:

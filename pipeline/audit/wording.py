@@ -19,6 +19,13 @@ from .symbols import misread_symbols
 _NEAR = 40
 """Characters within which a word touches a number."""
 _DIGIT = regex.compile(r"\d")
+_SPOILT = regex.compile(
+    r"""(?<![\p{L}\d])[OoIiløØ!|¡§©€](?=\d)   # O1, i00
+      | (?<=\d)[OoISiløØ!|¡§©€](?!\p{L})      # 1©0, 3§
+      | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01""",
+    regex.VERBOSE,
+)
+"""A letter or a sign in the place of a digit."""
 
 
 def check_wording(prose: Sequence[Passage], tables: Sequence[Table], catalog: Catalog) -> tuple[Note, ...]:
@@ -43,8 +50,8 @@ def check_wording(prose: Sequence[Passage], tables: Sequence[Table], catalog: Ca
 
 
 def count_misread(text: str, catalog: Catalog) -> int:
-    """Return how many words of a text are probably misread, as far as it tells by itself."""
-    return len(look(words_of(text), lexicon_of(catalog)).misreadings)
+    """Return how many words and numerals of a text are probably misread, as far as it tells by itself."""
+    return len(look(words_of(text), lexicon_of(catalog)).misreadings) + len(_SPOILT.findall(text))
 
 
 def _symbol_notes(piece: Piece, text: str, lexicon: Lexicon) -> Iterator[Note]:

@@ -18,7 +18,7 @@ from .engine import enlarged, moved
 from .image import Prepared
 from .numbers import Region
 from .ordinals import is_words
-from .printed import counted, read_printed, settles
+from .printed import Printed, counted, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
@@ -68,8 +68,17 @@ def reread_poor(
         if is_settled:
             result[number] = (one.reading, *((one.counted,) if one.counted else ()), *known)
         elif known:
-            result[number] = (*known, one.reading)
+            result[number] = _both(one, known, readers.misread)
     return result
+
+
+def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[Reading, ...]:
+    """Keep the readings of a cell whose numerals are read in two ways, the one with fewer misread words first."""
+    own = put_together(one, known, misread)
+    if misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text):
+        return (*known, one.reading)
+    others = [reading for reading in (one.reading, one.counted) if reading and reading.text != own.text]
+    return (own, *known, *others)
 
 
 def _is_alike(own: Reading, known: Reading, misread: Misread) -> bool:
@@ -132,12 +141,20 @@ def _is_better(again: Reading, known: Reading, region: Region, misread: Misread)
         return True
     if any(sign in known.text and sign not in again.text for sign in "%‰"):
         return False
-    letters = [sum(char.isalnum() for char in reading.text) for reading in (again, known)]
-    if is_heard and region.is_partly_read and letters[0] > letters[1]:
+    if is_heard and region.is_partly_read and _letters(again.text) > _letters(known.text):
         return True
-    if letters[0] < letters[1] - _FEW and _sure(known) >= _HEARD:
+    if _is_short(again.text, known.text) and _sure(known) >= _HEARD:
         return False  # a word with a mistake in it is more than none
     return (-misread(again.text), _sure(again)) > (-misread(known.text), _sure(known))
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
+
+
+def _is_short(text: str, other: str) -> bool:
+    """Say whether a reading has fewer letters than another, by more than may be misread."""
+    return _letters(text) < _letters(other) - _FEW
 
 
 def _sure(reading: Reading) -> float:

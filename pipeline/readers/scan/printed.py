@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import regex
@@ -38,10 +38,12 @@ class Printed:
     """What the reader of words read in a cell; it is as sure of it as of its worst word.
 
     ``counted`` is the same with each numeral as the reader of numerals read it; None where that did not read them all.
+    ``sure`` says how sure the reader of words is of each word.
     """
 
     reading: Reading
     counted: Reading | None = None
+    sure: tuple[float, ...] = ()
 
     @property
     def is_confirmed(self) -> bool:
@@ -63,10 +65,10 @@ def read_printed(
     numerals = _read_numerals(words, chosen, readers.numerals)
     found = {}
     for number, texts in chosen.items():
-        sure = min(word.confidence for word in words[number])
+        sure = tuple(word.confidence for word in words[number])
         signed = [with_signs(text, regions[number]) for text in texts]
         counted = _counted(signed, number, numerals)
-        found[number] = Printed(Reading(" ".join(signed), ENGINE, sure), counted)
+        found[number] = Printed(Reading(" ".join(signed), ENGINE, min(sure)), counted, sure)
     return found
 
 
@@ -139,6 +141,35 @@ def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
         return (own.confidence or 0.0) >= _BELIEVED
     is_alike = printed.is_confirmed or counted(own.text) == counted(known.text)
     return is_alike and misread(own.text) <= misread(known.text)
+
+
+def put_together(printed: Printed, known: Sequence[Reading], misread: Misread) -> Reading:
+    """Return a cell as the reader of words read it, each numeral as it was read twice, or by the surer of two readers.
+
+    A numeral that is none, with a letter in it, is left to whoever reads one there.
+
+    >>> page = [Reading("Tố chức 190 lớp", "tesseract page", 0.8)]
+    >>> sure = (0.9, 0.9, 0.95, 0.9)
+    >>> put_together(Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9), None, sure), page, lambda text: 0).text
+    'Tổ chức 100 lớp'
+    >>> put_together(Printed(Reading("Tổ chức i00 lớp", ENGINE, 0.9), None, sure), page, lambda text: "i0" in text).text
+    'Tổ chức 190 lớp'
+    """
+    texts = printed.reading.text.split()
+    at = [number for number, text in enumerate(texts) if counted(text)]
+    others = [text for text in known[0].text.split() if counted(text)]
+    if len(others) != len(at) or len(texts) != len(printed.sure):
+        return printed.reading
+    thirds = printed.counted.text.split() if printed.counted else ()
+    is_seen_twice = sum(counted(reading.text) == counted(known[0].text) for reading in known) > 1
+    for number, other in zip(at, others, strict=True):
+        own, third = counted(texts[number]), counted(thirds[number]) if thirds else None
+        worse = misread(texts[number]) - misread(other)
+        is_surer = is_seen_twice or (known[0].confidence or 0.0) > printed.sure[number]
+        is_outvoted = third == counted(other) or (third != own and is_surer)
+        if worse > 0 or (worse == 0 and own != counted(other) and is_outvoted):
+            texts[number] = other
+    return replace(printed.reading, text=" ".join(texts))
 
 
 def counted(text: str) -> list[str]:
