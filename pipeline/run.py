@@ -15,8 +15,9 @@ from . import expect
 from .audit.across import PlanDocument, compare_documents
 from .audit.lexicon import lexicon_of
 from .catalog import load_catalog
+from .confined import Pages, Work
 from .corrections import orphaned
-from .engine import Pages, Watch, Work, run_documents
+from .engine import Watch, run_documents
 from .errors import DocumentError
 from .extract.errata import about_plan, corrects
 from .extract.naming import index_of

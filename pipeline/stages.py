@@ -21,8 +21,8 @@ from .audit.settling import chosen_by_sums, with_readings
 from .audit.unread import with_causes
 from .audit.vouching import check_sums
 from .catalog import ProjectRows, load_catalog
+from .confined import Share
 from .corrections import apply_corrections, settle
-from .engine import Share
 from .extract.claims import Found, claims_of
 from .extract.errata import find_errata
 from .extract.gazetteer import territory

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import engine
-from pipeline.engine import Limits, Pages, Share, run_documents
+from pipeline import confined
+from pipeline.confined import Limits, Pages, Share
+from pipeline.engine import run_documents
 from pipeline.errors import ConfigurationError, DocumentError, ProgramMissingError
 from pipeline.model import Document, Extraction, Metadata
 
@@ -228,7 +229,7 @@ def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.Captur
 
 def test_limits_hold_in_the_child_only() -> None:
     said = work("limits", longest=30, workers=1)["limits"]
-    assert said == str({"RLIMIT_AS": engine.MEMORY, "RLIMIT_CORE": 0, "RLIMIT_CPU": 61})
+    assert said == str({"RLIMIT_AS": confined.MEMORY, "RLIMIT_CORE": 0, "RLIMIT_CPU": 61})
 
 
 def test_the_largest_import_fits_and_works_in_few_threads() -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.engine import ONE_THREAD
+from pipeline.confined import ONE_THREAD
 from pipeline.model import Extraction, Line
 from pipeline.tessdata import data_file
 

@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from pipeline.engine import Limits, run_documents
+from pipeline.confined import Limits
+from pipeline.engine import run_documents
 from pipeline.errors import DocumentError
 from pipeline.model import Document, Extraction
 from pipeline.stages import read_and_extract
