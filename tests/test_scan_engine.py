@@ -19,7 +19,8 @@ import pypdfium2
 import pytest
 
 from pipeline import tessdata
-from pipeline.engine import Limits, Share, run_documents
+from pipeline.confined import Limits, Share
+from pipeline.engine import run_documents
 from pipeline.errors import DocumentError, ProgramMissingError
 from pipeline.model import Document, Extraction, Metadata
 from pipeline.readers.native.geometry import Frame
