@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import regex
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role
-from pipeline.text import squeeze
+from pipeline.text import squeeze, tone_key
 
 from .head import quantity_in
 from .ordinals import ordinal_kind
@@ -183,7 +184,10 @@ def _group(nodes: list[_Node], groups: dict[int, int], catalog: Catalog) -> None
     head = _last_total(nodes, catalog)
     for position, node in enumerate(nodes):
         if node.column is not None and catalog.meaning("total-label", node.text):
-            head = node.column
+            if named := _named_before(nodes, position):
+                groups.update((part, node.column) for one in named for part in _representatives(one, catalog))
+            else:
+                head = node.column
             continue
         owner = _owner(nodes, position, catalog)
         total = owner if owner is not None else head
@@ -220,6 +224,17 @@ def _group_of_year(nodes: list[_Node], across: dict[int, int], catalog: Catalog)
         whole = next((nodes[place].column for place in beside if kinds[place] == "year"), None)
         if whole is not None:
             across.update((part, whole) for place in places if (part := nodes[place].column) is not None)
+
+
+def _named_before(nodes: list[_Node], position: int) -> list[_Node]:
+    """Return the headings right before a total that it names, two at least: ``Cộng trâu, bò``."""
+    words = _words(nodes[position].text)
+    named = list(takewhile(lambda node: bool(set(_words(node.text)[-1:]) & set(words)), nodes[:position][::-1]))
+    return named if len({_words(node.text)[-1] for node in named}) == len(named) >= 2 else []
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(",.;:()") for word in tone_key(text).split()]
 
 
 def _last_total(nodes: list[_Node], catalog: Catalog) -> int | None:
