@@ -22,6 +22,7 @@ from pipeline.model import (
     TableKind,
     Target,
 )
+from pipeline.numbers import misread_years, with_years_meant
 from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
@@ -82,6 +83,8 @@ def _heading(passage: Passage, dataset: str, catalog: Catalog) -> Iterator[Claim
     """Claim years of headings as attributes of the values below; other numerals belong to names."""
     for year in header_years(passage.text, catalog):
         yield Claim(passage, year.start, year.end, "attribute", dataset=dataset)
+    for misread in misread_years(passage.text):
+        yield Claim(passage, misread.start, misread.end, "attribute", dataset=dataset)
     yield from _excluded(passage, catalog)
     yield _whole(passage, "excluded", "name")
 
@@ -98,7 +101,7 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield from _activity(cell.passage, row_key, catalog)
     elif role is Role.NUMBER:
         yield _whole(cell.passage, "excluded", "ordinal")
-    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", cell.text)):
+    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", with_years_meant(cell.text))):
         yield _whole(cell.passage, "attribute", dataset="observations")
     elif role is Role.TEXT and table.kind is TableKind.SCHEDULE:
         yield from _excluded(cell.passage, catalog)

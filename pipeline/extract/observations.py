@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model import (
@@ -40,7 +40,7 @@ from .notation import (
 )
 from .table_places import locate, place_columns, place_rows
 from .table_units import cell_unit, row_units
-from .table_years import row_years
+from .table_years import about_misread_column, about_misread_rows, misread_rows, row_years
 from .unit_conflicts import unit_conflicts
 
 
@@ -66,9 +66,10 @@ def _of_table(
         notes = [_with_doubt_of_list(note) for note in notes]
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
-    no_unit: list[Column] = []
-    no_year: list[Column] = []
+    misread_columns: set[int] = set()
     units, years = row_units(table, catalog), row_years(table, catalog)
+    misread = misread_rows(table, catalog)
+    notes.extend(about_misread_rows(table, misread))
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
@@ -91,22 +92,22 @@ def _of_table(
             for row, number, unit in zip(rows, numbers, own, strict=True)
             if number.quantity is not None
         ]
+        values = [_without_misread_year(value, heading, misread) for value in values]
         dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
         changes = [_with_change_of_row(value, catalog) for value in dated]
         located = [locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         notes.extend(_merged_downwards(located, table))
-        if any(not value.quantity.unit for value in located):
-            no_unit.append(column)
-        if any(value.period.year is None and value.period.start is None for value in located):
-            no_year.append(column)
+        if heading.misread_year:
+            notes.append(about_misread_column(table, column, heading.misread_year))
+            misread_columns.add(column.column_no)
         found.extend(located)
-    if no_unit:
-        notes.append(
-            _about_columns("unit-missing", table, no_unit, "no unit in the headings, a unit column or a unit line")
+    notes.extend(_without_unit(table, found))
+    notes.extend(
+        _without_year(
+            table, [one for one in found if one.column_no not in misread_columns and one.row_no not in misread]
         )
-    if no_year:
-        notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
+    )
     notes.extend(unit_conflicts(table, found, catalog))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
@@ -117,6 +118,20 @@ def _without_totals(rows: Sequence[Row], texts: dict[int, list[str]]) -> list[li
         [text for row, text in zip(rows, column, strict=True) if row.line_type is not LineType.TOTAL]
         for column in texts.values()
     ]
+
+
+def _without_unit(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
+    columns = {value.column_no for value in values if not value.quantity.unit}
+    if columns:
+        reason = "no unit in the headings, a unit column or a unit line"
+        yield _about_columns("unit-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
+
+
+def _without_year(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
+    columns = {value.column_no for value in values if value.period.year is None and value.period.start is None}
+    if columns:
+        reason = "no year in the headings, the title or the plan"
+        yield _about_columns("year-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
 
 
 def _about_columns(code: str, table: Table, columns: list[Column], reason: str) -> Note:
@@ -182,6 +197,12 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
         check=Check.SUSPECT if number.code or not heading.path else Check.SINGLE,
         readings=cell.readings,
     )
+
+
+def _without_misread_year(value: Observation, heading: Heading, rows: Collection[int]) -> Observation:
+    """Doubt a value whose heading or row has a misread year; ``rows`` are the numbers of such rows."""
+    of_row = value.row_no in rows and value.period.basis != "header"
+    return replace(value, period=Period(), check=Check.SUSPECT) if heading.misread_year or of_row else value
 
 
 def _with_years_of_row(value: Observation, years: Period | None, metadata: Metadata) -> Observation:

@@ -13,17 +13,21 @@ from .decimals import (
     parse_decimal,
     swap_separators,
 )
+from .misread_years import MisreadYear, misread_years, with_years_meant
 from .values import one_or_several
 
 __all__ = [
     "Amount",
+    "MisreadYear",
     "find_amounts",
     "has_one_group",
     "has_three_decimals",
     "is_spaced",
+    "misread_years",
     "notation_of",
     "one_or_several",
     "parse_decimal",
     "parse_quantity",
     "swap_separators",
+    "with_years_meant",
 ]

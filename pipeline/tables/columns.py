@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role
+from pipeline.numbers import with_years_meant
 from pipeline.text import squeeze
 
 from .head import quantity_in
@@ -105,9 +106,10 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
 
 
 def _are_years(texts: list[str], catalog: Catalog) -> bool:
-    """Say whether a column lists years; besides them it may hold words, as ``Cộng``."""
-    years = [text for text in texts if catalog.meaning("bare-years", text)]
-    return len(years) >= 2 and not any(text[0].isdigit() for text in texts if text not in years)
+    """Say whether a column lists years, misread or not; besides them it may hold words, as ``Cộng``."""
+    years = [text for text in texts if catalog.meaning("bare-years", with_years_meant(text))]
+    read = [text for text in years if catalog.meaning("bare-years", text)]
+    return len(read) >= 2 and not any(text[0].isdigit() for text in texts if text not in years)
 
 
 @dataclass(slots=True)
