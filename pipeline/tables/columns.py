@@ -58,10 +58,18 @@ def _roles(paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog) -> 
     roles: list[Role] = []
     for column, path in enumerate(paths):
         roles.append(_role(_named_role(path, catalog), _texts(body, column), roles, catalog))
-    if Role.LABEL not in roles and Role.TEXT in roles:
-        roles[roles.index(Role.TEXT)] = Role.LABEL
+    if Role.LABEL not in roles:
+        roles = _with_label(roles)
     roles = _label_beside_groups(roles, paths, body, catalog)
     return widen_stub(roles, paths, body, catalog)
+
+
+def _with_label(roles: list[Role]) -> list[Role]:
+    """Let the text before the values name the rows, or what stands there as a note (``Thời gian``), or any text."""
+    first = roles.index(Role.VALUE) if Role.VALUE in roles else len(roles)
+    before = [at for role in (Role.TEXT, Role.NOTE) for at in range(first) if roles[at] is role]
+    label = next(iter(before), roles.index(Role.TEXT) if Role.TEXT in roles else None)
+    return [Role.LABEL if at == label else role for at, role in enumerate(roles)]
 
 
 def _label_beside_groups(
