@@ -22,11 +22,11 @@ from pipeline.model import (
     TableKind,
     Target,
 )
-from pipeline.numbers import misread_years, with_years_meant
+from pipeline.numbers import find_amounts, misread_years, with_years_meant
 from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
-from .mentions import exclusions, header_years, odd_years, years
+from .mentions import amounts_only, exclusions, header_years, odd_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
 from .sections import body_paragraphs
@@ -107,8 +107,23 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield from _excluded(cell.passage, catalog)
     else:
         yield from _excluded(cell.passage, catalog)
-        if not _may_be_value(table, role, cell.text, catalog):
+        if role is Role.TEXT and table.kind is TableKind.DATA:
+            yield from _between_amounts(cell.passage, catalog)
+        elif not _may_be_value(table, role, cell.text, catalog):
             yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+
+
+def _between_amounts(passage: Passage, catalog: Catalog) -> Iterator[Claim]:
+    """Claim what stands between the quantities of a cell of text, which are values that no dataset has."""
+    text = passage.text
+    start = 0 if any(map(str.isalpha, text)) or catalog.meaning("bare-years", text) else len(text)
+    for amount in find_amounts(amounts_only(text, years(text, catalog), catalog), catalog.units):
+        unit = catalog.units.by_name.get(amount.quantity.unit.partition("/")[0].lower())
+        is_stated = amount.quantity.unit and (unit is None or unit.family not in {"time", "age"})
+        if is_stated and amount.number >= start:
+            yield Claim(passage, start, amount.number, "excluded", "label")
+            start = amount.noun
+    yield Claim(passage, start, len(text), "excluded", "label")
 
 
 def _may_be_value(table: Table, role: Role, text: str, catalog: Catalog) -> bool:

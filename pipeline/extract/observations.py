@@ -25,6 +25,7 @@ from pipeline.model import (
     ValueType,
     Where,
 )
+from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
@@ -148,8 +149,13 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
 
 
 def _printed(row: Row, heading: Heading, catalog: Catalog) -> str:
-    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative."""
-    text = row.text(heading.column.column_no)
+    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative.
+
+    In a comparison words give the sign: ``Giảm 1,6%``; elsewhere they give the change and are left out here.
+    """
+    change, text = change_in_cell(row.text(heading.column.column_no), catalog)
+    if change and (heading.is_signed or heading.value_type is ValueType.COMPARISON):
+        return f"-{text}" if change == TargetKind.DECREASE else text
     return as_signed(text) if heading.is_signed or is_signed(row.label, catalog) else text
 
 
@@ -216,12 +222,13 @@ def _with_years_of_row(value: Observation, years: Period | None, metadata: Metad
 
 
 def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
-    """Let a row label name the change, or the difference, where the heading names none."""
+    """Let the cell or the row label name the change, or the difference, where the heading names none."""
     if catalog.meaning("signed-header", value.row_label) == "both":
         return replace(value, target_kind=TargetKind.LEVEL, value_type=ValueType.COMPARISON)
     if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
         return value
-    return replace(value, target_kind=change_in(value.row_label, catalog))
+    in_cell, _ = change_in_cell(value.raw, catalog)
+    return replace(value, target_kind=TargetKind(in_cell) if in_cell else change_in(value.row_label, catalog))
 
 
 def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:

@@ -5,6 +5,7 @@ Nothing else is accepted without evidence from outside.
 """
 
 from .amounts import Amount, find_amounts, parse_quantity
+from .changes import change_in_cell
 from .decimals import (
     has_one_group,
     has_three_decimals,
@@ -19,6 +20,7 @@ from .values import one_or_several
 __all__ = [
     "Amount",
     "MisreadYear",
+    "change_in_cell",
     "find_amounts",
     "has_one_group",
     "has_three_decimals",

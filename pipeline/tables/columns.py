@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role
-from pipeline.numbers import with_years_meant
+from pipeline.numbers import change_in_cell, with_years_meant
 from pipeline.text import squeeze
 
 from .head import quantity_in
@@ -95,7 +95,7 @@ def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
 
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
-    numeric = sum(quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text)) for text in texts)
+    numeric = sum(_is_numeric(text, catalog) for text in texts)
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
@@ -111,6 +111,12 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
     if stub and texts and numeric < 0.5 * len(texts):
         return Role.LABEL
     return Role.VALUE if numeric >= 0.5 * len(texts) else Role.TEXT
+
+
+def _is_numeric(text: str, catalog: Catalog) -> bool:
+    """Say whether a cell is a quantity, with the words or marks that may stand around it."""
+    is_quantity = quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text))
+    return is_quantity or bool(change_in_cell(text, catalog)[0])
 
 
 def _are_years(texts: list[str], catalog: Catalog) -> bool:
