@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.model import (
     Catalog,
     Check,
@@ -44,6 +46,9 @@ from .table_units import cell_unit, row_units
 from .table_years import about_misread_column, about_misread_rows, misread_rows, row_years
 from .unit_conflicts import unit_conflicts
 
+_PER = regex.compile(r"/\p{L}")
+"""Begins a unit that says only what the one of column or row is counted per: ``1.250/năm``."""
+
 
 def find_observations(
     tables: Sequence[Table], metadata: Metadata, inside: Sequence[Place], catalog: Catalog
@@ -82,10 +87,11 @@ def _of_table(
             heading = replace(heading, period=Period())
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
         printed = [_printed(row, heading, catalog) for row in rows]
-        numbers = read_column(printed, catalog, ColumnEvidence(english, unit))
+        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
+        is_rate = catalog.meaning("rate-header", heading.path) or heading.value_type is ValueType.COMPARISON
+        numbers = read_column(printed, catalog, ColumnEvidence(english, unit, () if is_rate else own))
         if not spaced:
             numbers = doubt_spaces(numbers, printed)
-        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
         if heading.value_type is ValueType.COMPARISON:
             own = _units_of_comparison(own, numbers, heading, catalog)
         values = [
@@ -184,6 +190,9 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
     cell = row.cells[heading.column.column_no - 1]
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
+    elif unit is not None and _PER.match(quantity.unit):
+        per = "" if unit.unit.endswith(quantity.unit) else quantity.unit
+        quantity = replace(quantity, unit=unit.unit + per, scale=unit.scale, base_unit=unit.base_unit + per)
     return Observation(
         table_id=heading.table_id,
         row_no=row.row_no,
