@@ -65,7 +65,7 @@ def test_what_a_cell_is_counted_per_follows_the_unit_of_its_row(
     tmp_path: Path, unit: str, text: str, printed: str, scale: int
 ) -> None:
     (value,) = read([(unit, text)], tmp_path).observations
-    assert (value.quantity.unit, value.quantity.scale) == (printed, scale)
+    assert (value.quantity.unit, value.quantity.scale) == (printed, Decimal(scale))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 import regex
 
@@ -137,14 +136,14 @@ def read_column(
     if _MOSTLY * sum(map(bool, texts)) <= sum(one.quantity is not None for one in read) >= _FEWEST:
         read = [_misread(text) if one.quantity is None else one for one, text in zip(read, texts, strict=True)]
     if dot_decimal:
-        read = [_doubt_part(one, swap_separators(part)) for one, part in zip_longest(read, parts, fillvalue="")]
+        read = [_doubt_part(one, swap_separators(part)) for one, part in zip(read, parts, strict=True)]
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
     if whole and unit is None:
         why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
         return tuple(_doubt(one, text, why) if one.quantity else one for one, text in zip(read, texts, strict=True))
     form = _form(texts, read)
     weighed = (_weigh(text, one, form) for text, one in zip(texts, read, strict=True))
-    return tuple(_doubt_part(one, part) for one, part in zip_longest(weighed, parts, fillvalue=""))
+    return tuple(_doubt_part(one, part) for one, part in zip(weighed, parts, strict=True))
 
 
 def _three_decimals_only(texts: Sequence[str]) -> bool:
@@ -161,8 +160,9 @@ def _is_whole(unit: Quantity, catalog: Catalog) -> bool:
 
 def _of_wholes(texts: Sequence[str], units: Sequence[Quantity | None], catalog: Catalog) -> list[str]:
     """Return the numerals of cells that are in a unit which cannot be divided; empty for others."""
-    wholes = [unit is not None and _is_whole(unit, catalog) for unit in units]
-    return [text.strip() if whole else "" for text, whole in zip(texts, wholes, strict=False)]
+    of_cells = units or [None] * len(texts)
+    wholes = [unit is not None and _is_whole(unit, catalog) for unit in of_cells]
+    return [text.strip() if whole else "" for text, whole in zip(texts, wholes, strict=True)]
 
 
 def _doubt_part(own: CellNumber, numeral: str) -> CellNumber:
