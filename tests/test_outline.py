@@ -319,6 +319,22 @@ def test_a_page_number_between_dashes_needs_no_blank_lines() -> None:
     assert texts("Mỗi trạm có sổ\n- 5 -\ntheo dõi người cao tuổi.") == ["Mỗi trạm có sổ theo dõi người cao tuổi."]
 
 
+@pytest.mark.parametrize("number", ["5", "12", "104"])
+@pytest.mark.parametrize("above", ["Cấp giống cho", "Cấp giống cho\n--- Trang 5 ---", "Cấp giống cho\n\f"])
+def test_a_page_number_right_above_a_number_is_no_part_of_it(above: str, number: str) -> None:
+    assert texts(f"- {above}\n{number}\n640 hộ trồng chè.") == ["Cấp giống cho 640 hộ trồng chè."]
+
+
+def test_a_number_on_a_line_of_its_own_in_a_sentence_stays() -> None:
+    assert texts("- Cấp giống cho\n640\nhộ trồng chè.") == ["Cấp giống cho 640 hộ trồng chè."]
+    assert texts("- Chi cho giống\n640\n000 đồng.") == ["Chi cho giống 640 000 đồng."]
+
+
+def test_numbers_that_do_not_count_on_are_no_page_numbers() -> None:
+    assert "17" in " ".join(texts("Số lớp\n17\n\nSố trạm\n240\n\nSố thôn\n9\n"))
+    assert "18" not in " ".join(texts("Mở lớp.\n\n17\n\nCấp sách.\n\n18\n\nSửa nhà.\n\n19\n"))
+
+
 # The width of wrapping
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.model import Catalog, Line, Passage, join
-from pipeline.text import is_capitals
+from pipeline.text import crowded, is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
@@ -25,6 +25,8 @@ _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
 _LEAD_IN = regex.compile(
     r"(?i)\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\b|(?:đồng|USD)\b)|\d(?!\d*\s*$).*\b(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+ra)\s*:$"
 )
+_BARE = regex.compile(r"\d{1,3}", regex.ASCII)
+"""A line that is nothing but a number: of a page, if it stands alone."""
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 
@@ -104,13 +106,21 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
 
 
 def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
-    """Leave out page numbers and marks of the scan that stand alone between blank lines or at a page break."""
+    """Leave out page numbers and marks of the scan: those that nothing else can be, and those that stand alone.
+
+    A line stands alone at a blank line or a page break. A number does too above a line that begins with another, as
+    no text has two in a row; one of a crowd is no page number.
+    """
+    sure = [bool(line.text and catalog.meaning("sure-debris", line.text)) for line in lines]
+    blank = [True, *(not line.text or mark for line, mark in zip(lines, sure, strict=True)), True]
+    breaks = [*(line.page_break for line in lines), False]
+    filled = [at for at, line in enumerate(lines) if line.text]
+    crowd = crowded([int(lines[at].text) if _BARE.fullmatch(lines[at].text) else None for at in filled])
+    values = {filled[at] for at in crowd}
     for at, line in enumerate(lines):
-        alone = (at == 0 or not lines[at - 1].text or line.page_break) or (
-            at + 1 == len(lines) or not lines[at + 1].text or lines[at + 1].page_break
-        )
-        sure = catalog.meaning("sure-debris", line.text)
-        if line.text and (sure or (alone and catalog.meaning("debris", line.text))):
+        alone = blank[at] or line.page_break or blank[at + 2] or breaks[at + 1]
+        alone = alone or bool(_BARE.fullmatch(line.text) and lines[at + 1].text[0] in "123456789")
+        if line.text and (sure[at] or (alone and at not in values and catalog.meaning("debris", line.text))):
             yield Line(Passage(""), line.page_break)
         else:
             yield line
