@@ -17,7 +17,7 @@ from pipeline.text import crowded, is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]?\s+(?=[\p{L}“\"])|[.)]\s+(?=[\d≥≤<>])))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
 _LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
@@ -27,6 +27,10 @@ _LEAD_IN = regex.compile(
 )
 _BARE = regex.compile(r"\d{1,3}", regex.ASCII)
 """A line that is nothing but a number: of a page, if it stands alone."""
+_BROKEN = regex.compile(r"(?<=\p{L}\s+)[1-9]\d{0,2}(?:\.\d{3})*\.$")
+_GROUP = regex.compile(r"\d{3}(?:[.,]\d+)*(?!\d|[.)/]\s|\s*[%‰])")
+_SKIPPED = 3
+"""How many items may be missing from a list, since their numbers were not read."""
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 
@@ -86,9 +90,10 @@ def wrap_width(lines: list[Line]) -> int:
 def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
     lines = list(_without_debris(lines, catalog))
     width = wrap_width(lines)
+    inside = _numbers_of_sentences(lines, catalog)
     current: list[Line] = []
     gap = False
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text:
             gap = True
             continue
@@ -96,7 +101,9 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
         apart = gap or line.page_break
         if current and _is_open(current):
             last += " ("
-        if current and not (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog)):
+        goes_on = current and (at in inside or _breaks_number(last, line.text, catalog))
+        goes_on = goes_on or (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog))
+        if current and not goes_on:
             yield join(tuple(part.passage.strip() for part in current))
             current = []
         current.append(line)
@@ -124,6 +131,41 @@ def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
             yield Line(Passage(""), line.page_break)
         else:
             yield line
+
+
+def _numbers_of_sentences(lines: list[Line], catalog: Catalog) -> frozenset[int]:
+    """Return the lines that begin with the last number of a sentence (``46. Số lao động``) and look like items.
+
+    The line above was not finished, and it leads to an amount or the number goes on with no list.
+    """
+    found: set[int] = set()
+    items = {0}
+    last, gap, in_list = "", False, False
+    for at, line in enumerate(lines):
+        if not line.text:
+            gap = True
+            continue
+        match = _MARKER.match(line.text)
+        number = int(match["number"].strip(" ./)")) if match and match["number"] else 0
+        if number > 1 and last and not _FINISHED.search(last) and not is_capitals(last):
+            skips = not gap and not in_list and items.isdisjoint(range(number - _SKIPPED, number + 1))
+            if skips or catalog.meaning("amount-ahead", last):
+                found.add(at)
+                number = 0
+        if number:
+            items.add(number)
+        elif match and match["nested"]:
+            items.add(int(match["nested"].partition(".")[0]))
+        last, gap, in_list = line.text, False, bool(match and not match["bullet"] and at not in found)
+    return frozenset(found)
+
+
+def _breaks_number(last: str, text: str, catalog: Catalog) -> bool:
+    """Say whether a number is broken behind a dot: ``cho 1.`` ``250 hộ``, no ``ở giai đoạn 1.`` ``250 hộ``."""
+    head = _BROKEN.search(last)
+    if head is None or not _GROUP.match(text):
+        return False
+    return not last[: head.start()].rstrip().lower().endswith(tuple(f" {noun}" for noun in catalog.units.numbered))
 
 
 def _resumes(last: str, text: str, catalog: Catalog) -> bool:
