@@ -561,6 +561,7 @@ def found(sentence: str) -> list[str]:
 
 SENTENCES = [
     ("Tỷ lệ bao phủ đạt 95,5% dân số.", ["95,5%"]),
+    ("Có 50%hộ, 60%xã, 70°/o xã, 80 o/o xã.", ["50%", "60%", "70°/o", "80 o/o"]),
     ("Tỷ lệ bao phủ đạt ít nhất 95,5% dân số.", ["ít nhất 95,5%"]),
     ("Tổ chức 09 cuộc hội thảo, mỗi cuộc 60 đại biểu.", ["09 cuộc", "60 đại biểu"]),
     ("Mở 12 lớp, tối thiểu 30 học viên/lớp;", ["12 lớp", "tối thiểu 30 học viên/lớp"]),

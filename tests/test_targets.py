@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import regex
 from hypothesis import given
@@ -14,6 +16,8 @@ from pipeline.extract.sections import in_target_section
 from pipeline.extract.targets import find_targets
 from pipeline.model import Check, Line, Metadata, Note, Target, TargetKind
 from pipeline.readers.markup import clean
+
+from .plans import extraction_of
 
 CATALOG = load_catalog()
 ONE_YEAR = Metadata(title="Công tác dân số tỉnh Sông Lam năm 2025", year_start=2025, year_end=2025)
@@ -929,6 +933,16 @@ def test_what_there_is_every_month_is_counted_though_its_unit_is_unknown() -> No
     targets, notes = read("- Mỗi tháng 02 phiên chợ.", "- Bình quân một tháng 03 đoàn khảo sát.")
     assert [target.raw for target in targets] == ["02", "03"]
     assert [note.code for note in notes] == ["unit-missing", "unit-missing"]
+
+
+def test_a_count_behind_a_rate_that_tells_who_is_meant_is_no_name(tmp_path: Path) -> None:
+    def left(sentence: str) -> list[str]:
+        found = extraction_of(f"I. MỤC TIÊU\n\n- {sentence}\n", tmp_path).numerals
+        return [one.raw for one in found if one.disposition == "unaccounted"]
+
+    assert left("Thôn có trên 40% hộ nghèo được cấp 02 loại sách.") == ["02"]
+    assert not left("Trên 40% trẻ em được tiêm đủ 02 loại vắc xin.")
+    assert not left("Phấn đấu 95% hộ nghèo được cấp 02 loại sách.")
 
 
 def test_a_count_behind_a_month_may_be_its_number() -> None:

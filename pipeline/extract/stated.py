@@ -220,8 +220,20 @@ def of_rate(
             yield amount, "value"
         elif is_money(amount, catalog):
             yield amount, "value" if not bounded else "name" if subject else ""
+        elif subject or _is_condition(amount, catalog):
+            yield amount, "" if _is_given(amount, amounts, sentence, catalog) else "name"
         else:
-            yield amount, "name" if subject or _is_condition(amount, catalog) else ""
+            yield amount, ""
+
+
+def _is_given(amount: Amount, amounts: Sequence[Amount], sentence: str, catalog: Catalog) -> bool:
+    """Say whether a count may be a value, since the rate before it only tells who is meant.
+
+    ``Thôn có trên 50% hộ nghèo được cấp 03 loại sách``.
+    """
+    of_who = [one for one in amounts if is_share(one, catalog) and one.number < amount.number]
+    bounds = all(one.lead.startswith("có ") and one.quantity.comparator is not Comparator.EQ for one in of_who)
+    return bool(of_who) and bounds and bool(catalog.meaning("given", sentence[: amount.start]))
 
 
 def _is_its_own(amount: Amount, sentence: str, catalog: Catalog) -> bool:

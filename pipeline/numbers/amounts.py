@@ -110,7 +110,7 @@ def _compile(units: Units) -> _Patterns:
 
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
-    unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    unit = rf"(?:(?:{alternatives(units.by_name)})(?![\p{{L}}\d])|[%‰](?=\p{{L}}{{2}}))"
     rates = alternatives([name for name, unit in units.by_name.items() if unit.family == "rate"])
     spaced = rf"(?:(?<![0-9]\s*){SPACED}|{SPACED}(?=\s*(?:{unit}|{scale})))(?!\s*(?:{rates}))"
     numeral = rf"(?:{spaced}|{DIGITS})"

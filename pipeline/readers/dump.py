@@ -18,7 +18,7 @@ from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, Read
 
 from .aligned import Aligned, find_paged
 from .html_tables import HtmlTable, Place, Stretch, find_tables
-from .markup import clean, trace
+from .markup import clean, printed_lines, trace
 from .stacked import find_stacked
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -219,9 +219,10 @@ def _plain(lines: list[_RawLine]) -> Iterator[Line]:
     page_break = False
     for line in lines:
         page_break = page_break or "\f" in line.text
-        passage = line.passage()
-        yield Line(passage, page_break)
-        page_break = page_break and not passage.text.strip()
+        for part in printed_lines(line.text):
+            passage = line.passage(*part) if part else Passage("")
+            yield Line(passage, page_break)
+            page_break = page_break and not passage.text.strip()
 
 
 def _of_aligned(lines: list[_RawLine], table: Aligned) -> Iterator[Block]:
