@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import regex
 from hypothesis import given
@@ -14,6 +16,8 @@ from pipeline.extract.sections import in_target_section
 from pipeline.extract.targets import find_targets
 from pipeline.model import Check, Line, Metadata, Note, Target, TargetKind
 from pipeline.readers.markup import clean
+
+from .plans import extraction_of
 
 CATALOG = load_catalog()
 ONE_YEAR = Metadata(title="Công tác dân số tỉnh Sông Lam năm 2025", year_start=2025, year_end=2025)
@@ -898,11 +902,56 @@ def test_years_of_a_text(text: str, expected: list[str]) -> None:
         ("sinh con thứ 3 trở lên", "con thứ 3 trở lên", "ordinal"),
         ("dịch COVID-19", "COVID-19", "name"),
         ("(số trẻ trai/100 trẻ gái)", "(số trẻ trai/100 trẻ gái)", "rate base"),
+        ("Trong tháng 6 tổ chức hội thi", "tháng 6", "date"),
+        ("Khoản 3 tổ chức thực hiện", "Khoản 3", "citation"),
+        ("Đợt 2 tổ chức thu gom", "Đợt 2", "ordinal"),
+        ("bổ sung vitamin B1 cho trẻ", "B1", "name"),
     ],
 )
 def test_numerals_that_state_no_amount(text: str, stretch: str, reason: str) -> None:
     found = {text[one.start : one.end]: one.reason for one in exclusions(text, CATALOG)}
     assert found == {stretch: reason}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mỗi tháng 02 phiên",
+        "một tháng 03 đoàn",
+        "mỗi đợt 20 xã",
+        "mỗi lần 50 người",
+        "từng nhóm 30 hộ",
+        "B0 hộ làm nhà",
+        "đạt B5% số hộ",
+    ],
+)
+def test_numerals_that_count_what_there_is_to_each_or_are_misread(text: str) -> None:
+    assert exclusions(text, CATALOG) == ()
+
+
+def test_what_there_is_every_month_is_counted_though_its_unit_is_unknown() -> None:
+    targets, notes = read("- Mỗi tháng 02 phiên chợ.", "- Bình quân một tháng 03 đoàn khảo sát.")
+    assert [target.raw for target in targets] == ["02", "03"]
+    assert [note.code for note in notes] == ["unit-missing", "unit-missing"]
+
+
+def test_a_count_behind_a_rate_that_tells_who_is_meant_is_no_name(tmp_path: Path) -> None:
+    def left(sentence: str) -> list[str]:
+        found = extraction_of(f"I. MỤC TIÊU\n\n- {sentence}\n", tmp_path).numerals
+        return [one.raw for one in found if one.disposition == "unaccounted"]
+
+    assert left("Thôn có trên 40% hộ nghèo được cấp 02 loại sách.") == ["02"]
+    assert not left("Trên 40% trẻ em được tiêm đủ 02 loại vắc xin.")
+    assert not left("Phấn đấu 95% hộ nghèo được cấp 02 loại sách.")
+
+
+def test_a_count_behind_a_month_may_be_its_number() -> None:
+    targets, notes = read("- Trong tháng 6 trường học mở cửa.", "- Thu nhập bình quân tháng 6 triệu đồng.")
+    assert [(target.raw, target.quantity.value is None) for target in targets] == [
+        ("6 trường học", True),
+        ("6 triệu đồng", False),
+    ]
+    assert [note.code for note in notes] == ["doubtful-number"]
 
 
 def test_a_life_expectancy_is_no_age() -> None:

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.model import Catalog, Period
 from pipeline.numbers import find_amounts
+from pipeline.text import squeeze
 
 FILLER = "\x00"
 _YEAR = r"(?:19|20)\d{2}"
@@ -32,6 +33,10 @@ _ODD_YEAR = regex.compile(
     r"(?=\s*(?:[,;.:()]|$|(?:đạt|là|có|còn|tăng|giảm|lên|xuống)\b))",
     regex.IGNORECASE,
 )
+_OF_NUMBERED = frozenset({"date", "ordinal", "label", "section number", "citation"})
+"""Reasons to exclude the number of something that is numbered."""
+_LONGEST_ORDINAL = 2
+_TWO_WORDS = regex.compile(r"\s+(?P<words>\p{L}+\s+\p{L}+)\s+[\p{L}\d]")
 _DECIMALS = regex.compile(r"[.,]\d")
 _GROUP_BEFORE = regex.compile(r"\d[.,]$")
 _DIGIT = regex.compile(r"\d")
@@ -79,7 +84,9 @@ def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
         found.extend(
             Exclusion(match.start(), match.end(), phrase.meaning)
             for match in matches
-            if not _cuts_numeral(match, text) and not _states_amount(match, text, phrase.meaning, catalog)
+            if not _cuts_numeral(match, text)
+            and not _is_each(match, text, phrase.meaning, catalog)
+            and not _states_amount(match, text, phrase.meaning, catalog)
         )
         masked = mask(masked, tuple(found))
     return tuple(sorted(found, key=lambda one: one.start))
@@ -92,12 +99,23 @@ def _cuts_numeral(match: regex.Match[str], text: str) -> bool:
     return bool(inside_end or inside_start)
 
 
+def _is_each(match: regex.Match[str], text: str, reason: str, catalog: Catalog) -> bool:
+    """Say whether a seeming label tells how many there are to each: ``mỗi tháng 02 phiên``, ``từng nhóm 30 hộ``."""
+    if reason not in _OF_NUMBERED or not match[0][0].isalpha():
+        return False
+    return bool(catalog.meaning("each", text[max(0, match.start() - 12) : match.start()]))
+
+
 def _states_amount(match: regex.Match[str], text: str, reason: str, catalog: Catalog) -> bool:
     """Say whether the number at the end of a seeming label has a unit of its own: ``kế hoạch 100%``."""
+    if reason == "name" and _is_misread(match, text, catalog):
+        return True
     number = regex.search(r"(?<![\d.,])\d+(?:[.,]\d+)*$", match[0])
     if number is None or regex.fullmatch(_YEAR, number[0]) or match[0][: number.start()][-1:].strip():
         return False
     if reason not in {"label", "citation", "section number", "date", "name"}:
+        return False
+    if len(number[0]) <= _LONGEST_ORDINAL and _leads_to_verb(text[match.end() :], catalog):
         return False
     rest = text[match.start() + number.start() : match.end() + 40]
     amount = next(find_amounts(rest, catalog.units), None)
@@ -105,6 +123,23 @@ def _states_amount(match: regex.Match[str], text: str, reason: str, catalog: Cat
         return False
     unit = catalog.units.by_name.get(amount.quantity.unit.lower())
     return amount.quantity.scale != 1 or (unit is not None and unit.family not in {"time", "age"})
+
+
+def _leads_to_verb(rest: str, catalog: Catalog) -> bool:
+    """Say whether a verb follows that is a unit too: ``trong tháng 3 tổ chức 05 lớp``."""
+    words = _TWO_WORDS.match(rest)
+    if words is None or squeeze(words["words"]).lower() not in catalog.units.by_name:
+        return False
+    return bool(catalog.meaning("activity-verb", words["words"]))
+
+
+def _is_misread(match: regex.Match[str], text: str, catalog: Catalog) -> bool:
+    """Say whether a seeming name is a number with a letter for its first digit: ``B0 hộ``, ``B5%``."""
+    amount = next(find_amounts(text[match.start() : match.end() + 40], catalog.units), None)
+    if amount is None or amount.number > 0 or not amount.quantity.doubt:
+        return False
+    unit = catalog.units.by_name.get(amount.quantity.unit.lower())
+    return unit is not None and (unit.family == "rate" or match[0].endswith("B0"))
 
 
 def mask(text: str, stretches: tuple[Exclusion, ...]) -> str:

@@ -13,11 +13,11 @@ from itertools import pairwise
 import regex
 
 from pipeline.model import Catalog, Line, Passage, join
-from pipeline.text import is_capitals
+from pipeline.text import crowded, is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]?\s+(?=[\p{L}“\"])|[.)]\s+(?=[\d≥≤<>])))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
 _LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
 _LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
@@ -25,6 +25,12 @@ _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
 _LEAD_IN = regex.compile(
     r"(?i)\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\b|(?:đồng|USD)\b)|\d(?!\d*\s*$).*\b(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+ra)\s*:$"
 )
+_BARE = regex.compile(r"\d{1,3}", regex.ASCII)
+"""A line that is nothing but a number: of a page, if it stands alone."""
+_BROKEN = regex.compile(r"(?<=\p{L}\s+)[1-9]\d{0,2}(?:\.\d{3})*\.$")
+_GROUP = regex.compile(r"\d{3}(?:[.,]\d+)*(?!\d|[.)/]\s|\s*[%‰])")
+_SKIPPED = 3
+"""How many items may be missing from a list, since their numbers were not read."""
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 
@@ -84,9 +90,10 @@ def wrap_width(lines: list[Line]) -> int:
 def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
     lines = list(_without_debris(lines, catalog))
     width = wrap_width(lines)
+    inside = _numbers_of_sentences(lines, catalog)
     current: list[Line] = []
     gap = False
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text:
             gap = True
             continue
@@ -94,7 +101,9 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
         apart = gap or line.page_break
         if current and _is_open(current):
             last += " ("
-        if current and not (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog)):
+        goes_on = current and (at in inside or _breaks_number(last, line.text, catalog))
+        goes_on = goes_on or (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog))
+        if current and not goes_on:
             yield join(tuple(part.passage.strip() for part in current))
             current = []
         current.append(line)
@@ -104,16 +113,59 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
 
 
 def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
-    """Leave out page numbers and marks of the scan that stand alone between blank lines or at a page break."""
+    """Leave out page numbers and marks of the scan: those that nothing else can be, and those that stand alone.
+
+    A line stands alone at a blank line or a page break. A number does too above a line that begins with another, as
+    no text has two in a row; one of a crowd is no page number.
+    """
+    sure = [bool(line.text and catalog.meaning("sure-debris", line.text)) for line in lines]
+    blank = [True, *(not line.text or mark for line, mark in zip(lines, sure, strict=True)), True]
+    breaks = [*(line.page_break for line in lines), False]
+    filled = [at for at, line in enumerate(lines) if line.text]
+    crowd = crowded([int(lines[at].text) if _BARE.fullmatch(lines[at].text) else None for at in filled])
+    values = {filled[at] for at in crowd}
     for at, line in enumerate(lines):
-        alone = (at == 0 or not lines[at - 1].text or line.page_break) or (
-            at + 1 == len(lines) or not lines[at + 1].text or lines[at + 1].page_break
-        )
-        sure = catalog.meaning("sure-debris", line.text)
-        if line.text and (sure or (alone and catalog.meaning("debris", line.text))):
+        alone = blank[at] or line.page_break or blank[at + 2] or breaks[at + 1]
+        alone = alone or bool(_BARE.fullmatch(line.text) and lines[at + 1].text[0] in "123456789")
+        if line.text and (sure[at] or (alone and at not in values and catalog.meaning("debris", line.text))):
             yield Line(Passage(""), line.page_break)
         else:
             yield line
+
+
+def _numbers_of_sentences(lines: list[Line], catalog: Catalog) -> frozenset[int]:
+    """Return the lines that begin with the last number of a sentence (``46. Số lao động``) and look like items.
+
+    The line above was not finished, and it leads to an amount or the number goes on with no list.
+    """
+    found: set[int] = set()
+    items = {0}
+    last, gap, in_list = "", False, False
+    for at, line in enumerate(lines):
+        if not line.text:
+            gap = True
+            continue
+        match = _MARKER.match(line.text)
+        number = int(match["number"].strip(" ./)")) if match and match["number"] else 0
+        if number > 1 and last and not _FINISHED.search(last) and not is_capitals(last):
+            skips = not gap and not in_list and items.isdisjoint(range(number - _SKIPPED, number + 1))
+            if skips or catalog.meaning("amount-ahead", last):
+                found.add(at)
+                number = 0
+        if number:
+            items.add(number)
+        elif match and match["nested"]:
+            items.add(int(match["nested"].partition(".")[0]))
+        last, gap, in_list = line.text, False, bool(match and not match["bullet"] and at not in found)
+    return frozenset(found)
+
+
+def _breaks_number(last: str, text: str, catalog: Catalog) -> bool:
+    """Say whether a number is broken behind a dot: ``cho 1.`` ``250 hộ``, no ``ở giai đoạn 1.`` ``250 hộ``."""
+    head = _BROKEN.search(last)
+    if head is None or not _GROUP.match(text):
+        return False
+    return not last[: head.start()].rstrip().lower().endswith(tuple(f" {noun}" for noun in catalog.units.numbered))
 
 
 def _resumes(last: str, text: str, catalog: Catalog) -> bool:

@@ -22,6 +22,7 @@ _ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
+_MONTHS = Decimal(12)
 _TENTHS = Decimal(10)
 _FEW = Decimal(100)
 """A count of this many or more is hardly a condition that a rate is of."""
@@ -37,7 +38,7 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     excluded: list[Exclusion] = []
     before: Amount | None = None
     listed: Amount | None = None
-    found = [_as_fraction(amount, catalog) for amount in find_amounts(hidden, catalog.units)]
+    found = [_as_fraction(_of_time(one, hidden, catalog), catalog) for one in find_amounts(hidden, catalog.units)]
     for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
         if before is not None and _is_property(before, amount, hidden, catalog):
             excluded.append(Exclusion(amount.start, amount.end, "name"))
@@ -52,6 +53,18 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
                 others.append(amount)
         before = amount
     return amounts, others, excluded
+
+
+def _of_time(amount: Amount, hidden: str, catalog: Catalog) -> Amount:
+    """Doubt a count that may be the number of a month or quarter: ``trong tháng 9 trường học``."""
+    quantity = amount.quantity
+    is_count = _family(amount, catalog) == "count" and quantity.scale == 1
+    if quantity.value is None or not (is_count and 0 < quantity.value <= _MONTHS and quantity.value % 1 == 0):
+        return amount
+    if amount.start < amount.number or not catalog.meaning("numbered-time", hidden[: amount.number]):
+        return amount
+    doubt = f"'{quantity.value}' may be the number of a month, a quarter or a week"
+    return replace(amount, quantity=replace(quantity, value=None, value_high=None, out_of=None, doubt=doubt))
 
 
 def _as_fraction(amount: Amount, catalog: Catalog) -> Amount:
@@ -207,8 +220,20 @@ def of_rate(
             yield amount, "value"
         elif is_money(amount, catalog):
             yield amount, "value" if not bounded else "name" if subject else ""
+        elif subject or _is_condition(amount, catalog):
+            yield amount, "" if _is_given(amount, amounts, sentence, catalog) else "name"
         else:
-            yield amount, "name" if subject or _is_condition(amount, catalog) else ""
+            yield amount, ""
+
+
+def _is_given(amount: Amount, amounts: Sequence[Amount], sentence: str, catalog: Catalog) -> bool:
+    """Say whether a count may be a value, since the rate before it only tells who is meant.
+
+    ``Thôn có trên 50% hộ nghèo được cấp 03 loại sách``.
+    """
+    of_who = [one for one in amounts if is_share(one, catalog) and one.number < amount.number]
+    bounds = all(one.lead.startswith("có ") and one.quantity.comparator is not Comparator.EQ for one in of_who)
+    return bool(of_who) and bounds and bool(catalog.meaning("given", sentence[: amount.start]))
 
 
 def _is_its_own(amount: Amount, sentence: str, catalog: Catalog) -> bool:

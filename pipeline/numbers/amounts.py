@@ -13,8 +13,10 @@ from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
 
 from .decimals import DIGITS, SPACED, is_spaced
-from .values import bounds_differ, one_or_several, quantity_of
+from .values import bounds_differ, one_or_several, quantity_of, tail_of_number
 
+_TAIL = regex.compile(r"0[0-9]{2}(?:\.[0-9]{3})*")
+"""What no number begins with: the end of one that was broken."""
 _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
@@ -85,6 +87,8 @@ def _find(text: str, units: Units, *, dot_decimal: bool, alone: bool) -> Iterato
             position = max(position, amount.end) if amount.end > match.start() else position
             if not alone and amount.quantity.value is not None and _may_be_two(match, text, patterns):
                 amount = replace(amount, quantity=one_or_several(amount.quantity, match["low"]))
+            if not alone and _TAIL.fullmatch(match["low"] or ""):
+                amount = replace(amount, quantity=tail_of_number(amount.quantity, match["low"]))
             yield amount
 
 
@@ -106,7 +110,7 @@ def _compile(units: Units) -> _Patterns:
 
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
-    unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    unit = rf"(?:(?:{alternatives(units.by_name)})(?![\p{{L}}\d])|[%‰](?=\p{{L}}{{2}}))"
     rates = alternatives([name for name, unit in units.by_name.items() if unit.family == "rate"])
     spaced = rf"(?:(?<![0-9]\s*){SPACED}|{SPACED}(?=\s*(?:{unit}|{scale})))(?!\s*(?:{rates}))"
     numeral = rf"(?:{spaced}|{DIGITS})"
@@ -118,10 +122,16 @@ def _compile(units: Units) -> _Patterns:
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
     counted = rf"(?P<words>(?:(?:{words}|phần(?!\s+(?:trăm|nghìn)))(?!\p{{L}})\s*)+)(?P<share>(?:tổng\s+)?số\s+{unit})?"
     double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
-    digit = r"[0-9OolIS]"
+    digit = r"[0-9OolISBZ]"
+    behind = rf"(?=\s*(?:[%‰]|(?=\p{{Ll}})(?:{scale}|{unit})))"
     damaged = (
-        rf"(?P<damaged>(?-i:(?=[0-9.,]*[OolIS])(?=[OolIS.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
-        r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+        rf"(?P<damaged>(?-i:(?=[0-9.,BZ]*[OolIS])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        rf"|(?=[0-9.,]*[BZ])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*(?<![0-9]B){behind}"
+        rf"|[lISBZ]O{{1,2}}{behind}"
+        r"|[1-9][0-9]{0,2}(?:\.[0-9]{3})*(?:\s\.-?\s?|\.-?\s|\.-)[0-9]{3}(?![0-9])(?:\s?\.-?\s?[0-9]{3}(?![0-9]))*(?!\s*[%‰])"
+        r"|(?<=\p{L}[\s:]+)[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.(?:[0-9]\s[0-9]{2}|[0-9]{2}\s[0-9])"
+        r"|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}}))?"
     )
     digits = (
         rf"(?P<low>{numeral})"

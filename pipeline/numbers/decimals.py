@@ -111,7 +111,7 @@ def has_three_decimals(printed: str) -> bool:
 def mended(damaged: str) -> str:
     """Spell a numeral with letters for digits or a gap as it was probably printed.
 
-    >>> mended("9O,5"), mended("1. 250")
-    ('90,5', '1.250')
+    >>> mended("9O,5"), mended("1. 250"), mended("18.- 500")
+    ('90,5', '1.250', '18.500')
     """
-    return regex.sub(r"\s", "", damaged.translate(str.maketrans("OolIS", "00115")))
+    return regex.sub(r"[\s-]", "", damaged.translate(str.maketrans("OolISBZ", "0011582")))
