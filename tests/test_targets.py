@@ -806,6 +806,53 @@ def test_a_year_that_opens_a_list_holds_for_its_items() -> None:
     ) == ["level eq 80 % 2027", "level eq 70 % 2027", "level eq 100 % 2030"]
 
 
+def test_a_line_that_is_a_year_is_a_heading_until_a_title_follows() -> None:
+    assert goals(
+        "1. Đến năm 2030",
+        "- Trồng 10 ha rừng.",
+        "",
+        "**Năm 2027**",
+        "- Trồng 11 ha rừng.",
+        "- Thủy lợi:",
+        "+ Đào 12 km kênh.",
+        "",
+        "#### Các năm tiếp theo",
+        "- Trồng 13 ha rừng.",
+        "",
+        "**Nguồn lực thực hiện**",
+        "- Huy động 14 tỷ đồng.",
+    ) == [
+        "level eq 10 ha 2030",
+        "level eq 11 ha 2027",
+        "level eq 12 km 2027",
+        "level eq 13 ha no year",
+        "level eq 14 tỷ đồng 2030",
+    ]
+
+
+def test_a_list_that_begins_below_a_year_belongs_to_it() -> None:
+    assert goals(
+        "Mục tiêu đến năm 2027",
+        "1. Lâm nghiệp",
+        "- Trồng 11 ha rừng.",
+        "2. Thủy lợi",
+        "- Đào 12 km kênh.",
+        "",
+        "Giai đoạn 2028 - 2030",
+        "- Trồng 13 ha rừng.",
+    ) == ["level eq 11 ha 2027", "level eq 12 km 2027", "level eq 13 ha 2028-2030"]
+
+
+def test_a_goal_that_is_a_heading_gives_its_year_to_what_stands_below() -> None:
+    assert goals(
+        "## 1. Đến năm 2027: 85% số xã đạt chuẩn",
+        "- Trồng 11 ha rừng.",
+        "## 2. Đến năm 2030: 95% số xã đạt chuẩn",
+        "a) Lâm nghiệp",
+        "- Trồng 12 ha rừng.",
+    ) == ["level eq 85 % 2027", "level eq 11 ha 2027", "level eq 95 % 2030", "level eq 12 ha 2030"]
+
+
 def test_what_changes_every_year_does_so_in_all_years_of_the_plan() -> None:
     lines = ("1. Mục tiêu đến năm 2030", "- Tỷ lệ hộ nghèo mỗi năm giảm 0,5%.", "- Tỷ lệ này còn 2%.")
     assert goals(*lines, plan=SPAN) == ["decrease eq 0.5 % 2026-2030", "level eq 2 % 2030"]
@@ -852,9 +899,56 @@ def test_no_year_at_all_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("- Đến năm 203O có 35 trường đạt chuẩn.", "'203O' may be 2030"),
+        ("- Năm 2O27, trồng 12 ha rừng.", "'2O27' may be 2027"),
+        ("- Đến năm 20З0 đạt 45% đô thị hóa.", "'20З0' may be 2030"),
+        ("- Đến năm 20 30 đạt 45% đô thị hóa.", "'20 30' may be 2030"),
+        ("- Giai đoạn 2O26 - 2030 trồng 12 ha rừng.", "'2O26 - 2030' may be 2026-2030"),
+        ("- Giai đoạn 2026 2030 xây 13 km đường.", "'2026 2030' may be 2026-2030"),
+    ],
+)
+def test_a_misread_year_is_no_year_of_the_title(sentence: str, meant: str) -> None:
+    (target,), notes = read(sentence)
+    assert (target.period.year, target.period.end, target.check) == (None, None, Check.SUSPECT)
+    assert [(note.code, note.evidence) for note in notes] == [("year-missing", meant)]
+
+
+def test_a_misread_year_of_a_heading_is_no_year_of_the_title() -> None:
+    (target,), notes = read("1. Mục tiêu đến năm 2O30", "- Trồng 12 ha rừng.")
+    assert (target.period.year, target.check) == (None, Check.SUSPECT)
+    assert [note.code for note in notes] == ["year-missing"]
+
+
+def test_what_only_looks_like_a_misread_year_changes_nothing() -> None:
+    assert goals(
+        "- Mỗi năm 2 030 người được đào tạo nghề.",
+        "- Tăng 12% so với năm 2O24.",
+        "- Trong năm mở 20 - 30 lớp.",
+    )[1:] == ["increase eq 12 % 2025", "level range 20..30 lớp 2025"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("đạt 50% vào năm 2025", ["year 2025-2025"]),
+        ("giai đoạn 2026-30", ["period 2026-2030"]),
+        ("giai đoạn 2026-20%", []),
+        ("Năm2027 đạt", ["year 2027-2027"]),
+        ("đến nãm 2030", ["year 2030-2030"]),
+        ("đến nam 2030", ["year 2030-2030"]),
+        ("Việt Nam 2030", []),
+        ("theo Luật Trẻ em năm 2016", []),
+        ("triển khai Luật Trẻ em cho học sinh năm 2027", ["year 2027-2027"]),
+        ("thực hiện Luật Bảo hiểm y tế năm 2025 đạt 93%", ["year 2025-2025"]),
+        ("thực hiện pháp luật năm 2025", ["year 2025-2025"]),
+        ("Quyết định số 12/QĐ-TTg của Thủ tướng năm 2022", []),
+        ("Quyết định số 12/QĐ-TTg, đến năm 2026", ["year 2026-2026"]),
+        ("theo chuẩn nghèo đa chiều giai đoạn 2022-2025", []),
+        ("theo chuẩn nghèo mới năm 2026 còn 2%", ["year 2026-2026"]),
+        ("TCVN ISO 9001:2015", []),
+        ("năm 2025: 2026", ["year 2025-2025", "year 2026-2026"]),
         ("giai đoạn 2021 - 2025", ["period 2021-2025"]),
         ("giai đoạn 2021–2025, năm 2030", ["period 2021-2025", "year 2030-2030"]),
         ("từ năm 2021 đến hết năm 2025", ["period 2021-2025"]),

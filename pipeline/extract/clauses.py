@@ -12,6 +12,7 @@ from pipeline.model import Catalog, Comparator
 from pipeline.numbers import Amount
 
 from .mentions import Exclusion, YearMention, amounts_only, odd_years, years
+from .misread_years import misread_years
 from .stated import is_share, of_rate, stated_amounts
 
 _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
@@ -19,7 +20,7 @@ _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
 _YEAR_PHRASE = regex.compile(
-    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
+    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|n[aãàảâ]m|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
 )
 
@@ -42,7 +43,7 @@ class Clause:
     @property
     def named_years(self) -> tuple[YearMention, ...]:
         """The years that it speaks of: no baseline, no year in which a change began."""
-        return tuple(year for year in self.years if year.role in {"year", "period"})
+        return tuple(year for year in self.years if year.role in {"year", "period", "unclear"})
 
     @property
     def baseline(self) -> int | None:
@@ -84,7 +85,9 @@ class Cut:
 @lru_cache(maxsize=1024)
 def cut(sentence: str, catalog: Catalog) -> Cut:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
-    named = tuple(sorted((*years(sentence, catalog), *odd_years(sentence)), key=lambda year: year.start))
+    named = tuple(
+        sorted((*years(sentence, catalog), *odd_years(sentence), *misread_years(sentence)), key=lambda year: year.start)
+    )
     hidden = amounts_only(sentence, named, catalog)
     found, others, excluded = stated_amounts(hidden, catalog)
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
