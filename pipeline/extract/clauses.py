@@ -19,6 +19,7 @@ _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
+_RESULT = regex.compile(r"\s*(?:lên|xuống|còn)\b", regex.IGNORECASE)
 _YEAR_PHRASE = regex.compile(
     r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|n[aãàảâ]m|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
@@ -101,7 +102,11 @@ def cut(sentence: str, catalog: Catalog) -> Cut:
 
 def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
     """Say whether an amount is where a change begins, as the 80% of ``từ 80% lên 85%``, and no goal."""
-    if not later or not _FROM.search(hidden[: amount.number]) or amount.quantity.comparator is not Comparator.EQ:
+    comparator = amount.quantity.comparator
+    if comparator is Comparator.RANGE:
+        since = hidden[amount.start : amount.number].lower().startswith("từ")
+        return bool(later) and since and bool(_RESULT.match(hidden, amount.end))
+    if not later or not _FROM.search(hidden[: amount.number if comparator is Comparator.EQ else amount.start]):
         return False
     return bool(_TOWARDS.search(hidden[amount.end : later[0].number]))
 

@@ -19,6 +19,8 @@ _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
 _FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_BEFORE = frozenset({"before", "next"})
+_AFTER = frozenset({"after"})
 _WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
 
 
@@ -112,7 +114,7 @@ def _compile(units: Units) -> _Patterns:
     numeral = rf"(?:{spaced}|{DIGITS})"
     money = alternatives([name for name, unit in units.by_name.items() if unit.family == "money"])
     words = alternatives([word for word in units.words if word not in units.scales])
-    before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
+    before = alternatives([phrase for phrase, _, position in units.comparators if position in _BEFORE])
     after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
     separator = r"(?:[-–—÷]|đến|tới)"
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
@@ -180,7 +182,7 @@ def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_deci
         comparator = Comparator.GE
     after = patterns.after.match(text, end)
     if after is not None:
-        comparator = _meaning(after["phrase"], "after", patterns.units)
+        comparator, _ = _meaning(after["phrase"], _AFTER, patterns.units)
         end = after.end()
         start = _from(text, match.start(), start)
     if quantity.value_high is not None:
@@ -210,7 +212,9 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
         cursor = since.start()
     end = cursor
     while match := patterns.before.search(text, max(0, cursor - 40), cursor):
-        found = _meaning(match["phrase"], "before", patterns.units)
+        found, place = _meaning(match["phrase"], _BEFORE, patterns.units)
+        if place == "next" and cursor != end and comparator is Comparator.EQ:
+            break  # ``nêu trên đạt 90%`` speaks of what was said above
         cursor = match.start()
         if found is not Comparator.EQ and comparator is Comparator.EQ:
             comparator, start = found, cursor
@@ -219,6 +223,6 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
 
 
 @lru_cache(maxsize=1024)
-def _meaning(phrase: str, position: str, units: Units) -> Comparator:
+def _meaning(phrase: str, positions: frozenset[str], units: Units) -> tuple[Comparator, str]:
     folded = " ".join(phrase.lower().split())
-    return next(c for text, c, where in units.comparators if text == folded and where == position)
+    return next((c, where) for text, c, where in units.comparators if text == folded and where in positions)
