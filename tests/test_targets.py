@@ -84,6 +84,33 @@ SENTENCES = [
     case("Giảm tỷ lệ hộ nghèo từ trên 3% xuống dưới 2%.", "level lt 2 % 2025"),
     case("Nâng tỷ lệ đô thị hóa từ khoảng 38% lên 42%.", "level eq 42 % 2025"),
     case("Tăng từ 3 - 4 mô hình lên 6 mô hình.", "level eq 6 mô hình 2025"),
+    # whom something is for is no goal
+    case("Hỗ trợ 25 doanh nghiệp có doanh thu trên 100 tỷ đồng.", "level eq 25 doanh nghiệp 2025"),
+    case("Hộ có diện tích trên 2 ha được hỗ trợ 50% giá giống.", "level eq 50 % 2025"),
+    case("Ưu tiên các xã có trên 50% đồng bào dân tộc thiểu số."),
+    case("Thôn có trên 50% đồng bào dân tộc thiểu số được cấp 03 loại báo.", "level eq 3 loại 2025"),
+    case("Xây khu công nghiệp quy mô trên 200 ha, thu hút 15 dự án.", "level eq 15 dự án 2025"),
+    case("Tập huấn cho cán bộ có từ 5 năm công tác trở lên: 120 người.", "level eq 120 người 2025"),
+    case("Phấn đấu có trên 50% xã đạt chuẩn.", "level gt 50 % 2025"),
+    case("Các xã có trên 50% hộ được dùng nước sạch.", "level gt 50 % 2025"),
+    case("Toàn tỉnh có diện tích rừng trên 20.000 ha.", "level gt 20000 ha 2025"),
+    case("Phát triển đàn lợn quy mô trên 500.000 con.", "level gt 500000 con 2025"),
+    case(
+        "Trồng 25.000 ha lúa; thu nhập trên 9 triệu đồng/ha.", "level eq 25000 ha 2025", "level gt 9 triệu đồng/ha 2025"
+    ),
+    # names that hold numbers
+    case("Đề án 1 triệu ha lúa chất lượng cao: 25.000 ha.", "level eq 25000 ha 2025"),
+    case("Đề án “Xây dựng ít nhất 01 triệu căn hộ giai đoạn 2021-2030”: 300 căn.", "level eq 300 căn 2025"),
+    case("Lập 95% quy hoạch tỷ lệ 1/500, phủ sóng 5G.", "level eq 95 % 2025"),
+    # negative rates
+    case("Tốc độ tăng dân số đạt -0,2%.", "level eq -0.2 % 2025"),
+    case("Tăng trưởng công nghiệp −1,5%.", "level eq -1.5 % 2025"),
+    case("Tăng trưởng −1,5% đến 2%.", "level range -1.5..2 % 2025"),
+    case("Chỉ số giá tăng trưởng âm 1,2%.", "level eq -1.2 % 2025"),
+    case("Nông nghiệp -2,5%.", "level eq ? % 2025"),
+    case("Tỷ lệ hộ nghèo giảm -3%.", "decrease eq 3 % 2025"),
+    case("Tỷ lệ lấp đầy 80 -85%.", "level range 80..85 % 2025"),
+    case("Tỷ lệ trường có máy ghi âm 12%.", "level eq 12 % 2025"),
     # units
     case("Quy mô dân số khoảng 1,25 triệu người.", "level approx 1.25 triệu người 2025"),
     case("Số người dùng biện pháp tránh thai hiện đại: 125.400 người.", "level eq 125400 người 2025"),
@@ -821,6 +848,11 @@ def test_a_year_that_opens_a_list_holds_for_its_items() -> None:
         "- Đến năm 2030:",
         "+ 100% số xã có bác sĩ.",
     ) == ["level eq 80 % 2027", "level eq 70 % 2027", "level eq 100 % 2030"]
+
+
+def test_a_part_of_its_own_is_not_what_stands_before_it() -> None:
+    targets, _ = read("1. Tỷ lệ hộ nghèo:", "- Bình quân mỗi năm giảm 1,2%; riêng xã khó khăn giảm trên 3%.")
+    assert [one.indicator for one in targets] == ["Tỷ lệ hộ nghèo", "riêng xã khó khăn"]
 
 
 def test_a_line_that_is_a_year_is_a_heading_until_a_title_follows() -> None:

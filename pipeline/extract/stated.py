@@ -41,7 +41,8 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     listed: Amount | None = None
     found = [_as_fraction(amount, catalog) for amount in find_amounts(hidden, catalog.units)]
     for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
-        if before is not None and _is_property(before, amount, hidden, catalog):
+        is_property = before is not None and _is_property(before, amount, hidden, catalog)
+        if is_property or _defines_group(amount, hidden, catalog):
             excluded.append(Exclusion(amount.start, amount.end, "name"))
         elif _may_be_stated(amount, hidden, catalog) or _is_counted(amount, before, listed, hidden, catalog):
             amounts.append(amount)
@@ -186,6 +187,14 @@ def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) 
     counts = _family(before, catalog) in {"", "count"} and before.quantity.scale == 1 and not before.lead
     named = bool(_NAMED.fullmatch(between)) and not catalog.meaning("no-property", between)
     return counts and named and bool(_ENDS.match(hidden, amount.end))
+
+
+def _defines_group(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a bound tells whom something is for: ``25 doanh nghiệp có doanh thu trên 100 tỷ đồng``."""
+    if amount.quantity.comparator in {Comparator.EQ, Comparator.APPROX}:
+        return False
+    part = max(hidden.rfind(mark, 0, amount.start) for mark in ";:(") + 1
+    return bool(catalog.meaning("qualifier", f"{hidden[part : amount.start]}|{hidden[amount.end :]}"))
 
 
 def of_rate(

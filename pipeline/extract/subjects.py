@@ -91,9 +91,18 @@ def subjects(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict
             found[amount.number] = before
     found |= _in_order(found, sentence, clauses, catalog)
     found |= _in_order_of_part(found, sentence, clauses, catalog)
-    following = next((text for text in found.values() if text), "")
     nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
-    return {number: text or following or nouns[number] for number, text in found.items()}
+    return {
+        number: text or _following(number, found, sentence, catalog) or nouns[number] for number, text in found.items()
+    }
+
+
+def _following(number: int, found: dict[int, str], sentence: str, catalog: Catalog) -> str:
+    """Return the first subject behind an amount that has none, unless it is a part of its own: ``; riêng xã nghèo``."""
+    text = next(filter(None, found.values()), "")
+    at = next((one for one, own in found.items() if own), number)
+    part = max(sentence.rfind(mark, 0, at) for mark in ";(") + 1
+    return "" if number < part and catalog.meaning("narrowing", sentence[part:at]) else text
 
 
 def _in_order(found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:

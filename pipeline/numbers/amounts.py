@@ -11,6 +11,7 @@ import regex
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
+from pipeline.text import squeeze
 
 from .decimals import DIGITS, SPACED, is_spaced
 from .values import bounds_differ, one_or_several, quantity_of
@@ -21,6 +22,10 @@ _SIGNED = regex.compile(r"[-–—−+][0-9]")
 _FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
 _BEFORE = frozenset({"before", "next"})
 _AFTER = frozenset({"after"})
+_MINUS = regex.compile(
+    r"(?:(?<![^\s(])(?:(?P<dash>[-–])|−)|(?<!\b(?:ghi|phát|thu|số|siêu)\s+)\bâm\s+)$", regex.IGNORECASE
+)
+_FALLING = regex.compile(r"\b(?:giảm|hạ|bớt)\s*$", regex.IGNORECASE)
 _WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
 
 
@@ -87,6 +92,8 @@ def _find(text: str, units: Units, *, dot_decimal: bool, alone: bool) -> Iterato
             position = max(position, amount.end) if amount.end > match.start() else position
             if not alone and amount.quantity.value is not None and _may_be_two(match, text, patterns):
                 amount = replace(amount, quantity=one_or_several(amount.quantity, match["low"]))
+            if not alone and (sign := _sign_before(match, text, patterns)):
+                amount = _with_sign(amount, sign, text, patterns)
             yield amount
 
 
@@ -163,6 +170,36 @@ def _may_be_two(match: regex.Match[str], text: str, patterns: _Patterns) -> bool
         return False
     counted = match["unit"] or match["scale"] or match["per"]
     return not counted or bool(patterns.numbered.search(text, max(0, match.start() - 40), match.start()))
+
+
+def _sign_before(match: regex.Match[str], text: str, patterns: _Patterns) -> regex.Match[str] | None:
+    """Return a minus right before a rate, or the word for it (``tăng trưởng âm 1,2%``)."""
+    unit = patterns.units.by_name.get((match["unit"] or match["low_unit"] or "").lower())
+    if match["low"] is None or unit is None or unit.family != "rate":
+        return None
+    return _MINUS.search(text, max(0, match.start() - 12), match.start())
+
+
+def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Patterns) -> Amount:
+    """Read a rate as negative; doubt it where the sign may be a dash, and leave ``giảm -3%`` as it is."""
+    quantity = amount.quantity
+    if quantity.value is None or _FALLING.search(text, 0, sign.start()):
+        return amount
+    start, lead_start, comparator, lead = _comparators_before(text, sign.start(), patterns)
+    if comparator is not Comparator.EQ and quantity.value_high is None:
+        quantity = replace(quantity, comparator=comparator)
+    if sign["dash"] and not lead.strip(" :"):
+        doubt, proposal = (
+            f"'{text[sign.start() : amount.end]}' may be a negative number",
+            text[sign.start() : amount.noun],
+        )
+        quantity = replace(quantity, value=None, value_high=None, doubt=doubt, proposal=squeeze(proposal))
+        quantity = replace(quantity, comparator=Comparator.EQ) if quantity.comparator is Comparator.RANGE else quantity
+    else:
+        quantity = replace(quantity, value=-quantity.value)
+    return replace(
+        amount, start=min(start, sign.start()), quantity=quantity, lead=lead, lead_start=min(lead_start, sign.start())
+    )
 
 
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
