@@ -111,6 +111,10 @@ SENTENCES = [
     case("Tỷ lệ hộ nghèo giảm -3%.", "decrease eq 3 % 2025"),
     case("Tỷ lệ lấp đầy 80 -85%.", "level range 80..85 % 2025"),
     case("Tỷ lệ trường có máy ghi âm 12%.", "level eq 12 % 2025"),
+    # misread words of units
+    case("Tổng vốn đầu tư đạt 1.250 tỷ đổng.", "level eq 1250 tỷ đổng 2025"),
+    case("Tạo việc làm cho 12.300 lao dộng.", "level eq 12300 lao dộng 2025"),
+    case("Huy động 500 triệu đóng góp của dân.", "level eq 500 triệu 2025"),
     # units
     case("Quy mô dân số khoảng 1,25 triệu người.", "level approx 1.25 triệu người 2025"),
     case("Số người dùng biện pháp tránh thai hiện đại: 125.400 người.", "level eq 125400 người 2025"),

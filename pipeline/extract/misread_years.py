@@ -38,7 +38,8 @@ def misread_years(text: str) -> tuple[YearMention, ...]:
         is_clear = match.re is _YEARS and all(map(str.isdecimal, printed))
         digits = min(sum(map(str.isdecimal, one)) for one in printed)
         if not is_clear and digits >= _FEWEST and all(map(_YEAR.fullmatch, meant)) and meant == sorted(set(meant)):
-            found.append(YearMention(*match.span("years"), "unclear", int(meant[0]), int(meant[-1])))
+            start, end = match.span("years")
+            found.append(YearMention(start, end, "unclear", int(meant[0]), int(meant[-1])))
     return tuple(sorted(found, key=lambda one: one.start))
 
 

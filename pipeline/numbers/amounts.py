@@ -182,8 +182,8 @@ def _sign_before(match: regex.Match[str], text: str, patterns: _Patterns) -> reg
 
 def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Patterns) -> Amount:
     """Read a rate as negative; doubt it where the sign may be a dash, and leave ``giảm -3%`` as it is."""
-    quantity = amount.quantity
-    if quantity.value is None or _FALLING.search(text, 0, sign.start()):
+    quantity, value = amount.quantity, amount.quantity.value
+    if value is None or _FALLING.search(text, 0, sign.start()):
         return amount
     start, lead_start, comparator, lead = _comparators_before(text, sign.start(), patterns)
     if comparator is not Comparator.EQ and quantity.value_high is None:
@@ -196,7 +196,7 @@ def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Pat
         quantity = replace(quantity, value=None, value_high=None, doubt=doubt, proposal=squeeze(proposal))
         quantity = replace(quantity, comparator=Comparator.EQ) if quantity.comparator is Comparator.RANGE else quantity
     else:
-        quantity = replace(quantity, value=-quantity.value)
+        quantity = replace(quantity, value=-value)
     return replace(
         amount, start=min(start, sign.start()), quantity=quantity, lead=lead, lead_start=min(lead_start, sign.start())
     )
