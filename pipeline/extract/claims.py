@@ -30,6 +30,7 @@ from .mentions import amounts_only, exclusions, header_years, odd_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
 from .sections import body_paragraphs
+from .unclear_years import unclear_years
 
 _NUMBERED = regex.compile(r"\s*số\s*:?\s*(?P<number>[\w-]+)", regex.IGNORECASE)
 _DATED = regex.compile(r"^\P{L}*[\p{Lu}][^,]{1,40},\s*ngày[^.;]{0,40}$")
@@ -164,7 +165,7 @@ def _of_prose(paragraphs: tuple[Paragraph, ...], found: Found, catalog: Catalog)
         yield from _own(paragraph.passage, found.metadata)
         if id(paragraph) in stating:
             yield from _sentences(paragraph.passage, targets, catalog)
-        for year in years(paragraph.text, catalog):
+        for year in (*years(paragraph.text, catalog), *unclear_years(paragraph.text)):
             yield Claim(paragraph.passage, year.start, year.end, "excluded", "period")
         yield from _excluded(paragraph.passage, catalog)
         if id(paragraph) in receiving:
@@ -215,7 +216,8 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
                 yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)
             for amount in clause.beginnings:
                 yield Claim(passage, start + amount.start, start + amount.end, "attribute", "", "targets", stated[-1])
-        for year in (*years(sentence, catalog), *odd_years(sentence)) if stated else ():
+        named = (*years(sentence, catalog), *odd_years(sentence), *unclear_years(sentence))
+        for year in named if stated else ():
             yield Claim(passage, start + year.start, start + year.end, "attribute", "", "targets", stated[0])
         yield from _excluded(passage, catalog, start, end)
         for one in parts.excluded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,8 +18,11 @@ _PERIOD = regex.compile(
     rf"(?:giai\s+đoạn\s+)?(?:từ\s+)?(?:năm\s+)?(?P<start>{_YEAR})\s*(?:[-–—]|đến|tới)\s*(?:hết\s+)?(?:năm\s+)?(?P<end>{_YEAR})",
     regex.IGNORECASE,
 )
+_SHORT = regex.compile(
+    rf"\bgiai\s+đoạn\s+(?P<start>{_YEAR})\s*[-–—]\s*(?P<end>\d{{2}})(?!\s*[%‰/]|[.,]?\d)", regex.IGNORECASE
+)
 _SINGLE = regex.compile(
-    rf"(?:(?<=\b(?:năm|đến|vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*)|(?<=;\s*)(?={_YEAR}\s*:))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
+    rf"(?:(?<=\b(?:năm|đến)\s*|\bn[ãà]m\s+|\b(?:đến|tới|trong|vào|hết|cuối|đầu|trước)\s+n[aảâ]m\s+|\b(?:vào|trước|sau|và|hết|cuối|đầu|từ|tới|kỳ|trong)\s+)|(?<=^|[(,:]\s*)(?<!\d:)|(?<=;\s*)(?={_YEAR}\s*:))(?P<year>{_YEAR})(?![.,]?\d)(?!\s*[/-]\s*\p{{L}})",
     regex.IGNORECASE,
 )
 _BY_DATE = regex.compile(
@@ -48,7 +51,10 @@ _DATED = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """A year or a period named at ``start:end``; ``role``: ``year``, ``period``, ``baseline`` or ``beginning``."""
+    """A year or a period named at ``start:end``.
+
+    ``role`` is ``year``, ``period``, ``baseline``, ``beginning``, or ``unclear`` where it may be meant.
+    """
 
     start: int
     end: int
@@ -57,7 +63,9 @@ class YearMention:
     last: int
 
     def period(self, basis: str, baseline: int | None = None) -> Period:
-        """Return what a value speaks of that has this year; ``basis`` says where it stands."""
+        """Return what a value speaks of that has this year; ``basis`` says where it stands. An unclear year is none."""
+        if self.role == "unclear":
+            return Period(baseline=baseline)
         if self.role == "period":
             return Period(start=self.first, end=self.last, basis=basis, baseline=baseline)
         return Period(year=self.first, basis=basis, baseline=baseline)
@@ -77,8 +85,8 @@ def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
     """Return the stretches of a text whose numerals state no amount, none overlapping an earlier one."""
     if not _DIGIT.search(text):
         return ()
-    found: list[Exclusion] = []
-    masked = text
+    found = list(_cited_years(text, catalog))
+    masked = mask(text, tuple(found))
     for phrase in catalog.wording["exclusion"]:
         matches = phrase.pattern.finditer(masked)
         found.extend(
@@ -90,6 +98,13 @@ def exclusions(text: str, catalog: Catalog) -> tuple[Exclusion, ...]:
         )
         masked = mask(masked, tuple(found))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _cited_years(text: str, catalog: Catalog) -> Iterator[Exclusion]:
+    """Yield the years of laws, decisions and standards that a text names: ``Luật Đất đai năm 2024``."""
+    for phrase in catalog.wording["cited-year"]:
+        for match in phrase.pattern.finditer(text):
+            yield Exclusion(*match.span("year"), phrase.meaning)
 
 
 def _cuts_numeral(match: regex.Match[str], text: str) -> bool:
@@ -163,7 +178,7 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
     """Return the years and periods that a text names, dates left out, baselines told apart.
 
     A date by which something is reached (``đến 30/6/2025``, ``hết quý III/2025``) names its year; a deadline
-    (``trước ngày 30/6/2025``) names none, nor does the end of ``duy trì ... đến năm 2030``.
+    (``trước ngày 30/6/2025``) names none, nor does the end of ``duy trì ... đến năm 2030``, nor a law or a standard.
     """
     if not _DIGIT.search(text):
         return ()
@@ -172,6 +187,7 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
         for match in _BY_DATE.finditer(text)
     ]
     taken = [(one.start, one.end) for one in found] + [match.span() for match in _DATED.finditer(text)]
+    taken.extend((one.start, one.end) for one in _cited_years(text, catalog))
     for phrase in catalog.wording["lasting"]:
         taken.extend(_tail(match) for match in phrase.pattern.finditer(text))
     for phrase in catalog.wording["baseline"]:
@@ -179,8 +195,8 @@ def years(text: str, catalog: Catalog) -> tuple[YearMention, ...]:
             year = int(match["year"])
             found.append(YearMention(match.start(), match.end(), "baseline", year, year))
             taken.append(match.span())
-    for match in _PERIOD.finditer(text):
-        first, last = int(match["start"]), int(match["end"])
+    for match in (*_PERIOD.finditer(text), *_SHORT.finditer(text)):
+        first, last = int(match["start"]), int(match["start"][: -len(match["end"])] + match["end"])
         if first < last and not _overlaps(match.span(), taken):
             found.append(YearMention(match.start(), match.end(), "period", first, last))
             taken.append(match.span())

@@ -18,6 +18,8 @@ _RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?
 _BASE = regex.compile(r"\bcứ\s+(?:trong\s+)?$", regex.IGNORECASE)
 _HAS = regex.compile(r"(?:\s+(?!có\b)\p{L}+){0,3}\s*,?\s+(?:thì\s+)?có\s+(?:\p{L}+\s+){0,3}", regex.IGNORECASE)
 _FROM = regex.compile(r"\btừ\s*$", regex.IGNORECASE)
+_TO = regex.compile(r"\s*(?:đến|tới)\s*(?:mức\s+)?", regex.IGNORECASE)
+_LOWER = frozenset({Comparator.EQ, Comparator.APPROX, Comparator.GT, Comparator.GE})
 _ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
@@ -40,7 +42,8 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     listed: Amount | None = None
     found = [_as_fraction(_of_time(one, hidden, catalog), catalog) for one in find_amounts(hidden, catalog.units)]
     for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
-        if before is not None and _is_property(before, amount, hidden, catalog):
+        is_property = before is not None and _is_property(before, amount, hidden, catalog)
+        if is_property or _defines_group(amount, hidden, catalog):
             excluded.append(Exclusion(amount.start, amount.end, "name"))
         elif _may_be_stated(amount, hidden, catalog) or _is_counted(amount, before, listed, hidden, catalog):
             amounts.append(amount)
@@ -78,43 +81,38 @@ def _as_fraction(amount: Amount, catalog: Catalog) -> Amount:
 
 
 def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
-    """Join the ends of ``từ 80% đến dưới 90%`` or ``từ 80 đến`` where no change leads from one to the other."""
+    """Join the ends of ``từ 80% đến dưới 90%`` or ``2 triệu đồng đến 5 triệu đồng`` where no change leads from one."""
     joined: list[Amount] = []
     for amount in amounts:
-        since = _FROM.search(hidden[: joined[-1].number]) if joined else None
-        if since is None or not _is_upper_end(joined[-1], amount, hidden, catalog):
+        low = _lower_end(joined[-1], amount, hidden, catalog) if joined else None
+        if low is None:
             joined.append(amount)
             continue
-        low = joined.pop()
+        before = joined.pop()
+        since = _FROM.search(hidden[: before.start])
+        start = since.start() if since else before.start
+        quantity = replace(amount.quantity, value=low, value_high=amount.quantity.value, comparator=Comparator.RANGE)
+        lead_start = min(start, before.lead_start)
         joined.append(
-            replace(
-                low,
-                start=since.start(),
-                end=amount.end,
-                quantity=replace(
-                    amount.quantity,
-                    value=low.quantity.value,
-                    value_high=amount.quantity.value,
-                    comparator=Comparator.RANGE,
-                ),
-                lead_start=min(since.start(), low.lead_start),
-                noun=amount.noun,
-            )
+            replace(before, start=start, end=amount.end, quantity=quantity, lead_start=lead_start, noun=amount.noun)
         )
     return joined
 
 
-def _is_upper_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> bool:
-    if high.quantity.comparator not in {Comparator.LT, Comparator.LE} or low.quantity.unit not in {
-        "",
-        high.quantity.unit,
-    }:
-        return False
-    if not regex.fullmatch(r"\s*đến\s*", hidden[low.end : high.start], regex.IGNORECASE):
-        return False
-    changes = any(catalog.meaning(topic, hidden[: low.number]) for topic in ("increase", "decrease"))
-    bounds = low.quantity.value, high.quantity.value
-    return not changes and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
+def _lower_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> Decimal | None:
+    """Return the lower bound of a range in the unit of the upper one; None if the two amounts are none."""
+    own, above = low.quantity, high.quantity
+    since = bool(_FROM.search(hidden[: low.start]))
+    if own.value is None or above.value is None or own.value_high is not None or above.value_high is not None:
+        return None
+    if own.comparator not in _LOWER or not _TO.fullmatch(hidden, low.end, high.start) or not (since or own.unit):
+        return None
+    if own.unit and (own.base_unit != above.base_unit or own.out_of is not None):
+        return None
+    value = own.value if own.scale == above.scale or not own.unit else (own.value * own.scale / above.scale).normalize()
+    part = hidden[max(hidden.rfind(mark, 0, low.number) for mark in ";,.(") + 1 : low.number]
+    leads_up = catalog.meaning("increase", part) or catalog.meaning("raising", part)
+    return value if value < above.value and not leads_up else None
 
 
 def _per_base(amounts: list[Amount], hidden: str, catalog: Catalog) -> Iterator[Amount]:
@@ -202,6 +200,14 @@ def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) 
     counts = _family(before, catalog) in {"", "count"} and before.quantity.scale == 1 and not before.lead
     named = bool(_NAMED.fullmatch(between)) and not catalog.meaning("no-property", between)
     return counts and named and bool(_ENDS.match(hidden, amount.end))
+
+
+def _defines_group(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a bound tells whom something is for: ``25 doanh nghiệp có doanh thu trên 100 tỷ đồng``."""
+    if amount.quantity.comparator in {Comparator.EQ, Comparator.APPROX}:
+        return False
+    part = max(hidden.rfind(mark, 0, amount.start) for mark in ";:(") + 1
+    return bool(catalog.meaning("qualifier", f"{hidden[part : amount.start]}|{hidden[amount.end :]}"))
 
 
 def of_rate(

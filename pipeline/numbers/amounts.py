@@ -11,6 +11,7 @@ import regex
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
+from pipeline.text import squeeze
 
 from .decimals import DIGITS, SPACED, is_spaced
 from .values import bounds_differ, one_or_several, quantity_of, tail_of_number
@@ -21,6 +22,12 @@ _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
 _FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_BEFORE = frozenset({"before", "next"})
+_AFTER = frozenset({"after"})
+_MINUS = regex.compile(
+    r"(?:(?<![^\s(])(?:(?P<dash>[-–])|−)|(?<!\b(?:ghi|phát|thu|số|siêu)\s+)\bâm\s+)$", regex.IGNORECASE
+)
+_FALLING = regex.compile(r"\b(?:giảm|hạ|bớt)\s*$", regex.IGNORECASE)
 _WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
 
 
@@ -89,6 +96,8 @@ def _find(text: str, units: Units, *, dot_decimal: bool, alone: bool) -> Iterato
                 amount = replace(amount, quantity=one_or_several(amount.quantity, match["low"]))
             if not alone and _TAIL.fullmatch(match["low"] or ""):
                 amount = replace(amount, quantity=tail_of_number(amount.quantity, match["low"]))
+            if not alone and (sign := _sign_before(match, text, patterns)):
+                amount = _with_sign(amount, sign, text, patterns)
             yield amount
 
 
@@ -116,7 +125,7 @@ def _compile(units: Units) -> _Patterns:
     numeral = rf"(?:{spaced}|{DIGITS})"
     money = alternatives([name for name, unit in units.by_name.items() if unit.family == "money"])
     words = alternatives([word for word in units.words if word not in units.scales])
-    before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
+    before = alternatives([phrase for phrase, _, position in units.comparators if position in _BEFORE])
     after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
     separator = r"(?:[-–—÷]|đến|tới)"
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
@@ -173,6 +182,36 @@ def _may_be_two(match: regex.Match[str], text: str, patterns: _Patterns) -> bool
     return not counted or bool(patterns.numbered.search(text, max(0, match.start() - 40), match.start()))
 
 
+def _sign_before(match: regex.Match[str], text: str, patterns: _Patterns) -> regex.Match[str] | None:
+    """Return a minus right before a rate, or the word for it (``tăng trưởng âm 1,2%``)."""
+    unit = patterns.units.by_name.get((match["unit"] or match["low_unit"] or "").lower())
+    if match["low"] is None or unit is None or unit.family != "rate":
+        return None
+    return _MINUS.search(text, max(0, match.start() - 12), match.start())
+
+
+def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Patterns) -> Amount:
+    """Read a rate as negative; doubt it where the sign may be a dash, and leave ``giảm -3%`` as it is."""
+    quantity, value = amount.quantity, amount.quantity.value
+    if value is None or _FALLING.search(text, 0, sign.start()):
+        return amount
+    start, lead_start, comparator, lead = _comparators_before(text, sign.start(), patterns)
+    if comparator is not Comparator.EQ and quantity.value_high is None:
+        quantity = replace(quantity, comparator=comparator)
+    if sign["dash"] and not lead.strip(" :"):
+        doubt, proposal = (
+            f"'{text[sign.start() : amount.end]}' may be a negative number",
+            text[sign.start() : amount.noun],
+        )
+        quantity = replace(quantity, value=None, value_high=None, doubt=doubt, proposal=squeeze(proposal))
+        quantity = replace(quantity, comparator=Comparator.EQ) if quantity.comparator is Comparator.RANGE else quantity
+    else:
+        quantity = replace(quantity, value=-value)
+    return replace(
+        amount, start=min(start, sign.start()), quantity=quantity, lead=lead, lead_start=min(lead_start, sign.start())
+    )
+
+
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
     times = patterns.multiple.search(text, 0, match.start())
     multiple = times is not None
@@ -190,7 +229,7 @@ def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_deci
         comparator = Comparator.GE
     after = patterns.after.match(text, end)
     if after is not None:
-        comparator = _meaning(after["phrase"], "after", patterns.units)
+        comparator, _ = _meaning(after["phrase"], _AFTER, patterns.units)
         end = after.end()
         start = _from(text, match.start(), start)
     if quantity.value_high is not None:
@@ -220,7 +259,9 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
         cursor = since.start()
     end = cursor
     while match := patterns.before.search(text, max(0, cursor - 40), cursor):
-        found = _meaning(match["phrase"], "before", patterns.units)
+        found, place = _meaning(match["phrase"], _BEFORE, patterns.units)
+        if place == "next" and cursor != end and comparator is Comparator.EQ:
+            break  # ``nêu trên đạt 90%`` speaks of what was said above
         cursor = match.start()
         if found is not Comparator.EQ and comparator is Comparator.EQ:
             comparator, start = found, cursor
@@ -229,6 +270,6 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
 
 
 @lru_cache(maxsize=1024)
-def _meaning(phrase: str, position: str, units: Units) -> Comparator:
+def _meaning(phrase: str, positions: frozenset[str], units: Units) -> tuple[Comparator, str]:
     folded = " ".join(phrase.lower().split())
-    return next(c for text, c, where in units.comparators if text == folded and where == position)
+    return next((c, where) for text, c, where in units.comparators if text == folded and where in positions)
