@@ -10,6 +10,8 @@ import regex
 from pipeline.model import Block, Box, Catalog, Claim, Grid, Note, Numeral, Passage, ReadDocument, Where
 
 _NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_FEW_CELLS = 6
+"""Cells that a box at the head of a page may have."""
 
 
 @dataclass(slots=True)
@@ -40,10 +42,11 @@ def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tu
     for left in read.left_out:
         known.add(Claim(left.passage, 0, len(left.passage.text), "excluded", left.reason))
     numerals: list[Numeral] = []
-    for passage in (*_passages(read.blocks), *(left.passage for left in read.left_out)):
+    left_out = ((left.passage, False) for left in read.left_out)
+    for passage, is_in_table in (*_passages(read.blocks), *left_out):
         for match in _NUMERAL.finditer(passage.text):
             where = passage.where(match.start(), match.end())
-            claim = known.find(where) or _debris(passage, catalog)
+            claim = known.find(where) or (None if is_in_table else _debris(passage, catalog))
             numerals.append(_numeral(len(numerals) + 1, match[0], where, claim))
     return tuple(numerals)
 
@@ -57,12 +60,14 @@ def unaccounted(numerals: Sequence[Numeral]) -> tuple[Note, ...]:
     )
 
 
-def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:
+def _passages(blocks: Iterable[Block]) -> Iterator[tuple[Passage, bool]]:
+    """Yield what stands in lines and cells, and whether it is a cell among many, which holds no page number."""
     for block in blocks:
         if isinstance(block, Grid):
-            yield from (cell.passage for row in block.rows for cell in row)
+            is_table = sum(bool(cell.text) for row in block.rows for cell in row) > _FEW_CELLS
+            yield from ((cell.passage, is_table) for row in block.rows for cell in row)
         else:
-            yield block.passage
+            yield block.passage, False
 
 
 def _debris(passage: Passage, catalog: Catalog) -> Claim | None:

@@ -13,9 +13,11 @@ from .decimals import (
     parse_decimal,
     swap_separators,
 )
+from .letters import LIKELY, with_digits
 from .values import one_or_several
 
 __all__ = [
+    "LIKELY",
     "Amount",
     "find_amounts",
     "has_one_group",
@@ -26,4 +28,5 @@ __all__ = [
     "parse_decimal",
     "parse_quantity",
     "swap_separators",
+    "with_digits",
 ]
