@@ -86,3 +86,20 @@ Số: 22/KH-UBND                              Độc lập - Tự do - Hạnh ph
     assert not found.tables
     assert "unread-table" not in {note.code for note in found.notes}
     assert found.metadata.document_number == "22/KH-UBND"
+
+
+def test_cells_on_lines_of_their_own_are_an_unread_table(tmp_path: Path) -> None:
+    cells = ["STT", "Đơn vị", "Số hộ", "1", "Biên Hòa", "125", "2", "Long Khánh", "310", "Tổng số", "435"]
+    text = "\n".join(["I. MỤC TIÊU", "", "- Đạt 95% số xã.", "", *cells, "", "- Đạt 90% số hộ.", "", "12", ""])
+    found = extraction_of(text, tmp_path)
+    [note] = [note for note in found.notes if note.code == "unread-table"]
+    assert (note.where.line, note.observed) == (5, "STT")
+    assert not left_in_english(note.evidence, load_catalog())
+    assert [one.raw for one in found.numerals if one.disposition == "unaccounted"] == ["1", "125", "2", "310", "435"]
+    assert [target.raw for target in found.targets] == ["95%", "90%"]
+    assert [one.reason for one in found.numerals if one.raw == "12"] == ["page number"]
+
+
+def test_page_numbers_between_short_lines_are_no_table(tmp_path: Path) -> None:
+    text = "I. MỤC TIÊU\n\n- Mở lớp tại\n5\nUBND TỈNH\nhuyện Xuân Lộc đạt\n90%\n6\nUBND TỈNH\n- Trồng cây\n"
+    assert "unread-table" not in {note.code for note in extraction_of(text, tmp_path).notes}

@@ -46,7 +46,7 @@ def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tu
     for passage, is_in_table in (*_passages(read.blocks), *left_out):
         for match in _NUMERAL.finditer(passage.text):
             where = passage.where(match.start(), match.end())
-            claim = known.find(where) or (None if is_in_table else _debris(passage, catalog))
+            claim = known.find(where) or _debris(passage, catalog, is_in_table=is_in_table)
             numerals.append(_numeral(len(numerals) + 1, match[0], where, claim))
     return tuple(numerals)
 
@@ -61,18 +61,18 @@ def unaccounted(numerals: Sequence[Numeral]) -> tuple[Note, ...]:
 
 
 def _passages(blocks: Iterable[Block]) -> Iterator[tuple[Passage, bool]]:
-    """Yield what stands in lines and cells, and whether it is a cell among many, which holds no page number."""
+    """Yield what stands in lines and cells, and whether it is a cell among many, whose number is that of no page."""
     for block in blocks:
         if isinstance(block, Grid):
             is_table = sum(bool(cell.text) for row in block.rows for cell in row) > _FEW_CELLS
             yield from ((cell.passage, is_table) for row in block.rows for cell in row)
         else:
-            yield block.passage, False
+            yield block.passage, bool(block.unread)
 
 
-def _debris(passage: Passage, catalog: Catalog) -> Claim | None:
+def _debris(passage: Passage, catalog: Catalog, *, is_in_table: bool) -> Claim | None:
     text = passage.text.strip()
-    reason = catalog.meaning("sure-debris", text) or catalog.meaning("debris", text)
+    reason = catalog.meaning("sure-debris", text) or ("" if is_in_table else catalog.meaning("debris", text))
     return Claim(passage, 0, len(passage.text), "excluded", reason) if reason else None
 
 

@@ -17,11 +17,13 @@ from pipeline.legacy import Converted, Restored, restore
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, ReadDocument, Where, join
 
 from .aligned import Aligned, find_aligned
+from .celled import find_celled
 from .html_tables import HtmlTable, Place, Stretch, find_tables
 from .markup import clean, trace
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 200_000
+_CELLED = "each of its cells stands on a line of its own"
 
 _LINE_END = regex.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -187,8 +189,18 @@ def _of_prose(lines: list[_RawLine]) -> Iterator[Block]:
     """Yield lines without a separator, and the tables set with spaces among them."""
     done = 0
     for table in find_aligned([line.text for line in lines]):
-        yield from _plain(lines[done : table.start])
+        yield from _without_columns(lines[done : table.start])
         yield from _of_aligned(lines[table.start : table.end], table)
+        done = table.end
+    yield from _without_columns(lines[done:])
+
+
+def _without_columns(lines: list[_RawLine]) -> Iterator[Line]:
+    """Yield lines, those marked as unread that are the cells of a table, one on each."""
+    done = 0
+    for table in find_celled([line.text for line in lines]):
+        yield from _plain(lines[done : table.start])
+        yield from (Line(line.passage(), unread=_CELLED) for line in lines[table.start : table.end])
         done = table.end
     yield from _plain(lines[done:])
 

@@ -16,10 +16,11 @@ _DROPPED = regex.compile(
     r"|(?<=[\d%‰]\s?)<sup>[\s\d*()]*</sup>|</?(?:b|i|u|s|p|em|strong|span|sub|sup|br|center|font|div|mark)\b[^<>]{0,200}/?>"
     r"|^\s{0,3}\#{1,6}(?=\s)|\*{2,}|__+(?=\p{L})|(?<=\p{L}[.,:;]?)__+"
     r"|(?<![\p{L}\d*])\*(?=[^\s*][^*]*[^\s*]\*(?![\p{L}\d*]))|(?<=(?<![\p{L}\d*])\*[^\s*][^*]*[^\s*])\*(?![\p{L}\d*])"
-    r"|\\(?=[-*|\#_.()\[\]+~>])|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
+    r"|\\(?=[-*|\#_.()\[\]+~>%$&])|\$(?=\d[\d.,]*(?:\s?\\?%)?\$(?!\d))|(?<=\$\d[\d.,]*(?:\s?\\?%)?)\$(?!\d)"
+    r"|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
     regex.IGNORECASE,
 )
-_MAY_HOLD_MARKUP = regex.compile(r"[&<\#*_\\\u200b-\u200f\u2060\ufeff\u00ad\f]")
+_MAY_HOLD_MARKUP = regex.compile(r"[&<\#*_\\$\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
