@@ -422,7 +422,7 @@ TRUTH = [
 def extracted(text: str) -> Extraction:
     """Take a text through the stages without a file, as LF and UTF-8."""
     raw = [dump._RawLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]
-    return extract(ReadDocument(reader="dump", blocks=tuple(dump._blocks(raw))), CATALOG)
+    return extract(ReadDocument(reader="dump", blocks=tuple(dump._blocks(raw, CATALOG))), CATALOG)
 
 
 def without_place(target: Target) -> Target:

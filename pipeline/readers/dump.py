@@ -76,7 +76,9 @@ def read_dump(path: str, catalog: Catalog) -> ReadDocument:
     kept = [restored.lines.get(at, Converted(line)) for at, line in enumerate(lines)]
     raw = [_RawLine(number, line.text, line.spans) for number, line in enumerate(kept, start=1)]
     return ReadDocument(
-        reader="dump", blocks=tuple(_blocks(raw)), notes=tuple(_legacy_notes(lines, restored, is_unicode=not error))
+        reader="dump",
+        blocks=tuple(_blocks(raw, catalog)),
+        notes=tuple(_legacy_notes(lines, restored, is_unicode=not error)),
     )
 
 
@@ -131,13 +133,13 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
     return text, fault
 
 
-def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
+def _blocks(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
     done: Place = (0, 0)
     for table in find_tables([line.text for line in lines]):
-        yield from _of_lines(_between(lines, done, table.start))
+        yield from _of_lines(_between(lines, done, table.start), catalog)
         yield from _of_html(lines, table)
         done = table.end
-    yield from _of_lines(_between(lines, done, (len(lines), 0)))
+    yield from _of_lines(_between(lines, done, (len(lines), 0)), catalog)
 
 
 def _between(lines: list[_RawLine], start: Place, end: Place) -> list[_RawLine]:
@@ -176,19 +178,23 @@ def _of_html(lines: list[_RawLine], table: HtmlTable) -> Iterator[Block]:
     yield Grid(filled, max(len(row) for row in filled))
 
 
-def _of_lines(lines: list[_RawLine]) -> Iterator[Block]:
+def _of_lines(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
     for separator, group in groupby(lines, key=lambda line: line.separator):
         members = list(group)
         if separator and _is_grid(members, separator):
             yield _grid(members, separator)
         else:
-            yield from _of_prose(members)
+            yield from _of_prose(members, catalog)
 
 
-def _of_prose(lines: list[_RawLine]) -> Iterator[Block]:
+def _of_prose(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
     """Yield lines without a separator, and the tables set with spaces among them."""
+
+    def is_mark(text: str) -> bool:
+        return bool(text.strip() and catalog.meaning("sure-debris", text.strip()))
+
     done = 0
-    for table in find_aligned([line.text for line in lines]):
+    for table in find_aligned([line.text for line in lines], is_mark, catalog.confusions):
         yield from _without_columns(lines[done : table.start])
         yield from _of_aligned(lines[table.start : table.end], table)
         done = table.end
@@ -219,10 +225,12 @@ def _of_aligned(lines: list[_RawLine], table: Aligned) -> Iterator[Block]:
         yield from (Line(line.passage(), unread=table.fault) for line in lines)
         return
     rows = tuple(
-        tuple(Cell(at, line.passage(*piece) if piece else Passage("")) for at, piece in enumerate(row))
-        for line, row in zip((line for line in lines if line.text.strip()), table.rows, strict=True)
+        tuple(Cell(number, lines[at - table.start].passage(*piece) if piece else Passage("")) for number, piece in row)
+        for at, row in ((at, enumerate(row)) for at, row in zip(table.lines, table.rows, strict=True))
     )
     yield Grid(rows, len(rows[0]), is_ruled=False)
+    marks = set(range(table.start, table.end)).difference(table.lines)
+    yield from (Line(lines[at - table.start].passage()) for at in sorted(marks) if lines[at - table.start].text.strip())
 
 
 def _is_grid(lines: list[_RawLine], separator: str) -> bool:
