@@ -173,7 +173,8 @@ def _confusions() -> Confusions:
     rows = list(_rows("confusions.csv"))
     return Confusions(
         digits={(row["printed"], row["read"]): float(row["weight"]) for row in rows if row["kind"] == "digit"},
-        edits={row["kind"]: float(row["weight"]) for row in rows if row["kind"] != "digit"},
+        edits={row["kind"]: float(row["weight"]) for row in rows if row["kind"] not in {"digit", "letter"}},
+        letters={(row["printed"], row["read"]): float(row["weight"]) for row in rows if row["kind"] == "letter"},
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalog import load_catalog
-from pipeline.model import Extraction, LabelCheck, LineType, Role, ValueType
+from pipeline.model import Check, Extraction, LabelCheck, LineType, Role, ValueType
 
 from .plans import extraction_of
 
@@ -203,3 +203,77 @@ def test_numerals_among_values_are_no_labels(tmp_path: Path) -> None:
     found = table_of(lines, tmp_path)
     open_ones = [n.raw for n in found.numerals if n.disposition == "unaccounted"]
     assert open_ones == ["12", "15", "3", "4", "5", "60", "7", "8"]
+
+
+def test_letters_read_for_digits_leave_no_hole_in_a_column_of_numbers(tmp_path: Path) -> None:
+    cells = [("l", "S"), ("O", "1O"), ("4", "I2"), ("-", "B")]
+    rows = [f"{at}|Kỳ Sơn {at}|{one}|{other}" for at, (one, other) in enumerate(cells, start=1)]
+    found = table_of(["TT|Đơn vị|Số vụ|Số người", *rows, "|Tổng|5|35"], tmp_path)
+    assert roles(found)[2:] == [Role.VALUE, Role.VALUE]
+    told = [(note.observed, note.proposal) for note in found.notes if note.code == "unreadable-number"]
+    assert sorted(told) == [("1O", "10"), ("B", "8"), ("I2", "12"), ("O", "0"), ("S", "5"), ("l", "1")]
+    assert {one.raw for one in found.observations if one.check is Check.SUSPECT} == {one for one, _ in told}
+    assert not [note for note in found.notes if note.code == "missing-row"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(["B", "B", "C", "4"], id="groups, and how many"),
+        pytest.param(["I", "II", "III", "1"], id="classes, one misread"),
+        pytest.param(["S1", "S2", "I2", ""], id="codes"),
+    ],
+)
+def test_letters_that_stand_for_classes_are_no_numbers(cells: list[str], tmp_path: Path) -> None:
+    rows = [f"{at}|Trạm {at}|{cell}|{at}0" for at, cell in enumerate(cells, start=1)]
+    found = table_of(["TT|Đơn vị|Hạng|Số giường", *rows], tmp_path)
+    assert roles(found)[2:] == [Role.TEXT, Role.VALUE]
+    assert not [note for note in found.notes if note.code == "unreadable-number"]
+
+
+def test_a_number_in_a_column_of_words_is_no_page_number(tmp_path: Path) -> None:
+    rows = ["1|Kỳ Sơn|B|30", "2|Tương Dương|C|40", "3|Con Cuông|A|50", "|Tổng|35|120"]
+    found = table_of(["TT|Đơn vị|Nhóm|Số hộ", *rows], tmp_path)
+    assert [note.observed for note in found.notes if note.code == "numeral-unaccounted"] == ["35"]
+
+
+def test_a_label_that_goes_on_in_the_row_below_is_one(tmp_path: Path) -> None:
+    lines = [
+        "TT|Chỉ tiêu|ĐVT|Năm 2022|Năm 2023",
+        "1|Tỷ lệ trẻ em|%|91|94",
+        "|được tiêm đủ mũi|||",
+        "2|Tiền công bình quân|nghìn đồng/|40|45",
+        "|một buổi|buổi||",
+        "3|Tỷ lệ người cao tuổi|||",
+        "|có thẻ bảo hiểm|%|70|80",
+    ]
+    found = table_of(lines, tmp_path)
+    assert [row.label for row in found.tables[0].rows] == [
+        "Tỷ lệ trẻ em được tiêm đủ mũi",
+        "Tiền công bình quân một buổi",
+        "Tỷ lệ người cao tuổi có thẻ bảo hiểm",
+    ]
+    assert [one.quantity.unit for one in found.observations if one.row_no == 2] == ["nghìn đồng/buổi"] * 2
+    assert len([note for note in found.notes if note.code == "joined-row"]) == 3
+
+
+def test_rows_without_a_number_that_are_parts_stay_apart(tmp_path: Path) -> None:
+    lines = [
+        "TT|Chỉ tiêu|ĐVT|Năm 2022|Năm 2023",
+        "1|Số lao động|người|60|63",
+        "|trong đó: nữ|người|20|30",
+        "2|Số trẻ|||",
+        "|nam|trẻ|10|11",
+        "|nữ|trẻ|10|12",
+        "3|Số hộ|hộ|50|60",
+        "|chia theo vùng|||",
+        "|Miền núi|hộ|30|30",
+        "|Đồng bằng|hộ|20|30",
+    ]
+    assert len(table_of(lines, tmp_path).tables[0].rows) == 9
+
+
+def test_marks_of_formulas_round_numbers_are_no_text(tmp_path: Path) -> None:
+    rows = ["1|Kỳ Sơn|$1.250$|$95,5\\%$", "2|Con Cuông|800|90\\%"]
+    found = table_of(["TT|Đơn vị|Số hộ (hộ)|Tỷ lệ (%)", *rows], tmp_path)
+    assert [str(one.quantity.value) for one in found.observations] == ["1250", "95.5", "800", "90"]

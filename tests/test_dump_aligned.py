@@ -136,3 +136,43 @@ Số: 22/KH-UBND                              Độc lập - Tự do - Hạnh ph
     assert not found.tables
     assert "unread-table" not in {note.code for note in found.notes}
     assert found.metadata.document_number == "22/KH-UBND"
+
+
+def test_cells_on_lines_of_their_own_are_an_unread_table(tmp_path: Path) -> None:
+    cells = ["STT", "Đơn vị", "Số hộ", "1", "Biên Hòa", "125", "2", "Long Khánh", "310", "Tổng số", "435"]
+    text = "\n".join(["I. MỤC TIÊU", "", "- Đạt 95% số xã.", "", *cells, "", "- Đạt 90% số hộ.", "", "12", ""])
+    found = extraction_of(text, tmp_path)
+    [note] = [note for note in found.notes if note.code == "unread-table"]
+    assert (note.where.line, note.observed) == (5, "STT")
+    assert not left_in_english(note.evidence, load_catalog())
+    assert [one.raw for one in found.numerals if one.disposition == "unaccounted"] == ["1", "125", "2", "310", "435"]
+    assert [target.raw for target in found.targets] == ["95%", "90%"]
+    assert [one.reason for one in found.numerals if one.raw == "12"] == ["page number"]
+
+
+def test_page_numbers_between_short_lines_are_no_table(tmp_path: Path) -> None:
+    text = "I. MỤC TIÊU\n\n- Mở lớp tại\n5\nUBND TỈNH\nhuyện Xuân Lộc đạt\n90%\n6\nUBND TỈNH\n- Trồng cây\n"
+    assert "unread-table" not in {note.code for note in extraction_of(text, tmp_path).notes}
+
+
+@pytest.mark.parametrize("again", ["", f"{HEAD}\n"], ids=["goes on", "headings again"])
+def test_a_mark_of_a_page_parts_no_table(again: str, tmp_path: Path) -> None:
+    rows = ROWS.replace("3     Huyện", f"\n--- Trang 4 ---\n\n{again}3     Huyện")
+    found = extraction_of(f"Phụ lục\nĐơn vị tính: Người\n\n{HEAD}\n{rows}\n", tmp_path)
+    assert [len(table.rows) for table in found.tables] == [4]
+    assert all(identity.holds for identity in found.identities)
+    assert [one.reason for one in found.numerals if one.raw == "4"] == ["page number"]
+
+
+def test_tables_on_two_pages_are_two(tmp_path: Path) -> None:
+    other = "TT    Trường          Lớp     Trẻ\n1     Hoa Mai         10      250\n2     Hoa Sen         12      300"
+    other += "\n3     Hoa Lan          8      190"
+    found = extraction_of(f"Phụ lục\n\n{HEAD}\n{ROWS}\n\n--- Trang 4 ---\n\n{other}\n", tmp_path)
+    assert [len(table.rows) for table in found.tables] == [4, 3]
+
+
+def test_letters_read_for_digits_do_not_blur_columns(tmp_path: Path) -> None:
+    rows = ROWS.replace("28.000", "28.OO0").replace("5.500", "5.5O0")
+    found = extraction_of(f"Phụ lục\nĐơn vị tính: Người\n\n{HEAD}\n{rows}\n", tmp_path)
+    told = {(note.observed, note.proposal) for note in found.notes if note.code == "unreadable-number"}
+    assert told == {("28.OO0", "28.000"), ("5.5O0", "5.500")}

@@ -12,6 +12,8 @@ from pipeline.text import crowded
 
 _BARE = regex.compile(r"\d{1,3}", regex.ASCII)
 _NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_FEW_CELLS = 6
+"""Cells that a box at the head of a page may have."""
 
 
 @dataclass(slots=True)
@@ -42,10 +44,11 @@ def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tu
     for left in read.left_out:
         known.add(Claim(left.passage, 0, len(left.passage.text), "excluded", left.reason))
     numerals: list[Numeral] = []
-    for passage, may_be_debris in (*_passages(read.blocks), *((left.passage, True) for left in read.left_out)):
+    left_out = ((left.passage, False) for left in read.left_out)
+    for passage, is_in_table in (*_passages(read.blocks), *left_out):
         for match in _NUMERAL.finditer(passage.text):
             where = passage.where(match.start(), match.end())
-            claim = known.find(where) or (_debris(passage, catalog) if may_be_debris else None)
+            claim = known.find(where) or _debris(passage, catalog, is_in_table=is_in_table)
             numerals.append(_numeral(len(numerals) + 1, match[0], where, claim))
     return tuple(numerals)
 
@@ -60,14 +63,15 @@ def unaccounted(numerals: Sequence[Numeral]) -> tuple[Note, ...]:
 
 
 def _passages(blocks: Sequence[Block]) -> Iterator[tuple[Passage, bool]]:
-    """Yield what was read, and whether it may be debris: no number of a crowd is, nor a line of a table unread."""
+    """Yield what was read, and whether it is part of a table: a cell among many, a line unread, a number of a crowd."""
     filled = [at for at, block in enumerate(blocks) if isinstance(block, Grid) or block.text]
     crowd = {filled[at] for at in crowded([_bare_number(blocks[at]) for at in filled])}
     for at, block in enumerate(blocks):
         if isinstance(block, Grid):
-            yield from ((cell.passage, True) for row in block.rows for cell in row)
+            is_table = sum(bool(cell.text) for row in block.rows for cell in row) > _FEW_CELLS
+            yield from ((cell.passage, is_table) for row in block.rows for cell in row)
         else:
-            yield block.passage, at not in crowd and not block.unread
+            yield block.passage, at in crowd or bool(block.unread)
 
 
 def _bare_number(block: Block) -> int | None:
@@ -76,9 +80,9 @@ def _bare_number(block: Block) -> int | None:
     return int(block.text) if is_number and not isinstance(block, Grid) else None
 
 
-def _debris(passage: Passage, catalog: Catalog) -> Claim | None:
+def _debris(passage: Passage, catalog: Catalog, *, is_in_table: bool) -> Claim | None:
     text = passage.text.strip()
-    reason = catalog.meaning("sure-debris", text) or catalog.meaning("debris", text)
+    reason = catalog.meaning("sure-debris", text) or ("" if is_in_table else catalog.meaning("debris", text))
     return Claim(passage, 0, len(passage.text), "excluded", reason) if reason else None
 
 

@@ -27,6 +27,17 @@ OTHERS = (
     ("second-edit", "0.02", GUESSED),
     ("unrelated", "0.000001", "no one or two slips explain it"),
 )
+LETTERS = {
+    "0": {"O": 0.9, "o": 0.5, "Q": 0.2, "D": 0.2},
+    "1": {"l": 0.9, "I": 0.9, "|": 0.5, "L": 0.1},
+    "2": {"Z": 0.3, "z": 0.2},
+    "5": {"S": 0.5, "s": 0.2},
+    "6": {"G": 0.2, "b": 0.2},
+    "8": {"B": 0.3},
+    "9": {"g": 0.2, "q": 0.2},
+}
+"""What a digit may be read as, if not as a digit."""
+ALIKE = "order of size only: shapes that engines take for one another"
 SIZE, BLUR, SHARPNESS = 48, 3, 8
 """Height of the pictures, blur in pixels, and the power that tells like from unlike."""
 
@@ -61,6 +72,9 @@ def main(fonts: list[str]) -> None:
     source = "likeness of blurred shapes in TeX Gyre Termes and Heros (build_confusions.py)"
     rows = [("digit", one, other, f"{value:.3f}", source) for (one, other), value in likenesses(fonts).items()]
     rows += [(kind, "", "", weight, why) for kind, weight, why in OTHERS]
+    rows += [
+        ("letter", one, sign, str(weight), ALIKE) for one, signs in LETTERS.items() for sign, weight in signs.items()
+    ]
     with Path(__file__).with_name("confusions.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -18,13 +18,15 @@ from pipeline.numbers import (
     one_or_several,
     parse_quantity,
     swap_separators,
+    with_digits,
 )
 
 _NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
-_LIKE_DIGITS = regex.compile(r"[IlLOoQDSsZzBGgqb|]{1,5}")
 _MOSTLY, _FEWEST = 0.7, 4
 """Part and number of the filled cells of a column that make it one of numbers."""
+_PLAIN = 0.3
+"""Weight of the confusion of a digit with a letter that is believed in other columns."""
 _GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 _FEWEST_SPACED, _RARELY = 2, 10
 """Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
@@ -133,8 +135,7 @@ def read_column(
     against = sum(map(has_one_group, parts))
     dot_decimal = dot_decimal and (not against or proofs.count("english") > _RARELY * against)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
-    if _MOSTLY * sum(map(bool, texts)) <= sum(one.quantity is not None for one in read) >= _FEWEST:
-        read = [_misread(text) if one.quantity is None else one for one, text in zip(read, texts, strict=True)]
+    read = _with_misread(read, texts, catalog)
     if dot_decimal:
         read = [_doubt_part(one, swap_separators(part)) for one, part in zip(read, parts, strict=True)]
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
@@ -182,11 +183,25 @@ def _without_shares(text: str, texts: Sequence[str]) -> str:
     return own["part"] if counts else text
 
 
-def _misread(text: str) -> CellNumber:
+def _with_misread(read: Sequence[CellNumber], texts: Sequence[str], catalog: Catalog) -> list[CellNumber]:
     """Doubt letters shaped like digits in a column of numbers: ``II`` for 11."""
-    if not _LIKE_DIGITS.fullmatch(text.strip()):
-        return CellNumber(None)
-    return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+    numbers = sum(one.quantity is not None for one in read)
+    usual = _MOSTLY * sum(map(bool, texts)) <= numbers >= _FEWEST
+    longest, least = (5, 0.0) if usual else (2, _PLAIN)
+    letters = [
+        one.quantity is None and len(text) <= longest and bool(with_digits(text, catalog.confusions, least))
+        for one, text in zip(read, texts, strict=True)
+    ]
+    if sum(letters) > numbers:
+        return list(read)
+    known = zip(read, texts, letters, strict=True)
+    return [_no_number(text, catalog) if is_misread else one for one, text, is_misread in known]
+
+
+def _no_number(text: str, catalog: Catalog) -> CellNumber:
+    """Take the value from a cell, and propose the number that it is but for letters shaped like digits."""
+    proposal = with_digits(text, catalog.confusions)
+    return CellNumber(Quantity(None, doubt=f"'{text}' is not a number", proposal=proposal), "unreadable-number")
 
 
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
@@ -199,17 +214,17 @@ def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     try:
         quantity = parse_quantity(text, catalog.units, dot_decimal=dot_decimal)
     except NumberFormatError:
-        return _with_marks(text, catalog, dot_decimal=dot_decimal) or _unread(text)
+        return _with_marks(text, catalog, dot_decimal=dot_decimal) or _unread(text, catalog)
     return CellNumber(quantity, "doubtful-number" if quantity.doubt else "")
 
 
-def _unread(text: str) -> CellNumber:
+def _unread(text: str, catalog: Catalog) -> CellNumber:
     """Tell a number that cannot be read from text that is none: by its characters, at least half of them digits."""
     digits = sum(char.isdigit() for char in text)
     has_words = any(len(word) > 3 and word.isalpha() for word in text.split())
     is_number = bool(digits and _DIGIT_LIKE.fullmatch(text))
     if is_number or (2 * digits >= len(text.replace(" ", "")) and not has_words):
-        return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
+        return _no_number(text, catalog)
     return CellNumber(None)
 
 

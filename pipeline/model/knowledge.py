@@ -162,6 +162,8 @@ class Confusions:
     """By the digit printed and the digit read."""
     edits: Mapping[str, float] = field(default_factory=dict)
     """By what happens to the numeral as a whole: a separator changed, a digit lost, added, ..."""
+    letters: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By the digit printed and the letter read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

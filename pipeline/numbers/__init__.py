@@ -14,10 +14,12 @@ from .decimals import (
     parse_decimal,
     swap_separators,
 )
+from .letters import LIKELY, with_digits
 from .misread_years import MisreadYear, misread_years, with_years_meant
 from .values import one_or_several
 
 __all__ = [
+    "LIKELY",
     "Amount",
     "MisreadYear",
     "change_in_cell",
@@ -31,5 +33,6 @@ __all__ = [
     "parse_decimal",
     "parse_quantity",
     "swap_separators",
+    "with_digits",
     "with_years_meant",
 ]

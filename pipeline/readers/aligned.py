@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
+
+from pipeline.model import Confusions
+from pipeline.numbers import LIKELY, with_digits
 
 _PIECE = regex.compile(r"\S+(?: \S+)*")
 _NUMBER = regex.compile(r"[-–—(]?\d[\d.,]*%?\)?|[-–—]")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _LEAST_ROWS = 3
 _FEWEST = 2
+_UNCLEAR = "its columns are set with spaces and not clear on all lines"
 _LONGEST = 1000
 """No line of a table set with spaces has more signs."""
 _APART = 2
 """How many blanks stand between columns in all lines."""
+
+_NONE = Confusions()
 
 Piece = tuple[int, int]
 """First character of a text in its line and the one behind its last."""
@@ -32,76 +38,50 @@ class Aligned:
 
     start: int
     end: int
+    lines: tuple[int, ...] = ()
+    """Where its rows stand; the other lines are blank or marks of pages."""
     rows: tuple[tuple[Piece | None, ...], ...] = ()
     fault: str = ""
 
 
-def find_aligned(lines: Sequence[str]) -> Iterator[Aligned]:
+def find_aligned(
+    lines: Sequence[str], is_mark: Callable[[str], bool] = lambda _: False, confusions: Confusions = _NONE
+) -> Iterator[Aligned]:
     """Yield the tables set with spaces: runs of lines most of which have several numbers apart from all other text.
+
+    Marks of pages part none. ``confusions`` say which letters are read for digits.
 
     >>> lines = ["TT  Huyện      Số hộ", "1   Ba Vì        500", "2   Chương Mỹ     70", "3   Sóc Sơn       30"]
     >>> [table] = find_aligned(lines)
     >>> [lines[1][slice(*piece)] for piece in table.rows[1] if piece]
     ['1', 'Ba Vì', '500']
     """
-    for start, end in _runs(lines):
-        filled = [at for at in range(start, end) if lines[at].strip()]
-        rows = _rows([lines[at] for at in filled])
-        if rows:
-            yield Aligned(start, end, rows)
-        else:
-            yield Aligned(start, end, fault="its columns are set with spaces and not clear on all lines")
+
+    def table(start: int, end: int) -> Aligned:
+        filled = tuple(at for at in range(start, end) if lines[at].strip() and not is_mark(lines[at]))
+        rows = _rows([lines[at] for at in filled], confusions) if filled else ()
+        return Aligned(start, end, filled if rows else (), rows, "" if rows else _UNCLEAR)
+
+    for start, end in _runs(lines, is_mark):
+        whole = table(start, end)
+        cuts = [at for at in range(start, end) if is_mark(lines[at])]
+        pages = [table(*span) for span in pairwise([start, *cuts, end])] if whole.fault and cuts else [whole]
+        yield from pages if all(page.rows for page in pages) else [whole]
 
 
-def find_paged(lines: Sequence[str], marks: AbstractSet[int]) -> Iterator[tuple[list[int], Aligned]]:
-    """Yield tables set with spaces, each with the places of its lines; page marks, at ``marks``, do not part it.
-
-    A table that is not clear as a whole is taken page by page.
-    """
-    places = _without_gaps(lines, marks)
-    for table in find_aligned([lines[at] for at in places]):
-        members = places[table.start : table.end]
-        pages = _pages(members)
-        if not table.fault or len(pages) == 1:
-            yield members, table
-            continue
-        for page in pages:
-            found = list(find_aligned([lines[at] for at in page]))
-            yield from ((page[one.start : one.end], one) for one in found)
-            if not found:
-                yield page, Aligned(0, len(page), fault=table.fault)
-
-
-def _without_gaps(lines: Sequence[str], marks: AbstractSet[int]) -> list[int]:
-    """Return the places of the lines that are no page marks, without the blank lines around those."""
-    around = set(marks)
-    for step, places in ((1, range(len(lines))), (-1, range(len(lines) - 1, -1, -1))):
-        for at in places:
-            if not lines[at].strip() and at - step in around:
-                around.add(at)
-    return [at for at in range(len(lines)) if at not in around]
-
-
-def _pages(places: Sequence[int]) -> list[list[int]]:
-    """Return the places of lines that follow each other together."""
-    pages: list[list[int]] = []
-    for at in places:
-        if pages and at == pages[-1][-1] + 1:
-            pages[-1].append(at)
-        else:
-            pages.append([at])
-    return pages
-
-
-def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _runs(lines: Sequence[str], is_mark: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Yield where lines with pieces apart follow each other; one that is a single piece may stand between two."""
     start: int | None = None
-    last = 0
+    last = apart = 0
     for at, line in enumerate([*lines, "", ""]):
-        if len(_pieces(line)) > 1:
+        if is_mark(line):
+            apart = 0
+        elif len(_pieces(line)) > 1:
             start = at if start is None else start
-            last = at
-        elif start is not None and at - last >= _APART:
+            last, apart = at, 0
+        else:
+            apart += 1
+        if start is not None and apart >= _APART:
             if _is_table(lines[start : last + 1]):
                 yield start, last + 1
             start = None
@@ -109,7 +89,7 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _is_table(lines: Sequence[str]) -> bool:
     """Say whether most lines have numbers apart: at least three lines, or two that end with several behind a label."""
-    rows = [[_NUMBER.fullmatch(line[slice(*piece)]) is not None for piece in _pieces(line)] for line in lines]
+    rows = [[bool(_NUMBER.fullmatch(line[slice(*piece)])) for piece in _pieces(line)] for line in lines]
     numeric = [row for row in rows if sum(row) >= _FEWEST]
     ending = [row for row in numeric if len(row) > _FEWEST and all(row[-_FEWEST:])]
     enough = len(numeric) >= _LEAST_ROWS or (len(ending) == len(numeric) == _FEWEST)
@@ -120,7 +100,7 @@ def _pieces(line: str) -> list[Piece]:
     return [match.span() for match in _PIECE.finditer(line)] if len(line) <= _LONGEST else []
 
 
-def _rows(lines: Sequence[str]) -> tuple[tuple[Piece | None, ...], ...]:
+def _rows(lines: Sequence[str], confusions: Confusions) -> tuple[tuple[Piece | None, ...], ...]:
     """Return the columns of each line, nothing where one line leaves a doubt."""
     columns = _columns(lines)
     rows = []
@@ -135,7 +115,8 @@ def _rows(lines: Sequence[str]) -> tuple[tuple[Piece | None, ...], ...]:
     texts = [
         ["" if piece is None else line[slice(*piece)] for piece in row] for line, row in zip(lines, rows, strict=True)
     ]
-    return tuple(rows) if len(columns) > 2 and _is_sure(texts) else ()
+    mended = [[with_digits(text, confusions, LIKELY) or text for text in row] for row in texts[1:] if row != texts[0]]
+    return tuple(rows) if len(columns) > 2 and _is_sure([texts[0], *mended]) else ()
 
 
 def _columns(lines: Sequence[str]) -> list[Piece]:

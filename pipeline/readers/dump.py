@@ -16,13 +16,14 @@ from pipeline.errors import DocumentError
 from pipeline.legacy import Converted, Restored, restore
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, ReadDocument, Where, join
 
-from .aligned import Aligned, find_paged
+from .aligned import Aligned, find_aligned
+from .celled import find_celled
 from .html_tables import HtmlTable, Place, Stretch, find_tables
 from .markup import clean, printed_lines, trace
-from .stacked import find_stacked
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 200_000
+_CELLED = "each of its cells stands on a line of its own"
 
 _LINE_END = regex.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -189,29 +190,26 @@ def _of_lines(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
 
 
 def _of_prose(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
-    """Yield lines without a separator, and the tables set with spaces among them, which page marks do not part."""
-    marks = {at for at, line in enumerate(lines) if _is_page_mark(line, catalog)}
+    """Yield lines without a separator, and the tables set with spaces among them."""
+
+    def is_mark(text: str) -> bool:
+        return bool(text.strip() and catalog.meaning("sure-debris", text.strip()))
+
     done = 0
-    for members, table in find_paged([line.text for line in lines], marks):
-        yield from _of_stacks(lines[done : members[0]])
-        yield from _of_aligned([lines[at] for at in members], table)
-        done = members[-1] + 1
-        yield from (Line(lines[at].passage()) for at in sorted(marks) if members[0] < at < done)
-    yield from _of_stacks(lines[done:])
+    for table in find_aligned([line.text for line in lines], is_mark, catalog.confusions):
+        yield from _without_columns(lines[done : table.start])
+        yield from _of_aligned(lines[table.start : table.end], table)
+        done = table.end
+    yield from _without_columns(lines[done:])
 
 
-def _is_page_mark(line: _RawLine, catalog: Catalog) -> bool:
-    text = line.passage().text.strip() if len(line.text) <= _LONGEST_MARK else ""
-    return bool(text) and catalog.meaning("sure-debris", text) == "page number"
-
-
-def _of_stacks(lines: list[_RawLine]) -> Iterator[Line]:
-    """Yield lines of prose, and those of tables with a cell to a line as unread."""
+def _without_columns(lines: list[_RawLine]) -> Iterator[Line]:
+    """Yield lines, those marked as unread that are the cells of a table, one on each."""
     done = 0
-    for start, end in find_stacked([line.passage().text for line in lines]):
-        yield from _plain(lines[done:start])
-        yield from (Line(line.passage(), unread=_STACKED) for line in lines[start:end])
-        done = end
+    for table in find_celled([line.text for line in lines]):
+        yield from _plain(lines[done : table.start])
+        yield from (Line(line.passage(), unread=_CELLED) for line in lines[table.start : table.end])
+        done = table.end
     yield from _plain(lines[done:])
 
 
@@ -230,10 +228,12 @@ def _of_aligned(lines: list[_RawLine], table: Aligned) -> Iterator[Block]:
         yield from (Line(line.passage(), unread=table.fault) for line in lines)
         return
     rows = tuple(
-        tuple(Cell(at, line.passage(*piece) if piece else Passage("")) for at, piece in enumerate(row))
-        for line, row in zip((line for line in lines if line.text.strip()), table.rows, strict=True)
+        tuple(Cell(number, lines[at - table.start].passage(*piece) if piece else Passage("")) for number, piece in row)
+        for at, row in ((at, enumerate(row)) for at, row in zip(table.lines, table.rows, strict=True))
     )
     yield Grid(rows, len(rows[0]), is_ruled=False)
+    marks = set(range(table.start, table.end)).difference(table.lines)
+    yield from (Line(lines[at - table.start].passage()) for at in sorted(marks) if lines[at - table.start].text.strip())
 
 
 def _is_grid(lines: list[_RawLine], separator: str) -> bool:

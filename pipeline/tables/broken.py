@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Catalog, Cell, Passage, join
+from pipeline.model import Catalog, Cell, Note, Passage, join
 from pipeline.text import tone_key
 
+from .columns import part_name
 from .head import quantity_in
 from .ordinals import ordinal_kind
 from .parts import Part
+
+_FEWEST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,61 @@ def find_broken_row(part: Part, rest: Part, catalog: Catalog) -> Broken | None:
         return Broken(at, rest_at, (evidence,), tuple(map(_joined, above, below)))
     texts = [cell.text for cell in below if cell.text]
     return Broken(at, rest_at, (f"the first row of the page has no number of its own: {' | '.join(texts)}",))
+
+
+def join_wrapped(part: Part, catalog: Catalog) -> tuple[Part, tuple[Note, ...]]:
+    """Join rows of a dump whose label goes on in the row below, which has no number of its own; say why.
+
+    Of two rows, one has no values, and the next row is another one for certain: rows without a number that follow each
+    other may be parts of the one above them.
+    """
+    rows = part.grid.rows
+    if part.grid.page is not None:
+        return part, ()
+    whole: list[tuple[Cell, ...]] = list(rows[: part.height])
+    notes = []
+    for at in range(part.height, len(rows)):
+        above = whole[-1] if len(whole) > part.height else ()
+        if above and _is_wrapped(above, rows[at], catalog) and _is_new(rows[at + 1 :], catalog):
+            why = f"the text goes on: {above[1].text[-30:]} | {rows[at][1].text[:30]}"
+            notes.append(Note("joined-row", where=rows[at][1].passage.where(), evidence=why))
+            whole[-1] = tuple(map(_joined, above, rows[at]))
+        else:
+            whole.append(rows[at])
+    return (replace(part, grid=replace(part.grid, rows=tuple(whole))) if notes else part), tuple(notes)
+
+
+def _is_wrapped(above: Sequence[Cell], below: Sequence[Cell], catalog: Catalog) -> bool:
+    """Say whether a row is the rest of the one above it: its label begins small, and it shares no values with it."""
+    if len(above) != len(below) or len(below) < _FEWEST_COLUMNS or ordinal_kind(above[0].text) != "number":
+        return False
+    first, second = above[1].text, below[1].text
+    if (
+        below[0].text
+        or not second[:1].islower()
+        or not (first[-1:].isalpha() or first[-1:] == ",")
+        or second.endswith(":")
+    ):
+        return False
+    if part_name(second, catalog) != second or catalog.meaning("total-label", second):
+        return False
+    values = [[quantity_in(cell.text, catalog) is not None for cell in row[2:]] for row in (above, below)]
+    both = [a.text and b.text for a, b in zip(above[2:], below[2:], strict=True)]
+    rest = [b.text for b in below[2:] if b.text]
+    if any(values[1]):
+        return not any(cell.text for cell in above[2:])
+    return any(values[0]) and len(rest) == sum(map(bool, both)) and all(text[0].islower() for text in rest)
+
+
+def _is_new(following: Sequence[Sequence[Cell]], catalog: Catalog) -> bool:
+    """Say whether what follows a row, but for more of its text, is no part of the rows above it."""
+    for row in following:
+        label = row[1].text if len(row) > 1 else ""
+        if not row[0].text and label[:1].islower() and not any(cell.text for cell in row[2:]):
+            continue
+        is_part = not label[:1].isalpha() or part_name(label, catalog) != label
+        return bool(row[0].text) or is_part or bool(catalog.meaning("total-label", label))
+    return True
 
 
 def _may_go_on(above: Sequence[Cell], below: Sequence[Cell], catalog: Catalog) -> bool:

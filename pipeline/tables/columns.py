@@ -8,7 +8,7 @@ from itertools import takewhile
 import regex
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role
-from pipeline.numbers import change_in_cell, with_years_meant
+from pipeline.numbers import LIKELY, change_in_cell, with_digits, with_years_meant
 from pipeline.text import squeeze, tone_key
 
 from .head import quantity_in
@@ -97,6 +97,7 @@ def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
     numeric = sum(_is_numeric(text, catalog) for text in texts)
+    numeric += _misread(texts, catalog) if numeric else 0
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
@@ -118,6 +119,17 @@ def _is_numeric(text: str, catalog: Catalog) -> bool:
     """Say whether a cell is a quantity, with the words or marks that may stand around it."""
     is_quantity = quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text))
     return is_quantity or bool(change_in_cell(text, catalog)[0])
+
+
+def _misread(texts: list[str], catalog: Catalog) -> int:
+    """Count cells that are numbers but for letters read for digits; of letters alone no more than have digits.
+
+    Classes have Roman numerals, and one of them may be misread.
+    """
+    misread = [t for t in texts if with_digits(t, catalog.confusions, LIKELY) and ordinal_kind(t) != "roman"]
+    alone = sum(not any(map(str.isdigit, text)) for text in misread)
+    with_digit = sum(any(map(str.isdigit, text)) for text in texts)
+    return len(misread) - alone + min(alone, with_digit)
 
 
 def _are_years(texts: list[str], catalog: Catalog) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.model import Catalog, Cell, Grid, Note, Where
 from pipeline.text import digits_of, tone_key
 
-from .broken import find_broken_row
+from .broken import find_broken_row, join_wrapped
 from .formulas import column_formulas
 from .head import is_column_numbers, quantity_in, same_column_numbers
 from .ordinals import ordinal_kind, ordinal_number
@@ -52,7 +52,8 @@ class Stitched:
 def stitch(parts: list[Part], catalog: Catalog) -> list[Stitched]:
     """Join each part to the one before it where the evidence is enough; say so where it nearly is."""
     tables: list[Stitched] = []
-    for one in parts:
+    for printed in parts:
+        one, wrapped = join_wrapped(printed, catalog)
         part = _without_false_head(tables[-1].parts, one, catalog) if tables else one
         verdict = _verdict(tables[-1].parts, part, catalog) if tables else Verdict(joins=False)
         if verdict.joins:
@@ -61,6 +62,7 @@ def stitch(parts: list[Part], catalog: Catalog) -> list[Stitched]:
             tables.append(Stitched((part,)))
         else:
             tables.append(Stitched((part,), (_note("continuation-refused", part, verdict.evidence),)))
+        tables[-1] = replace(tables[-1], notes=(*tables[-1].notes, *wrapped))
     return tables
 
 
