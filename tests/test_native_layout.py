@@ -101,6 +101,16 @@ LISTS: dict[str, tuple[list[list[Piece]], list[str]]] = {
             "- Trồng rừng mới",
         ],
     ),
+    "items drawn in within two columns": (
+        [
+            [(LEFT + 14, "- Xuất khẩu chè đạt 42 triệu"), (RIGHT + 14, "- Số hồ chứa sửa xong là")],
+            [(LEFT, "USD, tăng hai lần so với trước"), (RIGHT, "45 hồ, trong đó hồ lớn 3 hồ.")],
+        ],
+        [
+            "- Xuất khẩu chè đạt 42 triệu USD, tăng hai lần so với trước",
+            "- Số hồ chứa sửa xong là 45 hồ, trong đó hồ lớn 3 hồ.",
+        ],
+    ),
     "a letterhead": (
         [
             [(LEFT, "ỦY BAN NHÂN DÂN"), (RIGHT + 9, "CỘNG HÒA XÃ HỘI")],
@@ -216,3 +226,18 @@ def test_a_running_head_that_names_the_plan_is_no_caption(numbered: bool, left_o
     found = document(tmp_path, draw)
     heads = [left for left in found.left_out if left.passage.text.startswith("Kèm theo")]
     assert len(heads) == left_out
+
+
+def test_a_first_row_whose_label_nearly_touches_its_number_is_no_heading(tmp_path: Path) -> None:
+    found = printed(
+        tmp_path,
+        [(60, "Nội dung"), (217, "Năm 2030"), (330, "Năm 2031")],
+        [(60, "Số hộ được vay vốn trồng rừng"), (217, "1.250"), (336, "1.400")],
+        [(60, "và nuôi ong")],
+        [(60, "Số hộ nuôi dê"), (226, "820"), (341, "900")],
+        [(60, "Số hộ nuôi ngựa"), (232, "75"), (347, "80")],
+        [(60, "Tổng cộng"), (217, "2.145"), (336, "2.380")],
+    )
+    grid = next(block for block in found.blocks if isinstance(block, Grid))
+    assert grid.rows[1][0].text == "Số hộ được vay vốn trồng rừng và nuôi ong"
+    assert [row[1].text for row in grid.rows[1:]] == ["1.250", "820", "75", "2.145"]

@@ -23,6 +23,7 @@ _SAME_SIZE = 0.12
 _PITCH = 1.3
 _LARGEST_PITCH = 2.6
 _ALIGNED = 3.0
+_DRAWN_IN = 3.5
 _FEWEST = 4
 
 
@@ -95,13 +96,24 @@ def find_paragraphs(lines: Sequence[TextLine], at: Measure, *, is_column: bool =
     """Return the lines of one column as paragraphs; in a column beside another, lines keep to its left edge."""
     found: list[list[TextLine]] = []
     for line in lines:
-        level = not is_column or (found and abs(line.box.left - found[-1][-1].box.left) <= _ALIGNED)
+        level = not is_column or (found and (_is_level(found[-1][-1], line) or _is_item_line(found[-1], line)))
         opens = is_column and found and _opens_item(found[-1], line)
         if found and level and not opens and goes_on(found[-1], line, at):
             found[-1].append(line)
         else:
             found.append([line])
     return [Printed(tuple(group), len(group) == 1 and is_centred(group[0], at)) for group in found]
+
+
+def _is_level(one: TextLine, other: TextLine) -> bool:
+    return abs(other.box.left - one.box.left) <= _ALIGNED
+
+
+def _is_item_line(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line may be the second of an item of a column, whose first is drawn in or hangs out."""
+    first = paragraph[0]
+    marked = _ITEM.match(first.text) is not None and _ITEM.match(line.text) is None
+    return len(paragraph) == 1 and marked and abs(line.box.left - first.box.left) <= _DRAWN_IN * line.size
 
 
 def _opens_item(paragraph: Sequence[TextLine], line: TextLine) -> bool:
