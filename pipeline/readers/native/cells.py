@@ -9,7 +9,9 @@ from pipeline.model import Cell, Grid, Passage, Reading
 
 from .geometry import Frames
 from .grids import Ruled, Slot
-from .words import Word, find_lines, passage_of, split_word, without_marks
+from .marks import without_marks
+from .rows import as_one, find_broken_numbers
+from .words import Word, find_lines, passage_of, split_word
 
 ENGINE = "pdfium"
 
@@ -55,10 +57,12 @@ def to_grid(taken: dict[Slot, list[Word]], ruled: Ruled, page: int, frames: Fram
     width, height = len(ruled.columns) - 1, len(ruled.rows) - 1
     rows = [[Cell(column, Passage("")) for column in range(width)] for _ in range(height)]
     marks: list[Word] = []
+    broken = find_broken_numbers(taken)
     for slot, words in taken.items():
         stripped = [without_marks(line) for line in find_lines(words)]
         marks.extend(mark for _, found in stripped for mark in found)
-        passage = passage_of([line for line, _ in stripped if line], page, frames, in_cell=True)
+        lines = [line for line, _ in stripped if line]
+        passage = passage_of(as_one(lines) if slot in broken else lines, page, frames, in_cell=True)
         readings = (Reading(passage.text, ENGINE),) if passage.text else ()
         box = frames[0].box_in(frames[1], slot.box)
         rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, readings, box)

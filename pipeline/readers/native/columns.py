@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .entries import list_at
 from .words import TextLine, Word, text_line
 
 _GAP = 0.9
@@ -17,10 +18,14 @@ _NEAR = 1.9
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that stand below each other between ``left`` and ``right``; ``is_column`` says that others stand beside."""
+    """Lines that stand below each other; ``is_column`` says that others stand beside.
+
+    ``is_list`` says that the lines are entries of a list, whose labels and amounts stand at tab stops.
+    """
 
     lines: tuple[TextLine, ...]
     is_column: bool = False
+    is_list: bool = False
 
 
 def read_order(lines: Sequence[TextLine]) -> list[Block]:
@@ -37,12 +42,15 @@ def read_order(lines: Sequence[TextLine]) -> list[Block]:
         if plain:
             blocks.append(Block(tuple(plain)))
             plain = []
+        first, last = list_at(lines[at:end])
         middle = (gutter[0] + gutter[1]) / 2
         for side in (0, 1):
-            part = tuple(_sides(lines[at:end], middle, side))
+            part = tuple(_sides(lines[at : at + first] if last else lines[at:end], middle, side))
             if part:
                 blocks.append(Block(part, is_column=True))
-        at = end
+        if last:
+            blocks.append(Block(tuple(lines[at + first : at + last]), is_list=True))
+        at = at + last if last else end
     if plain:
         blocks.append(Block(tuple(plain)))
     return blocks

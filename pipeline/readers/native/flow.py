@@ -10,7 +10,9 @@ import regex
 from pipeline.model import Block, LeftOut, Line, Passage, join
 
 from .columns import read_order
+from .entries import find_entries, without_leader
 from .margins import Margins
+from .marks import is_raised, marks_of, with_raised_mark, without_marks
 from .page import Area, Sheet
 from .paragraphs import (
     Measure,
@@ -23,7 +25,7 @@ from .paragraphs import (
     measure,
     starts_anew,
 )
-from .words import TextLine, Word, is_raised, passage_of, text_line, without_marks
+from .words import TextLine, Word, passage_of, text_line
 
 _UNFINISHED = regex.compile(r"[^.;:!?…'\"”’)]$")
 _NOTE_SIZE = 0.9
@@ -100,7 +102,7 @@ def _paragraph(texts: Sequence[Text], *, page_break: bool) -> Iterator[Block | L
         return
     passages = []
     for text in texts:
-        stripped = [without_marks(line) for line in text.printed.lines]
+        stripped = [without_marks(without_leader(line)) for line in text.printed.lines]
         passages.append(passage_of([line for line, _ in stripped if line], text.sheet.number, text.sheet.frames))
         for _, marks in stripped:
             yield from _marks(marks, text.sheet)
@@ -173,7 +175,7 @@ def _is_title(text: Text, item: Text) -> bool:
 
 def _resumes(text: Text, first: Text) -> bool:
     """Say whether the first paragraph of a page goes on with the last one of the page before."""
-    if text.is_column or first.is_column or text.printed.is_centred or first.printed.is_centred:
+    if text.is_column or first.is_column or text.printed.is_alone or first.printed.is_alone:
         return False
     last, line = text.printed.lines[-1], first.printed.lines[0]
     if abs(last.size - line.size) > 0.12 * line.size or abs(text.measure.right - first.measure.right) > line.size * 3:
@@ -188,8 +190,7 @@ def _items(sheet: Sheet, margins: Margins, measures: dict[int, Measure]) -> Iter
     lines = [line for line in sheet.lines if id(line) not in margins.lines]
     areas = sorted((area for area in sheet.areas if id(area) not in margins.areas), key=lambda area: area.top)
     whole = measure(lines, measures[round(sheet.frames[0].size[0])]) if lines else None
-    notes = _footnotes(lines, sheet, whole)
-    lines = [line for line in lines if line not in notes]
+    lines, notes = _footnotes(lines, sheet, whole)
     for area in (*areas, None):
         bound = area.top if area is not None else float("inf")
         above = [line for line in lines if line.baseline <= bound + 1]
@@ -205,22 +206,32 @@ def _items(sheet: Sheet, margins: Margins, measures: dict[int, Measure]) -> Iter
 
 def _texts(lines: Sequence[TextLine], sheet: Sheet, whole: Measure) -> Iterator[Text]:
     for block in read_order(lines):
+        if block.is_list:
+            yield from (Text(Printed(entry, is_entry=True), sheet, whole) for entry in find_entries(block.lines))
+            continue
         at = measure(block.lines) if block.is_column else whole
         for printed in find_paragraphs(block.lines, at, is_column=block.is_column):
             yield Text(printed, sheet, at, is_column=block.is_column)
 
 
-def _footnotes(lines: Sequence[TextLine], sheet: Sheet, whole: Measure | None) -> list[TextLine]:
-    """Return the lines below a short rule at the foot of a page that are set smaller and begin with a mark."""
+def _footnotes(lines: list[TextLine], sheet: Sheet, whole: Measure | None) -> tuple[list[TextLine], list[TextLine]]:
+    """Part the lines of a page from those below a rule at its foot that are set smaller and begin with a mark.
+
+    They may be as large as the text if their mark is raised in it.
+    """
     if whole is None:
-        return []
+        return lines, []
     height = sheet.frames[0].size[1]
     rules = [at for at in sheet.rules if at > height / 3]
     for rule in sorted(rules):
         below = [line for line in lines if line.baseline > rule]
         above = [line for line in lines if line.baseline <= rule]
+        marks = marks_of(above) | {mark.text.strip("()[]") for area in sheet.areas for mark in area.marks}
+        noted = [with_raised_mark(line, marks) for line in below]
+        if above and noted and noted[0] is not below[0]:
+            return above, noted
         small = below and all(line.size <= _NOTE_SIZE * whole.size for line in below)
         marked = below and (_NOTE_MARK.match(below[0].text) or is_raised(below[0].words[0], below[0]))
         if small and marked and above:
-            return below
-    return []
+            return above, below
+    return lines, []

@@ -16,6 +16,7 @@ from .words import TextLine
 _PAGE_NUMBER = regex.compile(
     r"[-–\s]*(?:trang|page)?\s*(?P<number>\d{1,4})\s*(?:(?:/|of|trên)\s*\d{1,4})?[-–\s]*", regex.IGNORECASE
 )
+_TOPICS = ("annex-line", "reference-line", "unit-line")
 _ZONE = 0.18
 _OUTER = 3
 _SAME = 4.0
@@ -35,15 +36,18 @@ class Margins:
 def find_margins(sheets: Sequence[Sheet], catalog: Catalog) -> Margins:
     """Return what to leave out of the pages of a document: ``id`` of a line or area to the reason.
 
-    From the edge of a page inwards, a line is left out as long as it numbers the page or stands on others as well.
+    From the edge of a page inwards, a line is left out as long as it numbers the page or stands on others as well. What
+    may caption an annex counts only if it stands beyond the number of a page, or above the letterhead on another.
     """
     edges = [(sheet, list(_edge_lines(sheet, edge))) for sheet in sheets for edge in (1, -1)]
     numbers = _page_numbers(edges)
-    running = _running([line for _, lines in edges for line in lines], len(sheets), catalog)
+    running = _running([line for _, lines in edges for line in lines], len(sheets))
+    captions = _captions(edges, numbers, catalog)
     reasons: dict[int, str] = {}
     for _, lines in edges:
         for line in lines:
-            reason = "page number" if id(line) in numbers else "repeated header" if id(line) in running else ""
+            is_running = id(line) in running and _words_of(line) not in captions
+            reason = "page number" if id(line) in numbers else "repeated header" if is_running else ""
             if not reason:
                 break
             reasons[id(line)] = reason
@@ -70,12 +74,32 @@ def _page_numbers(edges: Sequence[tuple[Sheet, Sequence[TextLine]]]) -> set[int]
     return {id(line) for page, number, line in found if offsets[number - page] >= 2 or number == page}
 
 
-def _running(lines: Sequence[TextLine], pages: int, catalog: Catalog) -> set[int]:
+def _captions(edges: Sequence[tuple[Sheet, Sequence[TextLine]]], numbers: set[int], catalog: Catalog) -> set[str]:
+    """Return the words of lines at the edge that may caption what stands below them, and are no running heads."""
+    captions: set[str] = set()
+    heads: set[str] = set()
+    for sheet, lines in edges:
+        own = [line for line in lines if any(catalog.meaning(topic, line.text) for topic in _TOPICS)]
+        if not own:
+            continue
+        captions.update(map(_words_of, own))
+        last = max((at for at, line in enumerate(lines) if id(line) in numbers), default=0)
+        mottos = [line.baseline for line in sheet.lines if catalog.meaning("letterhead", line.text) == "motto"]
+        beyond = min(mottos, default=0.0)
+        heads.update(_words_of(line) for line in own if line in lines[:last] or line.baseline + line.size < beyond)
+    return captions - heads
+
+
+def _words_of(line: TextLine) -> str:
+    """Return the words of a line, numbers apart."""
+    return regex.sub(r"\d+", "#", line.text)
+
+
+def _running(lines: Sequence[TextLine], pages: int) -> set[int]:
     """Return lines that stand in the same place with the same words, numbers apart, on many pages."""
     by_words: dict[str, list[TextLine]] = {}
     for line in lines:
-        if not any(catalog.meaning(topic, line.text) for topic in ("annex-line", "reference-line", "unit-line")):
-            by_words.setdefault(regex.sub(r"\d+", "#", line.text), []).append(line)
+        by_words.setdefault(_words_of(line), []).append(line)
     found: set[int] = set()
     for same in by_words.values():
         for line in same:

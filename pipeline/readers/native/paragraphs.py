@@ -11,7 +11,9 @@ import regex
 
 from pipeline.text import is_capitals
 
-from .words import TextLine, is_mark
+from .entries import has_leader
+from .marks import is_mark
+from .words import TextLine
 
 _ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[a-zđ]\)|[IVX]{1,5}\.)\s")
 _FINISHED = regex.compile(r"[.;:!?…]['\"”’)]*$")
@@ -21,6 +23,7 @@ _SAME_SIZE = 0.12
 _PITCH = 1.3
 _LARGEST_PITCH = 2.6
 _ALIGNED = 3.0
+_DRAWN_IN = 3.5
 _FEWEST = 4
 
 
@@ -38,10 +41,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A paragraph as printed; ``is_centred`` lines stand by themselves."""
+    """A paragraph as printed; ``is_centred`` lines and entries of lists at tab stops stand by themselves."""
 
     lines: tuple[TextLine, ...]
     is_centred: bool = False
+    is_entry: bool = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing on another page goes on with it."""
+        return self.is_centred or self.is_entry
 
     @property
     def text(self) -> str:
@@ -87,12 +96,37 @@ def find_paragraphs(lines: Sequence[TextLine], at: Measure, *, is_column: bool =
     """Return the lines of one column as paragraphs; in a column beside another, lines keep to its left edge."""
     found: list[list[TextLine]] = []
     for line in lines:
-        level = not is_column or (found and abs(line.box.left - found[-1][-1].box.left) <= _ALIGNED)
-        if found and level and goes_on(found[-1], line, at):
+        level = not is_column or (found and (_is_level(found[-1][-1], line) or _is_item_line(found[-1], line)))
+        opens = is_column and found and _opens_item(found[-1], line)
+        if found and level and not opens and goes_on(found[-1], line, at):
             found[-1].append(line)
         else:
             found.append([line])
     return [Printed(tuple(group), len(group) == 1 and is_centred(group[0], at)) for group in found]
+
+
+def _is_level(one: TextLine, other: TextLine) -> bool:
+    return abs(other.box.left - one.box.left) <= _ALIGNED
+
+
+def _is_item_line(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line may be the second of an item of a column, whose first is drawn in or hangs out."""
+    first = paragraph[0]
+    marked = _ITEM.match(first.text) is not None and _ITEM.match(line.text) is None
+    return len(paragraph) == 1 and marked and abs(line.box.left - first.box.left) <= _DRAWN_IN * line.size
+
+
+def _opens_item(paragraph: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line is the next item of a list in a column, though the one above is full and has no point.
+
+    A dash within a name, as in ``Bà Rịa`` and ``- Vũng Tàu``, stands below a capital.
+    """
+    first, last = paragraph[0], paragraph[-1]
+    marks = [_ITEM.match(one.text) for one in (first, line)]
+    if not all(marks) or abs(first.box.left - line.box.left) > _ALIGNED:
+        return False
+    after = line.text[marks[1].end() :] if marks[1] else ""
+    return after[:1].isupper() and not last.words[-1].text[:1].isupper()
 
 
 def is_centred(line: TextLine, at: Measure) -> bool:
@@ -148,7 +182,7 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> boo
     last = paragraph[-1]
     if is_centred(last, at) and is_centred(line, at):
         return False
-    if starts_anew(last, line) or ends_heading(last, line):
+    if starts_anew(last, line) or ends_heading(last, line) or has_leader(last):
         return False
     if not is_full(last, line, at):
         return False

@@ -52,6 +52,9 @@ def find_unruled(lines: Sequence[TextLine]) -> list[Unruled]:
         floor = found[-1].end if found else 0
         leading = LEADING if _is_roomy(rows[start:end]) else _HALF_LEADING
         first, start = _head_start(rows, (floor, start), columns, leading)
+        above = _data_above(rows, (first, start, end), columns)
+        if above < start:
+            start, columns = above, find_columns(rows[above:end])
         if len(columns) >= 2:
             body = tuple(cut_by_columns(row, columns) for row in rows[start:end])
             found.append(Unruled(first, end, columns, tuple(rows[first:start]), body))
@@ -64,6 +67,22 @@ def _without_years(rows: Sequence[Row], at: int, end: int) -> int:
     numbers = [segment.text for segment in rows[at] if segment.is_number]
     rising = len(numbers) >= 2 and all(map(_YEAR.fullmatch, numbers)) and numbers == sorted(set(numbers))
     return at + 1 if rising and end - at > _FEWEST_ROWS else at
+
+
+def _data_above(rows: Sequence[Row], bounds: tuple[int, int, int], columns: tuple[Span, ...]) -> int:
+    """Return where the body begins if a row above it is one too, but that its label nearly touches its numbers.
+
+    ``bounds`` are the places where the headings begin, the body begins, and the body ends.
+    """
+    first, start, end = bounds
+    for at in range(first + 1, start):
+        wider = find_columns(rows[at:end])
+        row = cut_by_columns(rows[at], wider)
+        if not _is_data(row) or not len(row) == len(wider) == len(columns):
+            continue
+        if not any(_YEAR.fullmatch(piece.text) for piece in row):
+            return at
+    return start
 
 
 def _is_data(row: Row) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -17,18 +18,19 @@ _GAP = 0.27
 """Parts of the font size; characters further apart belong to two words."""
 _BACK = -0.6
 _LEVEL = 0.22
-_RISE, _SMALL = 0.15, 0.85
+SMALL = 0.85
+"""Parts of the usual font size; what is smaller may be a raised mark."""
 _ABOVE, _BELOW = 0.72, 0.22
 _SHARED = 0.5
 _SAME_LINE = 0.95
 _LOWEST = 0.1
 """Points; damaged files hold letters of no height."""
 _TOUCH = 0.1
+_KERNED = 0.25
 _CUT_NUMBER = regex.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]")
 _CUT_REST = regex.compile(r"\d{3}(?:[.,]\d+)*[%‰]?")
-_NEAR_UNIT = 0.15
-_MARK = regex.compile(r"[(\[]?(?:\d{1,2}|\*{1,3})[)\]]?")
-_UNIT = regex.compile(r"(?<![\p{L}\d])(?:[A-Za-z]|[cdhkm]m)$")
+LEADER = regex.compile(r"\.{4,}|…[…. ]*[….]|_{4,}|·{4,}")
+"""Dots that lead from a label to its amount, or stand where something is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,23 @@ def find_words(glyphs: Iterable[Glyph]) -> tuple[list[Word], tuple[Word, ...]]:
     current: list[Glyph] = []
     style: Style | None = None
     for glyph in glyphs:
-        if current and (glyph.after_space or _parted(current[-1], glyph)):
-            (words if style and style.turn is not None else slanted).append(make_word(current))
+        if current and (_is_spaced(current[-1], glyph) or _parted(current[-1], glyph)):
+            (words if style and style.turn is not None else slanted).extend(_cut_at_leader(make_word(current)))
             current = []
         style = glyph.style
         current.append(glyph)
     if current:
-        (words if style and style.turn is not None else slanted).append(make_word(current))
+        (words if style and style.turn is not None else slanted).extend(_cut_at_leader(make_word(current)))
     return words, tuple(slanted)
+
+
+def _cut_at_leader(word: Word) -> list[Word]:
+    """Cut a word at the dots that lead from a label to its amount."""
+    found = LEADER.search(word.text)
+    if found is None or found[0] == word.text or len(word.text) != len(word.glyphs):
+        return [word]
+    edges = (0, *found.span(), len(word.glyphs))
+    return [make_word(word.glyphs[start:end]) for start, end in pairwise(edges) if start < end]
 
 
 def along(box: Box | Glyph, turn: int) -> tuple[float, float]:
@@ -126,6 +137,14 @@ def along(box: Box | Glyph, turn: int) -> tuple[float, float]:
     if turn == 270:
         return -box.bottom, -box.top
     return box.left, box.right
+
+
+def _is_spaced(last: Glyph, glyph: Glyph) -> bool:
+    """Say whether white space parts two characters; PDFium puts some between those of turned text, which touch."""
+    turn, size = glyph.style.turn, glyph.style.size
+    if not glyph.after_space or not turn or last.style.turn != turn:
+        return glyph.after_space
+    return not -_KERNED * size <= along(glyph, turn)[0] - along(last, turn)[1] <= _TOUCH * size
 
 
 def _parted(last: Glyph, glyph: Glyph) -> bool:
@@ -197,11 +216,11 @@ def _lines(words: list[Word]) -> list[TextLine]:
     """Put each word on the line whose height it shares most, the larger words first: raised marks join them."""
     bands: list[tuple[float, float, list[Word]]] = []
     usual = sorted(word.size for word in words)[len(words) // 2]
-    for word in sorted(words, key=lambda one: (one.size < _SMALL * usual, one.baseline, one.start)):
+    for word in sorted(words, key=lambda one: (one.size < SMALL * usual, one.baseline, one.start)):
         best, most = None, 0.0
         top, bottom = word.top, word.bottom
         height = bottom - top
-        is_small = word.size < _SMALL * usual
+        is_small = word.size < SMALL * usual
         for band in reversed(bands):
             shared = (min(bottom, band[1]) - max(top, band[0])) / max(min(height, band[1] - band[0]), _LOWEST)
             if shared > most:
@@ -223,7 +242,8 @@ def _joined(words: list[Word]) -> list[Word]:
         last = glued[-1]
         gap = word.start - last.end
         spaced = gap > _GAP * word.size or (gap > -_TOUCH * word.size and word.after_space)
-        if not spaced and abs(gap) <= _TOUCH * word.size and abs(word.baseline - last.baseline) < 0.1:
+        apart = spaced or LEADER.fullmatch(word.text) or LEADER.fullmatch(last.text)
+        if not apart and abs(gap) <= _TOUCH * word.size and abs(word.baseline - last.baseline) < 0.1:
             glued[-1] = make_word((*last.glyphs, *word.glyphs))
         else:
             glued.append(word)
@@ -250,41 +270,6 @@ def _placed(word: Word, last: Word | None) -> Word:
         (),
         spaced,
     )
-
-
-def is_raised(word: Word, line: TextLine) -> bool:
-    """Say whether a word is a raised mark of its line: small, and above the baseline."""
-    return word.size < _SMALL * line.size and line.baseline - word.baseline > _RISE * line.size
-
-
-def is_mark(line: TextLine, at: int) -> bool:
-    """Say whether a word of a line is the raised mark of a footnote, and not the exponent of a unit as in ``m²``."""
-    word = line.words[at]
-    if not is_raised(word, line) or not _MARK.fullmatch(word.text):
-        return False
-    before = line.words[at - 1] if at else None
-    if before is None or word.start - before.end > _NEAR_UNIT * line.size:
-        return True
-    if word.text.startswith("*"):
-        return not before.text[-1:].isdigit()
-    return not _UNIT.search(before.text)
-
-
-def without_marks(line: TextLine) -> tuple[TextLine | None, tuple[Word, ...]]:
-    """Take the marks of footnotes off a line; return what is left, if anything, and the marks."""
-    marks = tuple(word for at, word in enumerate(line.words) if is_mark(line, at))
-    if not marks:
-        return line, ()
-    rest: list[Word] = []
-    spaced = False
-    for word in line.words:
-        if word in marks:
-            spaced = spaced or word.after_space
-        else:
-            closes = word.text[0] in ",.;:)"
-            rest.append(replace(word, after_space=(word.after_space or spaced) and not (rest and closes)))
-            spaced = False
-    return (text_line(rest) if rest else None), marks
 
 
 def _tied(texts: Sequence[str], after: str, *, in_cell: bool) -> bool:
