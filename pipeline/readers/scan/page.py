@@ -48,6 +48,7 @@ class Rendered:
     picture: NDArray[np.uint8]
     dpi: float
     shown: Frame
+    scale: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _upside_down(
 
 def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
     """Return the frame of the prepared picture in points, with the way to the page as displayed."""
-    unit, back = 72 / prepared.dpi, 72 / rendered.dpi
+    unit, back = 72 / prepared.dpi, 1 / (rendered.scale or rendered.dpi / 72)
     (a, b, c), (d, e, f) = ((float(x) for x in row) for row in prepared.to_picture)
     height, width = prepared.grey.shape
     rows = ((a * back / unit, b * back / unit, c * back), (d * back / unit, e * back / unit, f * back))
