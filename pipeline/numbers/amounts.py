@@ -12,7 +12,7 @@ import regex
 from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
 
-from .decimals import DIGITS, SPACED, is_spaced
+from .decimals import DIGITS, ROUND, SPACED, is_spaced
 from .values import bounds_differ, one_or_several, quantity_of
 
 _DASHES = frozenset("-–—−")
@@ -121,10 +121,12 @@ def _compile(units: Units) -> _Patterns:
     digit = r"[0-9OolIS]"
     damaged = (
         rf"(?P<damaged>(?-i:(?=[0-9.,]*[OolIS])(?=[OolIS.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        r"|(?<!\b(?i:ngày|tháng|quý|điều|khoản)\s+)"
+        rf"(?=[0-9.,]*[{ROUND}])(?=[{ROUND}.,]*[0-9])[0-9{ROUND}]+(?:[.,][0-9{ROUND}]+)*(?!\x00|\s*[/–-]\s*[0-9\p{{Lu}}\x00])"
         r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
     )
     digits = (
-        rf"(?P<low>{numeral})"
+        rf"(?![0-9.,]*[{ROUND}])(?P<low>{numeral})"
         rf"(?:\s*(?P<low_unit>%|‰|{scales})?\s*{separator}\s*(?P<high>{numeral}))?(?P<plus>\+)?"
         rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<below>{numeral})\s*(?P<below_scale>{scales})(?!\p{{L}}))*"
         rf"(?:\s+(?P<ones>{numeral})(?=\s*(?:{money})(?![\p{{L}}\d])))?)?"
