@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -121,3 +122,25 @@ def digits_of(text: str) -> tuple[str, ...]:
     ('2021', '2025')
     """
     return tuple(regex.findall(r"\d+", text))
+
+
+_NEAR = 10
+"""In so many lines stand no more than two pages."""
+
+
+def crowded(numbers: Sequence[int | None]) -> frozenset[int]:
+    """Return the places of numbers that cannot count pages: three that do not count on stand close together.
+
+    ``numbers`` has a member for each line that is not blank, None for one that is no number.
+
+    >>> sorted(crowded([1, None, 125, 2, None, 310])), sorted(crowded([4, None, 5, None, 6]))
+    ([0, 2, 3, 5], [])
+    """
+    places = [at for at, number in enumerate(numbers) if number is not None]
+    found: set[int] = set()
+    for first in places:
+        near = [at for at in places if first <= at < first + _NEAR]
+        values = {number for at in near if (number := numbers[at]) is not None}
+        if len(values) > 2 and max(values) - min(values) >= len(values):
+            found.update(near)
+    return frozenset(found)

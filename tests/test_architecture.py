@@ -26,6 +26,7 @@ RANK = {
     "expect": 3,
     "store": 3,
     "report": 3,
+    "confined": 2,
     "engine": 3,
     "catalog": 3,
     "ledger": 3,

@@ -150,6 +150,42 @@ def test_markup(raw: str, text: str) -> None:
     assert clean(raw, 1).text == text
 
 
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("<li>Tỷ lệ còn 2,8%</li>", "- Tỷ lệ còn 2,8%"),
+        ("<li class='a'>- Tỷ lệ còn 2,8%</li>", "- Tỷ lệ còn 2,8%"),
+        ("<li>1. Tỷ lệ còn 2,8%</li>", "1. Tỷ lệ còn 2,8%"),
+        ("<h2>1. Mục tiêu</h2>", "1. Mục tiêu"),
+        ("> - Tỷ lệ còn 2,8%", "- Tỷ lệ còn 2,8%"),
+        ("> > Tỷ lệ còn 2,8%", "Tỷ lệ còn 2,8%"),
+        ("> 1. Tỷ lệ còn 2,8%", "1. Tỷ lệ còn 2,8%"),
+        ("> 95% số xã", "> 95% số xã"),
+        ("đạt 95％ số xã", "đạt 95% số xã"),
+        ("đạt 95\\% số xã", "đạt 95% số xã"),
+        ("đạt $95,5\\%$ số xã", "đạt 95,5% số xã"),
+        ("đạt $\\ge 95\\%$ số xã", "đạt ≥ 95% số xã"),
+        ("từ 100$ đến 200$ mỗi hộ", "từ 100$ đến 200$ mỗi hộ"),
+        ("giá 100$, 200$ mỗi hộ", "giá 100$, 200$ mỗi hộ"),
+    ],
+)
+def test_marks_of_html_markdown_and_formulas(raw: str, text: str) -> None:
+    assert clean(raw, line=1).text.strip() == text
+
+
+def test_items_of_html_on_one_line_are_lines(tmp_path: Path) -> None:
+    text = "<ul><li>Tỷ lệ còn 2,8%</li><li>Đạt 95% số xã</li></ul>\n<p>Trồng <b>1.340</b> ha chè.<br/>- Dạy nghề.</p>\n"
+    assert [line for line in lines_of(read(text, tmp_path)) if line.strip()] == [
+        "- Tỷ lệ còn 2,8%",
+        "- Đạt 95% số xã",
+        "Trồng 1.340 ha chè.",
+        "- Dạy nghề.",
+    ]
+    [number] = [one for one in extraction_of(f"I. MỤC TIÊU\n\n{text}", tmp_path).targets if one.raw == "1.340 ha"]
+    assert number.where.line == 4
+    assert number.check == "single"
+
+
 def test_a_raised_mark_does_not_become_part_of_a_number() -> None:
     assert "881" not in clean("Tỷ lệ: 88<sup>1</sup> %", 1).text
 
@@ -422,7 +458,7 @@ TRUTH = [
 def extracted(text: str) -> Extraction:
     """Take a text through the stages without a file, as LF and UTF-8."""
     raw = [dump._RawLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]
-    return extract(ReadDocument(reader="dump", blocks=tuple(dump._blocks(raw))), CATALOG)
+    return extract(ReadDocument(reader="dump", blocks=tuple(dump._blocks(raw, CATALOG))), CATALOG)
 
 
 def without_place(target: Target) -> Target:

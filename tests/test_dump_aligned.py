@@ -74,6 +74,56 @@ def test_what_is_not_clear_gives_no_values(tmp_path: Path, table: str) -> None:
     assert {one.disposition for one in numerals} == {"unaccounted"}
 
 
+@pytest.mark.parametrize("mark", ["--- Trang 4 ---", "\n--- Trang 4 ---\n", "<!-- page 4 -->", "\n- 4 -"])
+@pytest.mark.parametrize("row", [1, 2, 3, 4])
+def test_a_page_mark_parts_no_table(tmp_path: Path, mark: str, row: int) -> None:
+    lines = [HEAD, *ROWS.split("\n")]
+    table = "\n".join([*lines[:row], mark, *lines[row:]])
+    found = extraction_of(f"Phụ lục\nĐơn vị tính: Người\n\n{table}\n", tmp_path)
+    assert len(found.observations) == 12
+    assert all(identity.holds for identity in found.identities)
+    assert [one.reason for one in found.numerals if one.raw == "4"] == ["page number"]
+
+
+def test_a_table_with_its_headings_on_each_page_is_read_page_by_page(tmp_path: Path) -> None:
+    text = f"Phụ lục\n\n{HEAD}\n{ROWS}\n\n--- Trang 4 ---\n\n{HEAD}\n{ROWS}\n"
+    assert len(extraction_of(text, tmp_path).observations) == 24
+
+
+def test_rows_before_a_page_mark_are_unread_with_the_table(tmp_path: Path) -> None:
+    rows = ROWS.split("\n")
+    table = "\n".join([f"STT   Địa phương  Số người\n{rows[0]}\n{rows[1]}", "--- Trang 4 ---", *rows[2:]])
+    found = extraction_of(f"I. MỤC TIÊU\n\n- Đạt 95% số xã.\n\n{table}\n", tmp_path)
+    assert [target.raw for target in found.targets] == ["95%"]
+    assert "unread-table" in {note.code for note in found.notes}
+
+
+def test_two_rows_are_a_table(tmp_path: Path) -> None:
+    two = "\n".join(ROWS.split("\n")[:2])
+    found = extraction_of(f"I. MỤC TIÊU\n\n- Đạt 95% số xã.\n\n{HEAD}\n{two}\n", tmp_path)
+    assert [target.raw for target in found.targets] == ["95%"]
+    assert len(found.observations) == 6
+
+
+STACK = ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "1", "Diện tích chè", "ha", "1.840", "2", "Số thôn", "thôn", "36"]
+
+
+@pytest.mark.parametrize("glue", ["\n", "\n\n"])
+def test_a_table_with_a_cell_to_a_line_is_unread(tmp_path: Path, glue: str) -> None:
+    found = extraction_of(f"I. MỤC TIÊU\n\n- Đạt 95% số xã.\n\nBIỂU\n\n{glue.join(STACK)}\n", tmp_path)
+    assert [target.raw for target in found.targets] == ["95%"]
+    [note] = [note for note in found.notes if note.code == "unread-table"]
+    assert not left_in_english(note.evidence, load_catalog())
+    assert [one.raw for one in found.numerals if one.disposition == "unaccounted"] == ["1", "1.840", "2", "36"]
+
+
+def test_numbers_on_lines_of_their_own_in_sentences_are_no_table(tmp_path: Path) -> None:
+    text = "I. MỤC TIÊU\n\n- Trồng\n450\nha chè,\n1.200\nha quế và\n36\nha sả tại\n12\nxã.\n"
+    found = extraction_of(text, tmp_path)
+    assert [target.raw for target in found.targets] == ["450 ha", "1.200 ha", "36 ha", "12 xã"]
+    assert "unread-table" not in {note.code for note in found.notes}
+
+
 def test_letterheads_and_lists_are_prose(tmp_path: Path) -> None:
     text = """UBND TỈNH ĐỒNG NAI                       CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Số: 22/KH-UBND                              Độc lập - Tự do - Hạnh phúc

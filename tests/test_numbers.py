@@ -561,6 +561,7 @@ def found(sentence: str) -> list[str]:
 
 SENTENCES = [
     ("Tỷ lệ bao phủ đạt 95,5% dân số.", ["95,5%"]),
+    ("Có 50%hộ, 60%xã, 70°/o xã, 80 o/o xã.", ["50%", "60%", "70°/o", "80 o/o"]),
     ("Tỷ lệ bao phủ đạt ít nhất 95,5% dân số.", ["ít nhất 95,5%"]),
     ("Tổ chức 09 cuộc hội thảo, mỗi cuộc 60 đại biểu.", ["09 cuộc", "60 đại biểu"]),
     ("Mở 12 lớp, tối thiểu 30 học viên/lớp;", ["12 lớp", "tối thiểu 30 học viên/lớp"]),
@@ -642,8 +643,8 @@ def test_a_space_groups_thousands_or_stands_between_two_numbers(
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Cần 43ó,75 tỷ đồng.", [("43ó,75", "436,75")]),
-        ("Vay 1.284,ó tỷ đồng.", [("1.284,ó", "1.284,6")]),
+        ("Cần 43ó,75 tỷ đồng.", [("43ó,75 tỷ đồng", "436,75")]),
+        ("Vay 1.284,ó tỷ đồng.", [("1.284,ó tỷ đồng", "1.284,6")]),
         ("Xây 28ó phòng học, cấp ó37 thẻ.", [("28ó phòng học", "286"), ("ó37 thẻ", "637")]),
         ("Tỷ lệ đạt 9ó% số hộ.", [("9ó%", "96")]),
         ("Có ô nhiễm, 5 ổ dịch, 10 ô tô.", [("5", ""), ("10", "")]),
@@ -654,6 +655,45 @@ def test_a_digit_read_as_a_round_letter_cuts_no_number(sentence: str, expected: 
     amounts = [(sentence[one.start : one.end], one.quantity) for one in find_amounts(sentence, UNITS)]
     assert [(text, one.proposal) for text, one in amounts] == expected
     assert all(bool(one.doubt) == bool(one.proposal) for _, one in amounts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trồng 18.- 500 cây.", [("18.- 500 cây", "18.500")]),
+        ("Chi 7.250.- 000 đồng.", [("7.250.- 000 đồng", "7.250.000")]),
+        ("Trồng 36 .500 cây.", [("36 .500 cây", "36.500")]),
+        ("Rộng 4.150 . 000 m2.", [("4.150 . 000 m2", "4.150.000")]),
+        ("Chi 3.7 00 triệu đồng.", [("3.7 00 triệu đồng", "3.700")]),
+        ("Chi 3.70 0 triệu đồng.", [("3.70 0 triệu đồng", "3.700")]),
+        ("Còn 000 đồng.", [("000 đồng", "")]),
+        ("Có IO xã đạt.", [("IO xã", "10")]),
+        ("Có lOO% xã đạt.", [("lOO%", "100")]),
+        ("Có SO% xã đạt.", [("SO%", "50")]),
+        ("Có 7Z% xã đạt.", [("7Z%", "72")]),
+        ("Đạt B4,5%.", [("B4,5%", "84,5")]),
+        ("Trồng Z.400 ha.", [("Z.400 ha", "2.400")]),
+    ],
+)
+def test_broken_and_misread_numbers_are_doubtful(sentence: str, expected: list[tuple[str, str]]) -> None:
+    amounts = list(find_amounts(sentence, UNITS))
+    assert [(sentence[one.start : one.end], one.quantity.proposal) for one in amounts] == expected
+    assert all(one.quantity.value is None and one.quantity.doubt for one in amounts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trồng 12.500 cây, 4.150.000 cây.", [("12.500 cây", "12500"), ("4.150.000 cây", "4150000")]),
+        ("Có 9 xã đạt 12. 100% hộ có nước.", [("9 xã", "9"), ("12", "12"), ("100%", "100")]),
+        ("Chăm lo người nghèo, nuôi bò, ISO cơ quan, SO XÃ.", []),
+        ("Quốc lộ 1B xã Kỳ Anh dài 5 km.", [("1", "1"), ("5 km", "5")]),
+        ("Có 00 vụ, 05 xã.", [("00 vụ", "0"), ("05 xã", "5")]),
+    ],
+)
+def test_sound_numbers_beside_such_are_not(sentence: str, expected: list[tuple[str, str]]) -> None:
+    amounts = list(find_amounts(sentence, UNITS))
+    assert [(sentence[one.start : one.end], f"{one.quantity.value:f}") for one in amounts] == expected
 
 
 def test_number_and_comparing_words_are_told() -> None:

@@ -10,7 +10,7 @@ from numpy.random import PCG64DXSM, Generator
 from pipeline.readers.numerals.alphabet import SYMBOLS, WORD
 from pipeline.readers.numerals.crops import HEIGHT
 from pipeline.readers.numerals.train.forms import draw_form
-from pipeline.readers.numerals.train.samples import Shelf, draw_sample, sample_to_strips
+from pipeline.readers.numerals.train.samples import CellShelf, draw_sample, sample_to_strips
 from pipeline.readers.training import wear
 from pipeline.readers.training.wear import HEAVY, ORDINARY, draw_scan
 
@@ -18,8 +18,8 @@ from .typeface import faces, needs_typeface
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf((faces(),), (1.0,), faces()[0])
+def shelf() -> CellShelf:
+    return CellShelf((faces(),), (1.0,), faces()[0])
 
 
 def test_every_form_can_be_spelled_with_the_symbols() -> None:
@@ -57,7 +57,7 @@ def test_broken_strokes_leave_what_tells_a_comma() -> None:
 
 
 @needs_typeface
-def test_the_same_number_gives_the_same_cell(shelf: Shelf) -> None:
+def test_the_same_number_gives_the_same_cell(shelf: CellShelf) -> None:
     one, same, other = (draw_sample((3, number), shelf, HEAVY) for number in (1, 1, 2))
     assert one.read == same.read
     assert np.array_equal(one.crop, same.crop)
@@ -65,7 +65,7 @@ def test_the_same_number_gives_the_same_cell(shelf: Shelf) -> None:
 
 
 @needs_typeface
-def test_ordinary_cells_are_cut_into_the_lines_that_were_printed(shelf: Shelf) -> None:
+def test_ordinary_cells_are_cut_into_the_lines_that_were_printed(shelf: CellShelf) -> None:
     samples = [draw_sample((4, number), shelf, ORDINARY) for number in range(300)]
     numerals = [sample for sample in samples if sample.read and WORD not in sample.read]
     cut = [[text for _, text in sample_to_strips(sample) if text] == sample.read.split("\n") for sample in numerals]
@@ -76,7 +76,7 @@ def test_ordinary_cells_are_cut_into_the_lines_that_were_printed(shelf: Shelf) -
 @needs_typeface
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_the_same_seed_gives_the_same_weights(shelf: Shelf) -> None:
+def test_the_same_seed_gives_the_same_weights(shelf: CellShelf) -> None:
     pytest.importorskip("torch", reason="the extra `train` is not installed")
     pytest.importorskip("onnx", reason="the extra `train` is not installed")
     from pipeline.readers.numerals.train.network import COURSE

@@ -279,6 +279,34 @@ def test_an_item_below_a_full_line_that_ends_with_a_year(item: str) -> None:
     assert [one.text for one in found[-2:]] == [HEADING.removeprefix("2. "), item.removeprefix("- ")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("Số hộ được vay vốn là", "37. Số thôn có nhà văn hóa", True),
+        ("Tỷ lệ nữ chiếm", "2. Số thôn có nhà văn hóa", True),
+        ("Trong số đó lao động nữ của các xã có", "46. Số thôn có nhà văn hóa", True),
+        ("Số hộ được vay vốn là 15.", "46. Số thôn có nhà văn hóa", False),
+        ("Các nội dung cụ thể là", "1. Số thôn có nhà văn hóa", False),
+        ("II. NHIỆM VỤ KHÁC", "46. Số thôn có nhà văn hóa", False),
+        ("45. Số hộ được vay vốn", "46. Số thôn có nhà văn hóa", False),
+        ("43. Số hộ được vay vốn", "46. Số thôn có nhà văn hóa", False),
+        ("12. Xã Kỳ Anh", "46. Xã Kỳ Lâm", False),
+        ("Chi cho giống 2.", "350 hộ nghèo", True),
+        ("Chi cho giống 2.", "100% hộ nghèo", False),
+        ("Bước vào giai đoạn 2.", "350 hộ nghèo", False),
+        ("Trồng chè từ năm 2025.", "350 hộ nghèo", False),
+        ("2.", "350 hộ nghèo được vay.", False),
+    ],
+)
+def test_a_number_of_a_sentence_begins_no_item(first: str, second: str, joined: bool) -> None:
+    assert len(paragraphs(f"I. MỤC TIÊU\n{first}\n{second}")) == 3 - joined
+
+
+def test_nested_numbers_may_stand_before_a_number() -> None:
+    found = paragraphs("## 1. Có 85% số xã\n\n### 1.1. 70% số hộ")
+    assert [(one.marker, one.text) for one in found] == [("1.", "Có 85% số xã"), ("1.1.", "70% số hộ")]
+
+
 # What scans leave behind
 
 
@@ -317,6 +345,22 @@ def test_short_lines_that_say_something_stay(line: str) -> None:
 
 def test_a_page_number_between_dashes_needs_no_blank_lines() -> None:
     assert texts("Mỗi trạm có sổ\n- 5 -\ntheo dõi người cao tuổi.") == ["Mỗi trạm có sổ theo dõi người cao tuổi."]
+
+
+@pytest.mark.parametrize("number", ["5", "12", "104"])
+@pytest.mark.parametrize("above", ["Cấp giống cho", "Cấp giống cho\n--- Trang 5 ---", "Cấp giống cho\n\f"])
+def test_a_page_number_right_above_a_number_is_no_part_of_it(above: str, number: str) -> None:
+    assert texts(f"- {above}\n{number}\n640 hộ trồng chè.") == ["Cấp giống cho 640 hộ trồng chè."]
+
+
+def test_a_number_on_a_line_of_its_own_in_a_sentence_stays() -> None:
+    assert texts("- Cấp giống cho\n640\nhộ trồng chè.") == ["Cấp giống cho 640 hộ trồng chè."]
+    assert texts("- Chi cho giống\n640\n000 đồng.") == ["Chi cho giống 640 000 đồng."]
+
+
+def test_numbers_that_do_not_count_on_are_no_page_numbers() -> None:
+    assert "17" in " ".join(texts("Số lớp\n17\n\nSố trạm\n240\n\nSố thôn\n9\n"))
+    assert "18" not in " ".join(texts("Mở lớp.\n\n17\n\nCấp sách.\n\n18\n\nSửa nhà.\n\n19\n"))
 
 
 # The width of wrapping

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import regex
 from hypothesis import given
@@ -14,6 +16,8 @@ from pipeline.extract.sections import in_target_section
 from pipeline.extract.targets import find_targets
 from pipeline.model import Check, Line, Metadata, Note, Target, TargetKind
 from pipeline.readers.markup import clean
+
+from .plans import extraction_of
 
 CATALOG = load_catalog()
 ONE_YEAR = Metadata(title="Công tác dân số tỉnh Sông Lam năm 2025", year_start=2025, year_end=2025)
@@ -67,6 +71,54 @@ SENTENCES = [
     case("Tỷ lệ sinh con thứ 3 trở lên dưới 10%.", "level lt 10 % 2025"),
     case("Tỷ lệ xã có từ 85% trở lên số hộ dùng nước sạch.", "level ge 85 % 2025"),
     case("Tỷ lệ ca sinh tại cơ sở y tế đạt 99,5 %;", "level eq 99.5 % 2025"),
+    case("Các chỉ tiêu nêu trên đạt 90%.", "level eq 90 % 2025"),
+    case("Diện tích nói trên là 1.200 ha.", "level eq 1200 ha 2025"),
+    case("Tỷ lệ giải ngân đạt trên 95%.", "level gt 95 % 2025"),
+    case("Tỷ lệ giải ngân đạt và vượt 95%.", "level ge 95 % 2025"),
+    case("Tỷ lệ giải ngân bằng hoặc cao hơn 95%.", "level ge 95 % 2025"),
+    case("Tỷ lệ tảo hôn thấp hơn hoặc bằng 0,5%.", "level le 0.5 % 2025"),
+    # ranges whose ends have a unit each, and changes from one value to another
+    case("Doanh thu đạt 500 tỷ đồng đến 1.000 tỷ đồng.", "level range 500..1000 tỷ đồng 2025"),
+    case("Hỗ trợ từ 800 triệu đồng đến 1 tỷ đồng mỗi xã.", "level range 0.8..1 tỷ đồng 2025"),
+    case("Tỷ lệ lấp đầy từ 60 đến trên 70%.", "level range 60..70 % 2025"),
+    case("Tỷ lệ hộ nghèo giảm từ 1,0 đến dưới 1,5%.", "decrease range 1.0..1.5 % 2025"),
+    case("Từ 1/3 đến 1/2 số thôn đạt chuẩn.", "level range 0.333333..0.5 số thôn 2025"),
+    case("Thu nhập tăng từ 55 triệu đồng đến 62 triệu đồng.", "level eq 62 triệu đồng 2025"),
+    case("Giảm tỷ lệ hộ nghèo từ 5% đến dưới 2%.", "level lt 2 % 2025"),
+    case("Giảm tỷ lệ hộ nghèo từ trên 3% xuống dưới 2%.", "level lt 2 % 2025"),
+    case("Nâng tỷ lệ đô thị hóa từ khoảng 38% lên 42%.", "level eq 42 % 2025"),
+    case("Tăng từ 3 - 4 mô hình lên 6 mô hình.", "level eq 6 mô hình 2025"),
+    # whom something is for is no goal
+    case("Hỗ trợ 25 doanh nghiệp có doanh thu trên 100 tỷ đồng.", "level eq 25 doanh nghiệp 2025"),
+    case("Hộ có diện tích trên 2 ha được hỗ trợ 50% giá giống.", "level eq 50 % 2025"),
+    case("Ưu tiên các xã có trên 50% đồng bào dân tộc thiểu số."),
+    case("Thôn có trên 50% đồng bào dân tộc thiểu số được cấp 03 loại báo.", "level eq 3 loại 2025"),
+    case("Xây khu công nghiệp quy mô trên 200 ha, thu hút 15 dự án.", "level eq 15 dự án 2025"),
+    case("Tập huấn cho cán bộ có từ 5 năm công tác trở lên: 120 người.", "level eq 120 người 2025"),
+    case("Phấn đấu có trên 50% xã đạt chuẩn.", "level gt 50 % 2025"),
+    case("Các xã có trên 50% hộ được dùng nước sạch.", "level gt 50 % 2025"),
+    case("Toàn tỉnh có diện tích rừng trên 20.000 ha.", "level gt 20000 ha 2025"),
+    case("Phát triển đàn lợn quy mô trên 500.000 con.", "level gt 500000 con 2025"),
+    case(
+        "Trồng 25.000 ha lúa; thu nhập trên 9 triệu đồng/ha.", "level eq 25000 ha 2025", "level gt 9 triệu đồng/ha 2025"
+    ),
+    # names that hold numbers
+    case("Đề án 1 triệu ha lúa chất lượng cao: 25.000 ha.", "level eq 25000 ha 2025"),
+    case("Đề án “Xây dựng ít nhất 01 triệu căn hộ giai đoạn 2021-2030”: 300 căn.", "level eq 300 căn 2025"),
+    case("Lập 95% quy hoạch tỷ lệ 1/500, phủ sóng 5G.", "level eq 95 % 2025"),
+    # negative rates
+    case("Tốc độ tăng dân số đạt -0,2%.", "level eq -0.2 % 2025"),
+    case("Tăng trưởng công nghiệp −1,5%.", "level eq -1.5 % 2025"),
+    case("Tăng trưởng −1,5% đến 2%.", "level range -1.5..2 % 2025"),
+    case("Chỉ số giá tăng trưởng âm 1,2%.", "level eq -1.2 % 2025"),
+    case("Nông nghiệp -2,5%.", "level eq ? % 2025"),
+    case("Tỷ lệ hộ nghèo giảm -3%.", "decrease eq 3 % 2025"),
+    case("Tỷ lệ lấp đầy 80 -85%.", "level range 80..85 % 2025"),
+    case("Tỷ lệ trường có máy ghi âm 12%.", "level eq 12 % 2025"),
+    # misread words of units
+    case("Tổng vốn đầu tư đạt 1.250 tỷ đổng.", "level eq 1250 tỷ đổng 2025"),
+    case("Tạo việc làm cho 12.300 lao dộng.", "level eq 12300 lao dộng 2025"),
+    case("Huy động 500 triệu đóng góp của dân.", "level eq 500 triệu 2025"),
     # units
     case("Quy mô dân số khoảng 1,25 triệu người.", "level approx 1.25 triệu người 2025"),
     case("Số người dùng biện pháp tránh thai hiện đại: 125.400 người.", "level eq 125400 người 2025"),
@@ -806,6 +858,58 @@ def test_a_year_that_opens_a_list_holds_for_its_items() -> None:
     ) == ["level eq 80 % 2027", "level eq 70 % 2027", "level eq 100 % 2030"]
 
 
+def test_a_part_of_its_own_is_not_what_stands_before_it() -> None:
+    targets, _ = read("1. Tỷ lệ hộ nghèo:", "- Bình quân mỗi năm giảm 1,2%; riêng xã khó khăn giảm trên 3%.")
+    assert [one.indicator for one in targets] == ["Tỷ lệ hộ nghèo", "riêng xã khó khăn"]
+
+
+def test_a_line_that_is_a_year_is_a_heading_until_a_title_follows() -> None:
+    assert goals(
+        "1. Đến năm 2030",
+        "- Trồng 10 ha rừng.",
+        "",
+        "**Năm 2027**",
+        "- Trồng 11 ha rừng.",
+        "- Thủy lợi:",
+        "+ Đào 12 km kênh.",
+        "",
+        "#### Các năm tiếp theo",
+        "- Trồng 13 ha rừng.",
+        "",
+        "**Nguồn lực thực hiện**",
+        "- Huy động 14 tỷ đồng.",
+    ) == [
+        "level eq 10 ha 2030",
+        "level eq 11 ha 2027",
+        "level eq 12 km 2027",
+        "level eq 13 ha no year",
+        "level eq 14 tỷ đồng 2030",
+    ]
+
+
+def test_a_list_that_begins_below_a_year_belongs_to_it() -> None:
+    assert goals(
+        "Mục tiêu đến năm 2027",
+        "1. Lâm nghiệp",
+        "- Trồng 11 ha rừng.",
+        "2. Thủy lợi",
+        "- Đào 12 km kênh.",
+        "",
+        "Giai đoạn 2028 - 2030",
+        "- Trồng 13 ha rừng.",
+    ) == ["level eq 11 ha 2027", "level eq 12 km 2027", "level eq 13 ha 2028-2030"]
+
+
+def test_a_goal_that_is_a_heading_gives_its_year_to_what_stands_below() -> None:
+    assert goals(
+        "## 1. Đến năm 2027: 85% số xã đạt chuẩn",
+        "- Trồng 11 ha rừng.",
+        "## 2. Đến năm 2030: 95% số xã đạt chuẩn",
+        "a) Lâm nghiệp",
+        "- Trồng 12 ha rừng.",
+    ) == ["level eq 85 % 2027", "level eq 11 ha 2027", "level eq 95 % 2030", "level eq 12 ha 2030"]
+
+
 def test_what_changes_every_year_does_so_in_all_years_of_the_plan() -> None:
     lines = ("1. Mục tiêu đến năm 2030", "- Tỷ lệ hộ nghèo mỗi năm giảm 0,5%.", "- Tỷ lệ này còn 2%.")
     assert goals(*lines, plan=SPAN) == ["decrease eq 0.5 % 2026-2030", "level eq 2 % 2030"]
@@ -851,6 +955,7 @@ def test_the_whole_period_outranks_other_years_of_the_sentence() -> None:
         ("- Doanh thu đạt 1.935 tỷ đng - 2024, 2.080 tỷ đồng năm 2025.", None),
         ("- Doanh thu đạt 120 tỷ đồng 2024, 130 tỷ đồng năm 2025.", None),
         ("- Trồng 500 ha nm 2024, 600 ha năm 2025.", None),
+        ("- Tỷ lệ này đạt 94,6% năm 202ó và 96% năm 2027.", None),
         ("- Doanh thu đạt 120 tỷ đồng, 130 tỷ đồng năm 2025.", 2025),
         ("- Đạt 95% kế hoạch 2024, 98% năm 2025.", 2025),
         ("- Sửa chữa 20 căn nhà, xây 2024 căn nhà năm 2025.", 2025),
@@ -872,9 +977,56 @@ def test_no_year_at_all_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("- Đến năm 203O có 35 trường đạt chuẩn.", "'203O' may be 2030"),
+        ("- Năm 2O27, trồng 12 ha rừng.", "'2O27' may be 2027"),
+        ("- Đến năm 20З0 đạt 45% đô thị hóa.", "'20З0' may be 2030"),
+        ("- Đến năm 20 30 đạt 45% đô thị hóa.", "'20 30' may be 2030"),
+        ("- Giai đoạn 2O26 - 2030 trồng 12 ha rừng.", "'2O26 - 2030' may be 2026-2030"),
+        ("- Giai đoạn 2026 2030 xây 13 km đường.", "'2026 2030' may be 2026-2030"),
+    ],
+)
+def test_a_misread_year_is_no_year_of_the_title(sentence: str, meant: str) -> None:
+    (target,), notes = read(sentence)
+    assert (target.period.year, target.period.end, target.check) == (None, None, Check.SUSPECT)
+    assert [(note.code, note.evidence) for note in notes] == [("year-missing", meant)]
+
+
+def test_a_misread_year_of_a_heading_is_no_year_of_the_title() -> None:
+    (target,), notes = read("1. Mục tiêu đến năm 2O30", "- Trồng 12 ha rừng.")
+    assert (target.period.year, target.check) == (None, Check.SUSPECT)
+    assert [note.code for note in notes] == ["year-missing"]
+
+
+def test_what_only_looks_like_a_misread_year_changes_nothing() -> None:
+    assert goals(
+        "- Mỗi năm 2 030 người được đào tạo nghề.",
+        "- Tăng 12% so với năm 2O24.",
+        "- Trong năm mở 20 - 30 lớp.",
+    )[1:] == ["increase eq 12 % 2025", "level range 20..30 lớp 2025"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("đạt 50% vào năm 2025", ["year 2025-2025"]),
+        ("giai đoạn 2026-30", ["period 2026-2030"]),
+        ("giai đoạn 2026-20%", []),
+        ("Năm2027 đạt", ["year 2027-2027"]),
+        ("đến nãm 2030", ["year 2030-2030"]),
+        ("đến nam 2030", ["year 2030-2030"]),
+        ("Việt Nam 2030", []),
+        ("theo Luật Trẻ em năm 2016", []),
+        ("triển khai Luật Trẻ em cho học sinh năm 2027", ["year 2027-2027"]),
+        ("thực hiện Luật Bảo hiểm y tế năm 2025 đạt 93%", ["year 2025-2025"]),
+        ("thực hiện pháp luật năm 2025", ["year 2025-2025"]),
+        ("Quyết định số 12/QĐ-TTg của Thủ tướng năm 2022", []),
+        ("Quyết định số 12/QĐ-TTg, đến năm 2026", ["year 2026-2026"]),
+        ("theo chuẩn nghèo đa chiều giai đoạn 2022-2025", []),
+        ("theo chuẩn nghèo mới năm 2026 còn 2%", ["year 2026-2026"]),
+        ("TCVN ISO 9001:2015", []),
+        ("năm 2025: 2026", ["year 2025-2025", "year 2026-2026"]),
         ("giai đoạn 2021 - 2025", ["period 2021-2025"]),
         ("giai đoạn 2021–2025, năm 2030", ["period 2021-2025", "year 2030-2030"]),
         ("từ năm 2021 đến hết năm 2025", ["period 2021-2025"]),
@@ -918,11 +1070,56 @@ def test_years_of_a_text(text: str, expected: list[str]) -> None:
         ("sinh con thứ 3 trở lên", "con thứ 3 trở lên", "ordinal"),
         ("dịch COVID-19", "COVID-19", "name"),
         ("(số trẻ trai/100 trẻ gái)", "(số trẻ trai/100 trẻ gái)", "rate base"),
+        ("Trong tháng 6 tổ chức hội thi", "tháng 6", "date"),
+        ("Khoản 3 tổ chức thực hiện", "Khoản 3", "citation"),
+        ("Đợt 2 tổ chức thu gom", "Đợt 2", "ordinal"),
+        ("bổ sung vitamin B1 cho trẻ", "B1", "name"),
     ],
 )
 def test_numerals_that_state_no_amount(text: str, stretch: str, reason: str) -> None:
     found = {text[one.start : one.end]: one.reason for one in exclusions(text, CATALOG)}
     assert found == {stretch: reason}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mỗi tháng 02 phiên",
+        "một tháng 03 đoàn",
+        "mỗi đợt 20 xã",
+        "mỗi lần 50 người",
+        "từng nhóm 30 hộ",
+        "B0 hộ làm nhà",
+        "đạt B5% số hộ",
+    ],
+)
+def test_numerals_that_count_what_there_is_to_each_or_are_misread(text: str) -> None:
+    assert exclusions(text, CATALOG) == ()
+
+
+def test_what_there_is_every_month_is_counted_though_its_unit_is_unknown() -> None:
+    targets, notes = read("- Mỗi tháng 02 phiên chợ.", "- Bình quân một tháng 03 đoàn khảo sát.")
+    assert [target.raw for target in targets] == ["02", "03"]
+    assert [note.code for note in notes] == ["unit-missing", "unit-missing"]
+
+
+def test_a_count_behind_a_rate_that_tells_who_is_meant_is_no_name(tmp_path: Path) -> None:
+    def left(sentence: str) -> list[str]:
+        found = extraction_of(f"I. MỤC TIÊU\n\n- {sentence}\n", tmp_path).numerals
+        return [one.raw for one in found if one.disposition == "unaccounted"]
+
+    assert left("Thôn có trên 40% hộ nghèo được cấp 02 loại sách.") == ["02"]
+    assert not left("Trên 40% trẻ em được tiêm đủ 02 loại vắc xin.")
+    assert not left("Phấn đấu 95% hộ nghèo được cấp 02 loại sách.")
+
+
+def test_a_count_behind_a_month_may_be_its_number() -> None:
+    targets, notes = read("- Trong tháng 6 trường học mở cửa.", "- Thu nhập bình quân tháng 6 triệu đồng.")
+    assert [(target.raw, target.quantity.value is None) for target in targets] == [
+        ("6 trường học", True),
+        ("6 triệu đồng", False),
+    ]
+    assert [note.code for note in notes] == ["doubtful-number"]
 
 
 def test_a_life_expectancy_is_no_age() -> None:

@@ -7,12 +7,13 @@ import pytest
 from numpy.random import PCG64DXSM, Generator
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from pipeline.readers.words.alphabet import LETTERS, SYMBOLS
 from pipeline.readers.words.lines import HEIGHT
 from pipeline.readers.words.reader import PrintedWord, read_strips
 from pipeline.readers.words.train.measure import figures, judge_words
-from pipeline.readers.words.train.samples import Sample, Shelf, draw_from_sheets, draw_sample
+from pipeline.readers.words.train.samples import Sample, draw_from_sheets, draw_sample
 from pipeline.readers.words.train.texts import draw_text
 from pipeline.readers.words.weights import load_model
 

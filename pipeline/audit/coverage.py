@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.model import Block, Box, Catalog, Claim, Grid, Note, Numeral, Passage, ReadDocument, Where
+from pipeline.text import crowded
 
+_BARE = regex.compile(r"\d{1,3}", regex.ASCII)
 _NUMERAL = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
@@ -40,10 +42,10 @@ def account(read: ReadDocument, claims: Iterable[Claim], catalog: Catalog) -> tu
     for left in read.left_out:
         known.add(Claim(left.passage, 0, len(left.passage.text), "excluded", left.reason))
     numerals: list[Numeral] = []
-    for passage in (*_passages(read.blocks), *(left.passage for left in read.left_out)):
+    for passage, may_be_debris in (*_passages(read.blocks), *((left.passage, True) for left in read.left_out)):
         for match in _NUMERAL.finditer(passage.text):
             where = passage.where(match.start(), match.end())
-            claim = known.find(where) or _debris(passage, catalog)
+            claim = known.find(where) or (_debris(passage, catalog) if may_be_debris else None)
             numerals.append(_numeral(len(numerals) + 1, match[0], where, claim))
     return tuple(numerals)
 
@@ -57,12 +59,21 @@ def unaccounted(numerals: Sequence[Numeral]) -> tuple[Note, ...]:
     )
 
 
-def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:
-    for block in blocks:
+def _passages(blocks: Sequence[Block]) -> Iterator[tuple[Passage, bool]]:
+    """Yield what was read, and whether it may be debris: no number of a crowd is, nor a line of a table unread."""
+    filled = [at for at, block in enumerate(blocks) if isinstance(block, Grid) or block.text]
+    crowd = {filled[at] for at in crowded([_bare_number(blocks[at]) for at in filled])}
+    for at, block in enumerate(blocks):
         if isinstance(block, Grid):
-            yield from (cell.passage for row in block.rows for cell in row)
+            yield from ((cell.passage, True) for row in block.rows for cell in row)
         else:
-            yield block.passage
+            yield block.passage, at not in crowd and not block.unread
+
+
+def _bare_number(block: Block) -> int | None:
+    """Return the number that a line of prose is and nothing more."""
+    is_number = not isinstance(block, Grid) and not block.unread and _BARE.fullmatch(block.text)
+    return int(block.text) if is_number and not isinstance(block, Grid) else None
 
 
 def _debris(passage: Passage, catalog: Catalog) -> Claim | None:

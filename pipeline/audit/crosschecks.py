@@ -54,7 +54,7 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
             check_shares(stated.tables, stated.targets, stated.observations, catalog),
             check_prose_parts(stated.targets, catalog),
             _besides(formulas, check_products(stated.tables, values, catalog)),
-            _besides(formulas, check_quotients(stated.tables, stated.observations)),
+            _besides(formulas, check_quotients(stated.tables, stated.observations, catalog.units.by_name)),
             check_factors(stated.activities, catalog),
             check_sequences(stated.targets, stated.observations, catalog),
         )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import takewhile
 
 from pipeline.model import (
@@ -21,27 +19,14 @@ from pipeline.model import (
     ValueType,
 )
 
-from .meant import Backing, is_confirmed, most_hold, plausible, settle_rounding, value_of, without_partial_rows
+from .announced import Announced
+from .breakdowns import Known, find_breakdowns
+from .meant import Backing, most_hold, plausible, settle_rounding, without_partial_rows
 from .numbering import has_gap_or_twin
+from .sums import Sums, keys_of, sum_of
 
-_TELLING, _FOR_EACH_FAILING = 3, 4
-"""Rows on which a sum that no heading announces must hold, and for each row on which it fails."""
 Family = tuple[Row, list[Row], list[Identity]]
 """A total row, the rows below it that make it up, and the sums of both by column."""
-
-
-@dataclass(slots=True)
-class Sums:
-    """What was found of one table: sums, and the rows and columns that are totals of others."""
-
-    identities: list[Identity] = field(default_factory=list)
-    summed_rows: set[int] = field(default_factory=set)
-    summed_columns: set[int] = field(default_factory=set)
-    part_rows: set[int] = field(default_factory=set)
-    """Rows that break a total down which no items make up."""
-    part_columns: set[int] = field(default_factory=set)
-    refuted_columns: set[int] = field(default_factory=set)
-    """Columns whose headings promise a sum that does not hold on most rows."""
 
 
 def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog) -> Sums:
@@ -49,7 +34,7 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     additive = [column for column in table.columns if column.role is Role.VALUE and not is_rate(column.path, catalog)]
     summable = {key: cell for key, cell in cells.items() if is_summable(cell, catalog)}
     sums = Sums()
-    _across(table, additive, summable, sums)
+    find_breakdowns(table, additive, (summable, catalog), sums)
     _down(table, additive, (summable, catalog), sums)
     sums.identities = without_partial_rows(sums.identities)
     return sums
@@ -78,100 +63,7 @@ def is_summable(cell: Observation, catalog: Catalog) -> bool:
     return not (rate or comparison or "/" in cell.quantity.unit or is_rate(cell.row_label, catalog))
 
 
-def _across(table: Table, columns: list[Column], cells: dict[CellKey, Observation], sums: Sums) -> None:
-    """Find total = parts and grand total = groups, row by row."""
-    subtotals = {column.column_no for column in columns if column.line_type is LineType.SUBTOTAL}
-    for total in columns:
-        parts = [column.column_no for column in columns if column.group == total.column_no]
-        parts = list(total.addends) or parts
-        kind = "row-groups" if subtotals & set(parts) else "row-parts"
-        families = (
-            (members, settle_rounding(_family(table, of, (total.column_no, *members), cells), cells))
-            for of, members in (
-                *((kind, members) for members in _prefixes(parts)),
-                *(("row-parts", members) for members in _with_parts_of_parts(parts, columns)),
-            )
-        )
-        found = next(((members, family) for members, family in families if is_confirmed(family, cells)), None)
-        if found is None and not parts:
-            found = _unannounced(table, total, columns, cells)
-        for members, family in filter(None, (found, _across_spanners(table, total, columns, cells))):
-            sums.identities.extend(family)
-            sums.summed_columns.add(total.column_no)
-            sums.part_columns.update(members)
-        if found is None and len(_family(table, kind, (total.column_no, *parts), cells)) >= 2:
-            sums.refuted_columns.add(total.column_no)
-
-
-def _across_spanners(
-    table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
-) -> tuple[list[int], list[Identity]] | None:
-    """Find the sum of the columns with the heading of this one under several spanners: ``Năm 2021``, ``Năm 2022``.
-
-    Or that of the quarters of a year, which accuses no levels: the year has the last or the mean of those.
-    """
-    parts = [column for column in columns if column.across == total.column_no]
-    numbers = [column.column_no for column in parts]
-    family = settle_rounding(_family(table, "row-parts", (total.column_no, *numbers), cells), cells) if parts else []
-    if any(column.header[-1] != total.header[-1] for column in parts):
-        family = _without_levels(family, cells)
-    return (numbers, family) if is_confirmed(family, cells) else None
-
-
-def _without_levels(family: list[Identity], cells: dict[CellKey, Observation]) -> list[Identity]:
-    """Leave out sums that fail and whose total may be the last or the mean of its parts."""
-
-    def is_level(identity: Identity) -> bool:
-        values = [value_of(cells[key]) for key in identity.parts]
-        return not identity.holds and min(values) <= identity.printed <= max(values)
-
-    return [one for one in family if not is_level(one)]
-
-
-def _with_parts_of_parts(parts: list[int], columns: list[Column]) -> Iterable[list[int]]:
-    """Return the parts with those that seem to be parts of one of them: its heading may have lost its ``TĐ:``."""
-    below = [column.column_no for column in columns if column.group in parts]
-    return [sorted({*parts, *below})] if below else []
-
-
-def _family(table: Table, kind: str, numbers: tuple[int, ...], cells: dict[CellKey, Observation]) -> list[Identity]:
-    """Make the sum of a total column and its parts in every row where it is printed."""
-    made = (_identity(kind, *_keys(table, [(row.row_no, number) for number in numbers]), cells) for row in table.rows)
-    return [identity for identity in made if identity is not None]
-
-
-def _unannounced(
-    table: Table, total: Column, columns: list[Column], cells: dict[CellKey, Observation]
-) -> tuple[list[int], list[Identity]] | None:
-    """Find a sum that no heading announces: the next two to four columns add up to this one on nearly every row.
-
-    Three rows at least must tell, and four for each that fails.
-    """
-    after = [column.column_no for column in columns if column.column_no > total.column_no and column.group is None]
-    for length in (2, 3, 4):
-        members = after[:length]
-        if len(members) < length or members[-1] != total.column_no + length or total.group is not None:
-            break
-        family = _family(table, "row-parts", (total.column_no, *members), cells)
-        telling = sum(one.holds and sum(bool(value_of(cells[key])) for key in one.parts) >= 2 for one in family)
-        failing = sum(not one.holds for one in family)
-        if telling >= max(_TELLING, _FOR_EACH_FAILING * failing):
-            return members, _without_levels(family, cells)
-    return None
-
-
-def _keys(table: Table, places: list[tuple[int, int]]) -> tuple[CellKey, list[CellKey]]:
-    """Return the key of the total, which comes first, and those of its parts."""
-    keys: list[CellKey] = [(table.table_id, row_no, column_no) for row_no, column_no in places]
-    return keys[0], keys[1:]
-
-
-def _prefixes(parts: list[int]) -> Iterable[list[int]]:
-    """All parts, then fewer of them from the left: headings do not say where the parts of a total end."""
-    return (parts[:length] for length in range(len(parts), 1, -1))
-
-
-def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observation], Catalog], sums: Sums) -> None:
+def _down(table: Table, columns: list[Column], known: Known, sums: Sums) -> None:
     """Find total row = items or subtotals, subtotal = its items, any of them = its parts; column by column."""
     cells, catalog = known
     below: dict[int | None, list[Row]] = {}
@@ -192,7 +84,8 @@ def _down(table: Table, columns: list[Column], known: tuple[dict[CellKey, Observ
         strict = _are_parts(children)
         siblings = sum(most_hold(other) for _, rows, other in families if _are_parts(rows) is strict)
         has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
-        backing = Backing(strict, has_siblings, catalog.units.by_name)
+        announced = _announced(total, children, table, known)
+        backing = Backing(strict, has_siblings, catalog.units.by_name, announced)
         kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
@@ -208,7 +101,7 @@ def _family_down(
     total, children = rows
     kind = _kind_down(children)
     numbers = [row.row_no for row in (total, *children)]
-    made = (_identity(kind, *_keys(table, [(row, column.column_no) for row in numbers]), cells) for column in columns)
+    made = (sum_of(kind, *keys_of(table, [(row, column.column_no) for row in numbers]), cells) for column in columns)
     return settle_rounding([one for one in made if one is not None], cells)
 
 
@@ -242,6 +135,21 @@ def _with_carried(
     grand = [row for row in table.rows if row.line_type is LineType.TOTAL]
     kept = [one for one in families if one[0].row_no not in refuted and one[0] not in grand]
     return [*kept, *((row, items, _family_down(table, columns, (row, items), cells)) for row in grand), *carried]
+
+
+def _announced(total: Row, children: Sequence[Row], table: Table, known: Known) -> Announced | None:
+    """Say what a total is called. A sum stands below what it adds up, or above a list that numbers run through."""
+    cells, catalog = known
+    meaning = catalog.meaning("total-label", total.labels[-1])
+    if total.line_type is not LineType.TOTAL and not meaning:
+        return None
+    is_below = all(row.row_no < total.row_no for row in children)
+    is_list = meaning == "total" and [row.printed_no.strip(" .") for row in children] == [
+        str(number) for number in range(1, len(children) + 1)
+    ]
+    is_sum = bool(catalog.meaning("sum-label", total.labels[-1])) and (is_below or is_list)
+    inked = {(table.table_id, row.row_no, at) for row in children for at, cell in enumerate(row.cells, 1) if cell.text}
+    return Announced(is_sum, catalog, {key[2] for key in inked - cells.keys()})
 
 
 def _are_parts(rows: Sequence[Row]) -> bool:
@@ -280,22 +188,3 @@ def _children(total: Row, below: Mapping[int | None, Sequence[Row]]) -> list[Row
     )
     rows = [row for one in top for row in expand(one) if row is not total and not row.is_carried]
     return [row for row in rows if wanted(row)]
-
-
-def _identity(kind: str, total: CellKey, parts: list[CellKey], cells: dict[CellKey, Observation]) -> Identity | None:
-    """Make the sum if its total and a part are printed and all that is printed was read."""
-    members = [cells[key] for key in parts if key in cells]
-    head = cells.get(total)
-    if head is None or not members or any(m.quantity.value is None for m in (head, *members)):
-        return None
-    # A part without a unit of its own may have that of its total.
-    if any(m.quantity.value_high is not None or m.quantity.unit not in {head.quantity.unit, ""} for m in members):
-        return None
-    return Identity(
-        table_id=head.table_id,
-        kind=kind,
-        total=head.key,
-        parts=tuple(member.key for member in members),
-        printed=value_of(head),
-        computed=sum((value_of(member) for member in members), Decimal(0)),
-    )

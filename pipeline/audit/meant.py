@@ -8,21 +8,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from rapidfuzz.distance import OSA
-
 from pipeline.model import CellKey, Identity, Observation, Unit
+
+from .announced import Announced, is_told, one_slip_mends, value_of
 
 _SMALL = Decimal("0.2")
 """A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
 _PARTIAL = 2
 """Rows on which parts do not make up the whole though sums down vouch for all of them."""
 Cells = Mapping[CellKey, Observation]
-
-
-def value_of(observation: Observation) -> Decimal:
-    """Return the value of a cell, nought where it has none."""
-    value = observation.quantity.value
-    return value if value is not None else Decimal(0)
 
 
 def settle_rounding(family: list[Identity], cells: Cells) -> list[Identity]:
@@ -80,12 +74,13 @@ class Backing:
     """What speaks for the sums down to a total row, beyond themselves.
 
     ``is_strict``: the row is an item with parts, which need not be all. ``has_siblings``: other rows of its kind are
-    totals indeed, or the running numbers show that a row was lost or doubled.
+    totals indeed, or the running numbers show that a row was lost or doubled. ``announced``: what the row is called.
     """
 
     is_strict: bool
     has_siblings: bool
     units: Mapping[str, Unit]
+    announced: Announced | None = None
 
 
 def plausible(family: list[Identity], cells: Cells, backing: Backing) -> list[Identity]:
@@ -106,6 +101,7 @@ def plausible(family: list[Identity], cells: Cells, backing: Backing) -> list[Id
         if one.holds
         or (proven and (one.difference in offset or _is_counted(one, cells, backing.units)))
         or _was_meant(one, share, cells, proven=proven)
+        or (not backing.is_strict and backing.announced is not None and is_told(one, cells, backing.announced))
     ]
 
 
@@ -140,21 +136,6 @@ def _was_meant(identity: Identity, share: tuple[int, int], cells: Cells, *, prov
     if near or len(values) == 1 or ((holding or proven) and one_slip_mends(identity, cells)):
         return True
     return not looks_mean and (proven or 2 * holding >= size > 1)
-
-
-def one_slip_mends(identity: Identity, cells: Cells) -> bool:
-    """Say whether a digit more, less or other in one member, neighbours exchanged or a lost separator explains it."""
-    members = [(cells[identity.total], -identity.difference)]
-    members += [(cells[key], identity.difference) for key in identity.parts]
-    for cell, change in members:
-        digits, wanted = _digits(value_of(cell)), _digits(value_of(cell) + change)
-        if value_of(cell) + change >= 0 and OSA.distance(digits, wanted, score_cutoff=1) <= 1:
-            return True
-    return False
-
-
-def _digits(value: Decimal) -> str:
-    return f"{value:f}".replace(".", "").replace("-", "")
 
 
 def without_partial_rows(identities: Sequence[Identity]) -> list[Identity]:

@@ -11,8 +11,10 @@ import regex
 from pipeline.model import CellKey, Check, LineType, Note, Observation
 
 _CODE = "odd-form"
-_FEWEST = 8
-"""Other numbers that must be written alike."""
+_FEWEST, _FEWEST_OF_PLACES = 8, 5
+"""Other numbers that must be written alike, and those of one thing at several places."""
+_MOST_OF_PLACES = 2
+"""Numbers of such a column that may be odd."""
 _SHARE = 0.9
 _BEYOND = 3
 """How many times outside the others a number must lie: one that lost its last nought does not."""
@@ -98,7 +100,9 @@ def _form(column: Sequence[Observation]) -> _Form | None:
         return None
     (whole, sign, places), values = max(forms.items(), key=lambda one: len(one[1]))
     units = {value.quantity.unit for value in column}
-    is_usual = len(values) >= max(_FEWEST, len(column) - max(1, (1 - _SHARE) * len(column))) and len(units) == 1
+    is_of_places = len({value.place_id for value in column}) == len(column)
+    fewest, odd = (_FEWEST_OF_PLACES, _MOST_OF_PLACES) if is_of_places else (_FEWEST, 1)
+    is_usual = len(values) >= max(fewest, len(column) - max(odd, (1 - _SHARE) * len(column))) and len(units) == 1
     # Three digits behind a dot are thousands.
     return _Form(whole, sign, places, min(values), max(values)) if is_usual and (sign, places) != (".", 3) else None
 

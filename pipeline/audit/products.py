@@ -13,6 +13,7 @@ from pipeline.model import Activity, Catalog, CellKey, Identity, Note, Observati
 from pipeline.numbers import Amount, find_amounts
 from pipeline.text import digits_of, squeeze
 
+from .announced import is_slip
 from .comparing import Compared, in_base, is_exact, together
 
 _KIND = "product"
@@ -155,10 +156,33 @@ def _in_columns(table: Table, observations: Sequence[Observation], catalog: Cata
         for count, total in permutations(others, 2):
             family = [_product(table, (row.row_no, total, count, price), cells) for row in table.rows]
             made = [one for one in family if one is not None]
-            holding = sum(one.holds for one in made)
-            if (holding >= _MANY and 2 * holding > len(made)) or _FEWEST <= holding == len(made):
+            named = catalog.meaning("product-header", table.columns[total - 1].path)
+            if _is_meant(made, cells, is_named=bool(named) and len(numbers) == len((count, price, total))):
                 return Compared(tuple(made), tuple(_failure(one, cells) for one in made if not one.holds))
     return Compared()
+
+
+def _is_meant(made: Sequence[Identity], cells: Mapping[CellKey, Observation], *, is_named: bool) -> bool:
+    """Say whether a product holds on enough rows; on one if its heading names it and one slip explains the others.
+
+    A product that is several times what it should be has a factor more: so many days.
+    """
+    holding = sum(one.holds for one in made)
+    if (holding >= _MANY and 2 * holding > len(made)) or _FEWEST <= holding == len(made):
+        return True
+    failing = [one for one in made if not one.holds]
+    return is_named and holding >= len(failing) > 0 and all(_one_slip_mends(one, cells) for one in failing)
+
+
+def _one_slip_mends(identity: Identity, cells: Mapping[CellKey, Observation]) -> bool:
+    count, each = (in_base(cells[key].quantity) for key in identity.parts)
+    if not identity.computed or (identity.printed / identity.computed) % 1 == 0:
+        return False
+    ratio = identity.printed / identity.computed
+    wanted = [(identity.printed, identity.computed), (count, count * ratio), (each, each * ratio)]
+    return any(
+        value == value.to_integral_value() and is_slip(read, value.quantize(Decimal(1))) for read, value in wanted
+    )
 
 
 def _product(table: Table, place: tuple[int, int, int, int], cells: Mapping[CellKey, Observation]) -> Identity | None:

@@ -21,8 +21,8 @@ from pipeline.model import (
     ValueType,
 )
 
+from .announced import one_slip_mends, value_of
 from .comparing import Compared, is_exact
-from .meant import one_slip_mends, value_of
 
 _HUNDRED = Decimal(100)
 _FEWEST = 3

@@ -74,7 +74,7 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
         failing = [column for column, number in family.items() if not web.identities[number].holds]
         templates = [one for one in grid.across if {one[0], *one[1]} <= set(lost)]
         odd = any(lost[whole] != sum(lost[part] for part in some) for whole, some in templates)
-        gap = gap_in([grid.row(row_no) for row_no in parts])
+        gap = gap_in(_between(parts, grid))
         if not failing or min(lost.values()) < 0 or odd:
             continue
         fits = _is_whole(lost, parts, grid) or (bool(templates) and _is_plain(lost, parts, grid))
@@ -92,6 +92,13 @@ def _missing_rows(web: Web, grid: Lattice) -> Iterator[Shift]:
             is_unique=whole and sum(map(bool, lost.values())) > _TELLING,
             touched=frozenset(grid.key(total, column) for column in failing),
         )
+
+
+def _between(parts: tuple[int, ...], grid: Lattice) -> list[Row]:
+    """Return the rows of a sum with those of their kind among them whose cells could not be read."""
+    kinds = {(row.line_type, row.parent) for row in map(grid.row, parts)}
+    within = grid.table.rows[parts[0] - 1 : parts[-1]]
+    return [row for row in within if row.row_no in parts or (row.line_type, row.parent) in kinds]
 
 
 def _is_whole(lost: Mapping[int, Decimal], parts: tuple[int, ...], grid: Lattice) -> bool:

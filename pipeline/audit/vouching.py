@@ -22,13 +22,14 @@ from pipeline.model import (
 )
 
 from .accusing import accuse
-from .identities import Sums, find_sums, is_summable, verdicts
+from .identities import find_sums, is_summable, verdicts
 from .locate import Culprit, Term, locate, members_to_suspect
 from .merged import merged_rows
 from .misplaced import about_shifts
 from .readings import verdict
 from .slips import Style
 from .strays import ragged_rows, strangers
+from .sums import Sums
 from .unread import read_by_sums
 
 

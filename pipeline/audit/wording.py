@@ -22,10 +22,13 @@ _DIGIT = regex.compile(r"\d")
 _SPOILT = regex.compile(
     r"""(?<![\p{L}\d])[OoIiløØ!|¡§©€](?=\d)   # O1, i00
       | (?<=\d)[OoISiløØ!|¡§©€](?!\p{L})      # 1©0, 3§
-      | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01""",
+      | (?<=\d)\p{L}(?<![xX])(?=\d)          # 1ớ0
+      | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01
+      | (?<=\p{Ll}{2})\.(?=\s\p{Ll})         # quận. huyện
+      | (?<=\p{L})(?:[,;]\.|[.;],)(?!\.)     # quận., huyện""",
     regex.VERBOSE,
 )
-"""A letter or a sign in the place of a digit."""
+"""A letter or a sign in the place of a digit, and a stop in the place of a comma."""
 
 
 def check_wording(prose: Sequence[Passage], tables: Sequence[Table], catalog: Catalog) -> tuple[Note, ...]:

@@ -13,13 +13,15 @@ from pipeline.numbers import Amount
 
 from .mentions import Exclusion, YearMention, amounts_only, odd_years, years
 from .stated import is_share, of_rate, stated_amounts
+from .unclear_years import unclear_years
 
 _SENTENCE = regex.compile(r"(?<=[.!?])\s+(?=[\p{Lu}“\"])")
 _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
+_RESULT = regex.compile(r"\s*(?:lên|xuống|còn)\b", regex.IGNORECASE)
 _YEAR_PHRASE = regex.compile(
-    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|giai\s+đoạn)?\s*$",
+    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|n[aãàảâ]m|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
 )
 
@@ -42,7 +44,7 @@ class Clause:
     @property
     def named_years(self) -> tuple[YearMention, ...]:
         """The years that it speaks of: no baseline, no year in which a change began."""
-        return tuple(year for year in self.years if year.role in {"year", "period"})
+        return tuple(year for year in self.years if year.role in {"year", "period", "unclear"})
 
     @property
     def baseline(self) -> int | None:
@@ -84,7 +86,9 @@ class Cut:
 @lru_cache(maxsize=1024)
 def cut(sentence: str, catalog: Catalog) -> Cut:
     """Cut a sentence into clauses that state amounts, as far as commas, ``và`` and parentheses allow."""
-    named = tuple(sorted((*years(sentence, catalog), *odd_years(sentence)), key=lambda year: year.start))
+    named = tuple(
+        sorted((*years(sentence, catalog), *odd_years(sentence), *unclear_years(sentence)), key=lambda year: year.start)
+    )
     hidden = amounts_only(sentence, named, catalog)
     found, others, excluded = stated_amounts(hidden, catalog)
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
@@ -98,7 +102,11 @@ def cut(sentence: str, catalog: Catalog) -> Cut:
 
 def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
     """Say whether an amount is where a change begins, as the 80% of ``từ 80% lên 85%``, and no goal."""
-    if not later or not _FROM.search(hidden[: amount.number]) or amount.quantity.comparator is not Comparator.EQ:
+    comparator = amount.quantity.comparator
+    if comparator is Comparator.RANGE:
+        since = hidden[amount.start : amount.number].lower().startswith("từ")
+        return bool(later) and since and bool(_RESULT.match(hidden, amount.end))
+    if not later or not _FROM.search(hidden[: amount.number if comparator is Comparator.EQ else amount.start]):
         return False
     return bool(_TOWARDS.search(hidden[amount.end : later[0].number]))
 

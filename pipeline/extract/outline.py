@@ -7,24 +7,32 @@ not finished and the next line does not begin anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 import regex
 
 from pipeline.model import Catalog, Line, Passage, join
-from pipeline.text import is_capitals
+from pipeline.text import crowded, is_capitals
 
 _MARKER = regex.compile(
     r"(?P<bullet>[-+•*–▪●]+)\s*(?=\S)|(?P<letter>[A-H][./]\s+(?=\p{Lu})|(?i:PHẦN\s+(?:THỨ\s+(?:NHẤT|HAI|BA|TƯ|NĂM)|[IVX]+|[A-H])\b)[\s.:–-]*)|(?P<roman>[IVX]{1,5}\s*[./]\s*(?=\p{L}))"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[\p{L}“\"]))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
+    r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]?\s+(?=[\p{L}“\"])|[.)]\s+(?=[\d≥≤<>])))|(?P<number>\d{1,2}[.)/]\s+(?=[\p{L}\d“\"≥≤<>]))|(?P<small>(?:[a-zđ](?:\)|[./](?=\s))|\(\d{1,2}\))\s*(?=[\p{L}\d]))"
 )
 _LONE_MARKER = regex.compile(r"(?i:PHẦN\s+(?:THỨ\s+)?\p{L}+|CHƯƠNG\s+[IVX\d]+)[.:]?")
-_LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "label": 8}
+_LEVEL = {"letter": 0, "roman": 1, "number": 2, "nested": 3, "named": 6, "small": 7, "year": 8, "label": 9}
+_FIRST = frozenset({"1", "a"})
 _FINISHED = regex.compile(r"(?:[.;:?!…]|\./\.)[\"”’)*\s]*$|\)\s*$")
 _LEAD_IN = regex.compile(
     r"(?i)\d\s*(?:(?:nghìn|triệu|tỷ|tỉ)\b|(?:đồng|USD)\b)|\d(?!\d*\s*$).*\b(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+ra)\s*:$"
 )
+_BARE = regex.compile(r"\d{1,3}", regex.ASCII)
+"""A line that is nothing but a number: of a page, if it stands alone."""
+_BROKEN = regex.compile(r"(?<=\p{L}\s+)[1-9]\d{0,2}(?:\.\d{3})*\.$")
+_GROUP = regex.compile(r"\d{3}(?:[.,]\d+)*(?!\d|[.)/]\s|\s*[%‰])")
+_SKIPPED = 3
+"""How many items may be missing from a list, since their numbers were not read."""
+_TITLE = regex.compile(r"\p{Lu}(?:(?!\d)[^.;:!?…])*(?<![,\s])")
 _LONGEST_HEADING = 160
 _LONGEST_LABEL = 90
 
@@ -48,23 +56,56 @@ class Paragraph:
         return self.passage.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that holds; ``is_year``: one without a number that names a year."""
+
+    level: int
+    text: str
+    full: str
+    is_year: bool
+
+
 def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
     """Join lines to paragraphs and put each under its headings."""
-    stack: list[tuple[int, str, str]] = []
-    paragraphs = []
-    for passage in _paragraphs(list(lines), catalog):
+    stack: list[_Open] = []
+    paragraphs: list[Paragraph] = []
+    passages = list(_paragraphs(list(lines), catalog))
+    for passage, after in zip_longest(passages, passages[1:], fillvalue=Passage("")):
         kind, marker, body = _split_marker(passage, catalog)
         mark = passage.part(0, max(0, len(passage.text) - len(body.text)))
         level = _heading_level(kind, marker, body.text, catalog)
-        if level is not None:
-            while stack and stack[-1][0] >= level:
-                stack.pop()
+        is_year = level == _LEVEL["year"]
+        if is_year or (level is None and not kind and _is_title(body.text, after.text)):
+            _end_year(stack)
+        if level is not None and paragraphs and _opens_list(stack, level, marker, paragraphs[-1]):
+            stack[-1] = replace(stack[-1], level=level - 1)
+        elif level is not None:
+            _end(stack, level if kind else min(level, _LEVEL["year"]))
         heading = level is not None and _is_short(kind, body.text) and not _leads_in(body.text)
-        head = stack[-1][2] if stack else ""
-        paragraphs.append(Paragraph(body, tuple(text for _, text, _ in stack), marker, mark, heading, head))
+        head = stack[-1].full if stack else ""
+        paragraphs.append(Paragraph(body, tuple(one.text for one in stack), marker, mark, heading, head))
         if level is not None:
-            stack.append((level, _heading_text(kind, marker, body.text), body.text))
+            stack.append(_Open(level, _heading_text(kind, marker, body.text, catalog), body.text, is_year))
     return tuple(paragraphs)
+
+
+def _end(stack: list[_Open], level: int) -> None:
+    while stack and stack[-1].level >= level:
+        stack.pop()
+
+
+def _end_year(stack: list[_Open]) -> None:
+    """End a year without a number of its own, where another or a title without one follows."""
+    at = next((at for at, one in enumerate(stack) if one.is_year), len(stack))
+    del stack[at:]
+
+
+def _opens_list(stack: list[_Open], level: int, marker: str, before: Paragraph) -> bool:
+    """Say whether a section is the first right below a year without a number, so that all of its list belong there."""
+    if not stack or not stack[-1].is_year or stack[-1].full != before.text or level < _LEVEL["number"]:
+        return False
+    return marker.strip("()./") in _FIRST and all(above.level < level for above in stack[:-1])
 
 
 def wrap_width(lines: list[Line]) -> int:
@@ -84,9 +125,10 @@ def wrap_width(lines: list[Line]) -> int:
 def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
     lines = list(_without_debris(lines, catalog))
     width = wrap_width(lines)
+    inside = _numbers_of_sentences(lines, catalog)
     current: list[Line] = []
     gap = False
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text:
             gap = True
             continue
@@ -94,7 +136,9 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
         apart = gap or line.page_break
         if current and _is_open(current):
             last += " ("
-        if current and not (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog)):
+        goes_on = current and (at in inside or _breaks_number(last, line.text, catalog))
+        goes_on = goes_on or (_resumes(last, line.text, catalog) if apart else _wraps(last, line.text, width, catalog))
+        if current and not goes_on:
             yield join(tuple(part.passage.strip() for part in current))
             current = []
         current.append(line)
@@ -104,16 +148,59 @@ def _paragraphs(lines: list[Line], catalog: Catalog) -> Iterator[Passage]:
 
 
 def _without_debris(lines: list[Line], catalog: Catalog) -> Iterator[Line]:
-    """Leave out page numbers and marks of the scan that stand alone between blank lines or at a page break."""
+    """Leave out page numbers and marks of the scan: those that nothing else can be, and those that stand alone.
+
+    A line stands alone at a blank line or a page break. A number does too above a line that begins with another, as
+    no text has two in a row; one of a crowd is no page number.
+    """
+    sure = [bool(line.text and catalog.meaning("sure-debris", line.text)) for line in lines]
+    blank = [True, *(not line.text or mark for line, mark in zip(lines, sure, strict=True)), True]
+    breaks = [*(line.page_break for line in lines), False]
+    filled = [at for at, line in enumerate(lines) if line.text]
+    crowd = crowded([int(lines[at].text) if _BARE.fullmatch(lines[at].text) else None for at in filled])
+    values = {filled[at] for at in crowd}
     for at, line in enumerate(lines):
-        alone = (at == 0 or not lines[at - 1].text or line.page_break) or (
-            at + 1 == len(lines) or not lines[at + 1].text or lines[at + 1].page_break
-        )
-        sure = catalog.meaning("sure-debris", line.text)
-        if line.text and (sure or (alone and catalog.meaning("debris", line.text))):
+        alone = blank[at] or line.page_break or blank[at + 2] or breaks[at + 1]
+        alone = alone or bool(_BARE.fullmatch(line.text) and lines[at + 1].text[0] in "123456789")
+        if line.text and (sure[at] or (alone and at not in values and catalog.meaning("debris", line.text))):
             yield Line(Passage(""), line.page_break)
         else:
             yield line
+
+
+def _numbers_of_sentences(lines: list[Line], catalog: Catalog) -> frozenset[int]:
+    """Return the lines that begin with the last number of a sentence (``46. Số lao động``) and look like items.
+
+    The line above was not finished, and it leads to an amount or the number goes on with no list.
+    """
+    found: set[int] = set()
+    items = {0}
+    last, gap, in_list = "", False, False
+    for at, line in enumerate(lines):
+        if not line.text:
+            gap = True
+            continue
+        match = _MARKER.match(line.text)
+        number = int(match["number"].strip(" ./)")) if match and match["number"] else 0
+        if number > 1 and last and not _FINISHED.search(last) and not is_capitals(last):
+            skips = not gap and not in_list and items.isdisjoint(range(number - _SKIPPED, number + 1))
+            if skips or catalog.meaning("amount-ahead", last):
+                found.add(at)
+                number = 0
+        if number:
+            items.add(number)
+        elif match and match["nested"]:
+            items.add(int(match["nested"].partition(".")[0]))
+        last, gap, in_list = line.text, False, bool(match and not match["bullet"] and at not in found)
+    return frozenset(found)
+
+
+def _breaks_number(last: str, text: str, catalog: Catalog) -> bool:
+    """Say whether a number is broken behind a dot: ``cho 1.`` ``250 hộ``, no ``ở giai đoạn 1.`` ``250 hộ``."""
+    head = _BROKEN.search(last)
+    if head is None or not _GROUP.match(text):
+        return False
+    return not last[: head.start()].rstrip().lower().endswith(tuple(f" {noun}" for noun in catalog.units.numbered))
 
 
 def _resumes(last: str, text: str, catalog: Catalog) -> bool:
@@ -190,13 +277,20 @@ def _heading_level(kind: str, marker: str, text: str, catalog: Catalog) -> int |
     """Return how deep a heading stands; None for text and bullets. Long numbered paragraphs open a section too."""
     if kind in _LEVEL:
         return _LEVEL[kind] + (marker.strip(".)").count(".") - 1 if kind == "nested" else 0)
+    names_year = catalog.meaning("year-heading", text)
+    labels = text.endswith(":") and len(text) <= _LONGEST_LABEL and not _has_amount(text)
     if kind == "bullet":
-        return _LEVEL["label"] if text.endswith(":") and len(text) <= _LONGEST_LABEL and not _has_amount(text) else None
+        return _LEVEL["label"] if names_year or labels else None
+    if names_year:
+        return _LEVEL["year"]
     if is_capitals(text) and len(text) <= _LONGEST_HEADING and catalog.meaning("target-section", text):
         return _LEVEL["roman"]
-    if text.endswith(":") and len(text) <= _LONGEST_LABEL and not _has_amount(text):
-        return _LEVEL["label"]
-    return None
+    return _LEVEL["label"] if labels else None
+
+
+def _is_title(text: str, after: str) -> bool:
+    """Say whether a line without number or mark stands above a list as a title, so that a year above it ends."""
+    return bool(len(text) <= _LONGEST_LABEL and _TITLE.fullmatch(text) and _MARKER.match(after))
 
 
 def _has_amount(text: str) -> bool:
@@ -223,7 +317,10 @@ def _is_short(kind: str, text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not text.endswith((".", ";")) and not _states(text)
 
 
-def _heading_text(kind: str, marker: str, text: str) -> str:
-    if kind == "named" or not _is_short(kind, text):
+def _heading_text(kind: str, marker: str, text: str, catalog: Catalog) -> str:
+    """Return number and name of a heading; of a long one the number, and the year if it opens with one and a colon."""
+    if kind != "named" and not _is_short(kind, text) and catalog.meaning("year-heading", text.partition(":")[0]):
+        text = text.partition(":")[0]
+    elif kind == "named" or not _is_short(kind, text):
         return marker.rstrip(".")
     return f"{marker} {text}".strip().rstrip(":")

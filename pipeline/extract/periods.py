@@ -15,6 +15,7 @@ from .clauses import Clause, opens_with_year
 from .mentions import Exclusion, YearMention, exclusions, years
 from .outline import Paragraph
 from .sections import results_from
+from .unclear_years import unclear_years
 
 _COMPARED = regex.compile(r"\bso\s+với\s+(?:(?:mức|con\s+số)\s+)?$", regex.IGNORECASE)
 _JOINED = regex.compile(r"\s*(?:,|và|,\s*và)\s+(?:năm\s+)?", regex.IGNORECASE)
@@ -256,7 +257,7 @@ def period_of_document(clause: str, paragraph: Paragraph, metadata: Metadata, ca
     if results is None and catalog.meaning("whole-period", clause) and metadata.year_start:
         return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
     for heading in reversed(paragraph.section[results:]):
-        for mention in (y for y in years(heading, catalog) if y.role != "baseline"):
+        for mention in (y for y in (*years(heading, catalog), *unclear_years(heading)) if y.role != "baseline"):
             if (
                 mention.role == "year"
                 and catalog.meaning("every-year", clause)
@@ -264,6 +265,8 @@ def period_of_document(clause: str, paragraph: Paragraph, metadata: Metadata, ca
             ):
                 return Period(start=metadata.year_start, end=metadata.year_end, basis="document")
             return mention.period("heading")
+        if catalog.meaning("year-heading", heading) == "open":
+            return Period()
     return Period() if results is not None else _period_of_title(metadata, catalog)
 
 

@@ -18,10 +18,13 @@ _RATE_BASE = regex.compile(r"\s*1(?:00|[.\s]?000|0[.\s]?000|00[.\s]?000)(?![.,]?
 _BASE = regex.compile(r"\bcứ\s+(?:trong\s+)?$", regex.IGNORECASE)
 _HAS = regex.compile(r"(?:\s+(?!có\b)\p{L}+){0,3}\s*,?\s+(?:thì\s+)?có\s+(?:\p{L}+\s+){0,3}", regex.IGNORECASE)
 _FROM = regex.compile(r"\btừ\s*$", regex.IGNORECASE)
+_TO = regex.compile(r"\s*(?:đến|tới)\s*(?:mức\s+)?", regex.IGNORECASE)
+_LOWER = frozenset({Comparator.EQ, Comparator.APPROX, Comparator.GT, Comparator.GE})
 _ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
+_MONTHS = Decimal(12)
 _TENTHS = Decimal(10)
 _FEW = Decimal(100)
 """A count of this many or more is hardly a condition that a rate is of."""
@@ -37,9 +40,10 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     excluded: list[Exclusion] = []
     before: Amount | None = None
     listed: Amount | None = None
-    found = [_as_fraction(amount, catalog) for amount in find_amounts(hidden, catalog.units)]
+    found = [_as_fraction(_of_time(one, hidden, catalog), catalog) for one in find_amounts(hidden, catalog.units)]
     for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
-        if before is not None and _is_property(before, amount, hidden, catalog):
+        is_property = before is not None and _is_property(before, amount, hidden, catalog)
+        if is_property or _defines_group(amount, hidden, catalog):
             excluded.append(Exclusion(amount.start, amount.end, "name"))
         elif _may_be_stated(amount, hidden, catalog) or _is_counted(amount, before, listed, hidden, catalog):
             amounts.append(amount)
@@ -54,6 +58,18 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     return amounts, others, excluded
 
 
+def _of_time(amount: Amount, hidden: str, catalog: Catalog) -> Amount:
+    """Doubt a count that may be the number of a month or quarter: ``trong tháng 9 trường học``."""
+    quantity = amount.quantity
+    is_count = _family(amount, catalog) == "count" and quantity.scale == 1
+    if quantity.value is None or not (is_count and 0 < quantity.value <= _MONTHS and quantity.value % 1 == 0):
+        return amount
+    if amount.start < amount.number or not catalog.meaning("numbered-time", hidden[: amount.number]):
+        return amount
+    doubt = f"'{quantity.value}' may be the number of a month, a quarter or a week"
+    return replace(amount, quantity=replace(quantity, value=None, value_high=None, out_of=None, doubt=doubt))
+
+
 def _as_fraction(amount: Amount, catalog: Catalog) -> Amount:
     """Read ``9/10 hộ dân`` as 0.9: only of places and the like a plan counts as few as ten."""
     quantity = amount.quantity
@@ -65,43 +81,38 @@ def _as_fraction(amount: Amount, catalog: Catalog) -> Amount:
 
 
 def _with_ranges(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
-    """Join the ends of ``từ 80% đến dưới 90%`` or ``từ 80 đến`` where no change leads from one to the other."""
+    """Join the ends of ``từ 80% đến dưới 90%`` or ``2 triệu đồng đến 5 triệu đồng`` where no change leads from one."""
     joined: list[Amount] = []
     for amount in amounts:
-        since = _FROM.search(hidden[: joined[-1].number]) if joined else None
-        if since is None or not _is_upper_end(joined[-1], amount, hidden, catalog):
+        low = _lower_end(joined[-1], amount, hidden, catalog) if joined else None
+        if low is None:
             joined.append(amount)
             continue
-        low = joined.pop()
+        before = joined.pop()
+        since = _FROM.search(hidden[: before.start])
+        start = since.start() if since else before.start
+        quantity = replace(amount.quantity, value=low, value_high=amount.quantity.value, comparator=Comparator.RANGE)
+        lead_start = min(start, before.lead_start)
         joined.append(
-            replace(
-                low,
-                start=since.start(),
-                end=amount.end,
-                quantity=replace(
-                    amount.quantity,
-                    value=low.quantity.value,
-                    value_high=amount.quantity.value,
-                    comparator=Comparator.RANGE,
-                ),
-                lead_start=min(since.start(), low.lead_start),
-                noun=amount.noun,
-            )
+            replace(before, start=start, end=amount.end, quantity=quantity, lead_start=lead_start, noun=amount.noun)
         )
     return joined
 
 
-def _is_upper_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> bool:
-    if high.quantity.comparator not in {Comparator.LT, Comparator.LE} or low.quantity.unit not in {
-        "",
-        high.quantity.unit,
-    }:
-        return False
-    if not regex.fullmatch(r"\s*đến\s*", hidden[low.end : high.start], regex.IGNORECASE):
-        return False
-    changes = any(catalog.meaning(topic, hidden[: low.number]) for topic in ("increase", "decrease"))
-    bounds = low.quantity.value, high.quantity.value
-    return not changes and bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]
+def _lower_end(low: Amount, high: Amount, hidden: str, catalog: Catalog) -> Decimal | None:
+    """Return the lower bound of a range in the unit of the upper one; None if the two amounts are none."""
+    own, above = low.quantity, high.quantity
+    since = bool(_FROM.search(hidden[: low.start]))
+    if own.value is None or above.value is None or own.value_high is not None or above.value_high is not None:
+        return None
+    if own.comparator not in _LOWER or not _TO.fullmatch(hidden, low.end, high.start) or not (since or own.unit):
+        return None
+    if own.unit and (own.base_unit != above.base_unit or own.out_of is not None):
+        return None
+    value = own.value if own.scale == above.scale or not own.unit else (own.value * own.scale / above.scale).normalize()
+    part = hidden[max(hidden.rfind(mark, 0, low.number) for mark in ";,.(") + 1 : low.number]
+    leads_up = catalog.meaning("increase", part) or catalog.meaning("raising", part)
+    return value if value < above.value and not leads_up else None
 
 
 def _per_base(amounts: list[Amount], hidden: str, catalog: Catalog) -> Iterator[Amount]:
@@ -191,6 +202,14 @@ def _is_property(before: Amount, amount: Amount, hidden: str, catalog: Catalog) 
     return counts and named and bool(_ENDS.match(hidden, amount.end))
 
 
+def _defines_group(amount: Amount, hidden: str, catalog: Catalog) -> bool:
+    """Say whether a bound tells whom something is for: ``25 doanh nghiệp có doanh thu trên 100 tỷ đồng``."""
+    if amount.quantity.comparator in {Comparator.EQ, Comparator.APPROX}:
+        return False
+    part = max(hidden.rfind(mark, 0, amount.start) for mark in ";:(") + 1
+    return bool(catalog.meaning("qualifier", f"{hidden[part : amount.start]}|{hidden[amount.end :]}"))
+
+
 def of_rate(
     amounts: Sequence[Amount], sentence: str, *, of_subject: bool, catalog: Catalog
 ) -> Iterator[tuple[Amount, str]]:
@@ -207,8 +226,20 @@ def of_rate(
             yield amount, "value"
         elif is_money(amount, catalog):
             yield amount, "value" if not bounded else "name" if subject else ""
+        elif subject or _is_condition(amount, catalog):
+            yield amount, "" if _is_given(amount, amounts, sentence, catalog) else "name"
         else:
-            yield amount, "name" if subject or _is_condition(amount, catalog) else ""
+            yield amount, ""
+
+
+def _is_given(amount: Amount, amounts: Sequence[Amount], sentence: str, catalog: Catalog) -> bool:
+    """Say whether a count may be a value, since the rate before it only tells who is meant.
+
+    ``Thôn có trên 50% hộ nghèo được cấp 03 loại sách``.
+    """
+    of_who = [one for one in amounts if is_share(one, catalog) and one.number < amount.number]
+    bounds = all(one.lead.startswith("có ") and one.quantity.comparator is not Comparator.EQ for one in of_who)
+    return bool(of_who) and bounds and bool(catalog.meaning("given", sentence[: amount.start]))
 
 
 def _is_its_own(amount: Amount, sentence: str, catalog: Catalog) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
@@ -11,7 +11,7 @@ from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, S
 from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
-from .clauses import Clause, cut, sentences, year_phrase
+from .clauses import Clause, cut, sentences
 from .outline import Paragraph
 from .periods import (
     Sentence,
@@ -26,17 +26,9 @@ from .periods import (
     speaks_of_whole_period,
 )
 from .sections import body_paragraphs, heading_subject, in_target_section, results_from
+from .subjects import counts, subjects
+from .unclear_years import told_unclear
 
-_REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
-_PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
-_EDGES = regex.compile(
-    r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|rút\s+ngắn|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
-    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
-    r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
-    r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
-    regex.IGNORECASE,
-)
 _BARE_NUMBER = regex.compile(r"[^/]*\d[^/]*")
 
 
@@ -51,7 +43,7 @@ def find_targets(
     targets: list[Target] = []
     for paragraph in body_paragraphs(paragraphs, catalog):
         around = (squeeze(paragraph.text), squeeze(paragraph.head))
-        found = (replace(one, context=around) for one in _targets_of(paragraph, metadata, catalog))
+        found = (_doubted(replace(one, context=around)) for one in _targets_of(paragraph, metadata, catalog))
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:
@@ -62,6 +54,17 @@ def find_targets(
             )
     numbered = tuple(replace(target, target_id=f"g{number}") for number, target in enumerate(targets, start=1))
     return numbered, tuple(_doubts(numbered, metadata))
+
+
+def _doubted(target: Target) -> Target:
+    """Doubt a goal without a year where one was misread."""
+    return replace(target, check=Check.SUSPECT) if _misread_year(target) else target
+
+
+def _misread_year(target: Target) -> str:
+    """Say which year of the sentence or of a heading was misread if a goal has none for it."""
+    texts = (*target.context, *reversed(target.section.split(" > ")))
+    return next(filter(None, map(told_unclear, texts)), "") if target.period == Period() else ""
 
 
 def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
@@ -85,7 +88,7 @@ def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
         if quantity.doubt:
             yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
         if target.period == Period() and target.target_kind is not TargetKind.CONTEXT:
-            yield replace(note, code="year-missing")
+            yield replace(note, code="year-missing", evidence=_misread_year(target))
         if is_remote(target.period, metadata):
             named = target.period.year or target.period.end
             yield replace(
@@ -105,7 +108,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         sentence = paragraph.text[start:end]
         clauses = cut(sentence, catalog).clauses
         said = Sentence(sentence, clauses, metadata, catalog)
-        indicators = _indicators(sentence, clauses, catalog)
+        indicators = subjects(sentence, clauses, catalog)
         in_order = respective_years(said)
         before = TargetKind.LEVEL
         last = 0
@@ -149,7 +152,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
 
 def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
     """Say whether nothing but a unit of measure was found for what an amount is about."""
-    return not _counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
+    return not counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
 
 
 def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
@@ -193,103 +196,3 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
         return TargetKind.LEVEL
     times = quantity.unit == "lần" and quantity.value is not None and quantity.value > 1
     return TargetKind.MULTIPLE if times and kind is TargetKind.INCREASE else kind
-
-
-def indicator_text(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
-    """Return what an amount is about: the words of its clause without numbers, years and comparing words.
-
-    Counted nouns stay (``05 mô hình điểm`` is about ``mô hình điểm``), units of measure go.
-    """
-    stated = (*clause.amounts, *clause.beginnings)
-    cuts = [(one.lead_start, one.noun if _counts(one, catalog) else one.end) for one in stated]
-    cuts += [(year_phrase(sentence, year), year.end) for year in clause.years]
-    colon = sentence.rfind(":", clause.start, amount.start)
-    head = _trimmed(_without(sentence, (clause.start, colon), cuts), catalog) if colon >= 0 else ""
-    own = _trimmed(_without(sentence, (colon + 1 if colon >= 0 else clause.start, clause.end), cuts), catalog)
-    if len(head.split()) < 2:
-        return head if head and own.lower() == amount.quantity.unit.lower() else own or head
-    return f"{head}: {own}" if len(regex.findall(r"\p{L}+", own)) >= 2 else head
-
-
-def _trimmed(text: str, catalog: Catalog) -> str:
-    """Leave out empty parentheses, linking words at the ends, and what only says that something is planned or changes.
-
-    What is left names what an amount is about.
-    """
-    text = squeeze(_EDGES.sub("", regex.sub(r"\(\s*\)", "", text)))
-    text = text.rstrip(" )") if text.count("(") < text.count(")") else text
-    return "" if _REACHING.fullmatch(text) or catalog.meaning("no-subject", text) else text
-
-
-def _subject(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> str:
-    """Return the words of a clause before an amount that name what it is about: ``nữ`` in ``..., nữ đạt 157 cm``."""
-    stated = [(one.lead_start, one.end) for one in (*clause.amounts, *clause.beginnings)]
-    named = [(year_phrase(sentence, year), year.end) for year in clause.years]
-    return _trimmed(_without(sentence, (clause.start, amount.lead_start), [*stated, *named]), catalog)
-
-
-def _counts(amount: Amount, catalog: Catalog) -> bool:
-    """Say whether the unit of an amount is what is counted rather than a measure."""
-    unit = catalog.units.by_name.get(amount.quantity.unit.partition("/")[0].lower())
-    is_count = unit is None or unit.family == "count"
-    return amount.quantity.scale == 1 and is_count and "/" not in amount.quantity.unit
-
-
-def _without(sentence: str, span: tuple[int, int], cuts: Sequence[tuple[int, int]]) -> str:
-    words, position = [], span[0]
-    for first, last in sorted(cuts):
-        words.append(sentence[position : max(position, min(first, span[1]))])
-        position = max(position, last)
-    words.append(sentence[position : max(position, span[1])])
-    return squeeze(" ".join(words))
-
-
-def _indicators(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:
-    """Return what each amount is about, by the place of its number.
-
-    ``..., đạt 75% vào năm 2030`` speaks of what the amount before it was about; one with no words at all before
-    the first that has some speaks of the same.
-    """
-    found: dict[int, str] = {}
-    before = ""
-    for clause in clauses:
-        for amount in clause.amounts:
-            own = indicator_text(sentence, clause, amount, catalog)
-            bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", sentence[clause.start : amount.start])
-            reached = _REACHING.match(amount.lead) and not _subject(sentence, clause, amount, catalog)
-            goes_on = bare and (reached or _PURPOSE.match(own))
-            before = before if before and (goes_on or not regex.search(r"\p{L}{2,}", own)) else own
-            found[amount.number] = before
-    found |= _in_order(found, sentence, clauses, catalog)
-    found |= _in_order_of_part(found, sentence, clauses, catalog)
-    following = next((text for text in found.values() if text), "")
-    nouns = {a.number: a.quantity.unit.partition("/")[0] for clause in clauses for a in clause.amounts}
-    return {number: text or following or nouns[number] for number, text in found.items()}
-
-
-def _in_order(found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict[int, str]:
-    """Pair values in parentheses with the subjects before them: ``(năm 2022 lần lượt là 9,4% và 16,1%)``."""
-    inside = [amount for clause in clauses if clause.in_parentheses for amount in clause.amounts]
-    if len(inside) < 2 or ")" in sentence[inside[0].end : inside[-1].start]:
-        return {}
-    opened = sentence.rfind("(", 0, inside[0].start)
-    before = [text for number, text in found.items() if number < opened][-len(inside) :]
-    if len(before) < len(inside) or not catalog.meaning("respectively", sentence[opened : inside[-1].start]):
-        return {}
-    return {amount.number: text for amount, text in zip(inside, before, strict=True)}
-
-
-def _in_order_of_part(
-    found: dict[int, str], sentence: str, clauses: Sequence[Clause], catalog: Catalog
-) -> dict[int, str]:
-    """Pair values behind a semicolon with the subjects before it: ``; tương ứng 75% và 32% vào năm 2026``."""
-    paired: dict[int, str] = {}
-    for part in sorted({clause.part for clause in clauses}):
-        own = [clause for clause in clauses if clause.part == part]
-        numbers = [amount.number for clause in own for amount in clause.amounts]
-        before = [found[amount.number] for clause in clauses if clause.part == part - 1 for amount in clause.amounts]
-        opening = sentence[own[0].start : own[0].amounts[0].start]
-        in_order = catalog.meaning("respectively", opening) and catalog.meaning("no-subject", opening)
-        if in_order and 1 < len(numbers) == len(before):
-            paired |= dict(zip(numbers, before, strict=True))
-    return paired

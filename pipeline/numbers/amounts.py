@@ -11,14 +11,23 @@ import regex
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
+from pipeline.text import squeeze
 
 from .decimals import DIGITS, ROUND, SPACED, is_spaced
-from .values import bounds_differ, one_or_several, quantity_of
+from .values import bounds_differ, one_or_several, quantity_of, tail_of_number
 
+_TAIL = regex.compile(r"0[0-9]{2}(?:\.[0-9]{3})*")
+"""What no number begins with: the end of one that was broken."""
 _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
 _FOOTNOTE = regex.compile(r"\s*(?:\(\s*(?:\*+|[0-9])\s*\)|\*+|(?<=[0-9%‰)]\s*)[¹²³⁴⁵⁶⁷⁸⁹])\s*$")
+_BEFORE = frozenset({"before", "next"})
+_AFTER = frozenset({"after"})
+_MINUS = regex.compile(
+    r"(?:(?<![^\s(])(?:(?P<dash>[-–])|−)|(?<!\b(?:ghi|phát|thu|số|siêu)\s+)\bâm\s+)$", regex.IGNORECASE
+)
+_FALLING = regex.compile(r"\b(?:giảm|hạ|bớt)\s*$", regex.IGNORECASE)
 _WHOLE_OF = regex.compile(r"\s*(?:tổng\s+)?số\b", regex.IGNORECASE)
 
 
@@ -85,6 +94,10 @@ def _find(text: str, units: Units, *, dot_decimal: bool, alone: bool) -> Iterato
             position = max(position, amount.end) if amount.end > match.start() else position
             if not alone and amount.quantity.value is not None and _may_be_two(match, text, patterns):
                 amount = replace(amount, quantity=one_or_several(amount.quantity, match["low"]))
+            if not alone and _TAIL.fullmatch(match["low"] or ""):
+                amount = replace(amount, quantity=tail_of_number(amount.quantity, match["low"]))
+            if not alone and (sign := _sign_before(match, text, patterns)):
+                amount = _with_sign(amount, sign, text, patterns)
             yield amount
 
 
@@ -106,24 +119,30 @@ def _compile(units: Units) -> _Patterns:
 
     scale = alternatives(units.scales)
     scales = rf"(?:{scale})(?:\s+(?:{scale})(?!\p{{L}}))?"
-    unit = rf"(?:{alternatives(units.by_name)})(?![\p{{L}}\d])"
+    unit = rf"(?:(?:{alternatives(units.by_name)})(?![\p{{L}}\d])|[%‰](?=\p{{L}}{{2}}))"
     rates = alternatives([name for name, unit in units.by_name.items() if unit.family == "rate"])
     spaced = rf"(?:(?<![0-9]\s*){SPACED}|{SPACED}(?=\s*(?:{unit}|{scale})))(?!\s*(?:{rates}))"
     numeral = rf"(?:{spaced}|{DIGITS})"
     money = alternatives([name for name, unit in units.by_name.items() if unit.family == "money"])
     words = alternatives([word for word in units.words if word not in units.scales])
-    before = alternatives([phrase for phrase, _, position in units.comparators if position == "before"])
+    before = alternatives([phrase for phrase, _, position in units.comparators if position in _BEFORE])
     after = alternatives([phrase for phrase, _, position in units.comparators if position == "after"])
     separator = r"(?:[-–—÷]|đến|tới)"
     half = r"(?P<half>(?:một\s+|1\s+)?nửa)(?!\p{L})"
     counted = rf"(?P<words>(?:(?:{words}|phần(?!\s+(?:trăm|nghìn)))(?!\p{{L}})\s*)+)(?P<share>(?:tổng\s+)?số\s+{unit})?"
     double = rf"(?P<double>{alternatives(units.multiples)})(?!\p{{L}})"
-    digit = r"[0-9OolIS]"
+    digit = r"[0-9OolISBZ]"
+    behind = rf"(?=\s*(?:[%‰]|(?=\p{{Ll}})(?:{scale}|{unit})))"
     damaged = (
-        rf"(?P<damaged>(?-i:(?=[0-9.,]*[OolIS])(?=[OolIS.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        rf"(?P<damaged>(?-i:(?=[0-9.,BZ]*[OolIS])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
+        rf"|(?=[0-9.,]*[BZ])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*(?<![0-9]B){behind}"
+        rf"|[lISBZ]O{{1,2}}{behind}"
         r"|(?<!\b(?i:ngày|tháng|quý|điều|khoản)\s+)"
         rf"(?=[0-9.,]*[{ROUND}])(?=[{ROUND}.,]*[0-9])[0-9{ROUND}]+(?:[.,][0-9{ROUND}]+)*(?!\x00|\s*[/–-]\s*[0-9\p{{Lu}}\x00])"
-        r"|[1-9][0-9]{0,2}(?:\.\s[0-9]{3})+|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+        r"|[1-9][0-9]{0,2}(?:\.[0-9]{3})*(?:\s\.-?\s?|\.-?\s|\.-)[0-9]{3}(?![0-9])(?:\s?\.-?\s?[0-9]{3}(?![0-9]))*(?!\s*[%‰])"
+        r"|(?<=\p{L}[\s:]+)[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.(?:[0-9]\s[0-9]{2}|[0-9]{2}\s[0-9])"
+        r"|[0-9]{2,3},\s[0-9](?=\s*%)|[0-9]\s[0-9](?=\s*%)))(?![\p{L}\d])"
+        rf"(?:\s*(?P<scale>{scales})(?!\p{{L}}))?"
     )
     digits = (
         rf"(?![0-9.,]*[{ROUND}])(?P<low>{numeral})"
@@ -165,6 +184,36 @@ def _may_be_two(match: regex.Match[str], text: str, patterns: _Patterns) -> bool
     return not counted or bool(patterns.numbered.search(text, max(0, match.start() - 40), match.start()))
 
 
+def _sign_before(match: regex.Match[str], text: str, patterns: _Patterns) -> regex.Match[str] | None:
+    """Return a minus right before a rate, or the word for it (``tăng trưởng âm 1,2%``)."""
+    unit = patterns.units.by_name.get((match["unit"] or match["low_unit"] or "").lower())
+    if match["low"] is None or unit is None or unit.family != "rate":
+        return None
+    return _MINUS.search(text, max(0, match.start() - 12), match.start())
+
+
+def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Patterns) -> Amount:
+    """Read a rate as negative; doubt it where the sign may be a dash, and leave ``giảm -3%`` as it is."""
+    quantity, value = amount.quantity, amount.quantity.value
+    if value is None or _FALLING.search(text, 0, sign.start()):
+        return amount
+    start, lead_start, comparator, lead = _comparators_before(text, sign.start(), patterns)
+    if comparator is not Comparator.EQ and quantity.value_high is None:
+        quantity = replace(quantity, comparator=comparator)
+    if sign["dash"] and not lead.strip(" :"):
+        doubt, proposal = (
+            f"'{text[sign.start() : amount.end]}' may be a negative number",
+            text[sign.start() : amount.noun],
+        )
+        quantity = replace(quantity, value=None, value_high=None, doubt=doubt, proposal=squeeze(proposal))
+        quantity = replace(quantity, comparator=Comparator.EQ) if quantity.comparator is Comparator.RANGE else quantity
+    else:
+        quantity = replace(quantity, value=-value)
+    return replace(
+        amount, start=min(start, sign.start()), quantity=quantity, lead=lead, lead_start=min(lead_start, sign.start())
+    )
+
+
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
     times = patterns.multiple.search(text, 0, match.start())
     multiple = times is not None
@@ -182,7 +231,7 @@ def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_deci
         comparator = Comparator.GE
     after = patterns.after.match(text, end)
     if after is not None:
-        comparator = _meaning(after["phrase"], "after", patterns.units)
+        comparator, _ = _meaning(after["phrase"], _AFTER, patterns.units)
         end = after.end()
         start = _from(text, match.start(), start)
     if quantity.value_high is not None:
@@ -212,7 +261,9 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
         cursor = since.start()
     end = cursor
     while match := patterns.before.search(text, max(0, cursor - 40), cursor):
-        found = _meaning(match["phrase"], "before", patterns.units)
+        found, place = _meaning(match["phrase"], _BEFORE, patterns.units)
+        if place == "next" and cursor != end and comparator is Comparator.EQ:
+            break  # ``nêu trên đạt 90%`` speaks of what was said above
         cursor = match.start()
         if found is not Comparator.EQ and comparator is Comparator.EQ:
             comparator, start = found, cursor
@@ -221,6 +272,6 @@ def _comparators_before(text: str, position: int, patterns: _Patterns) -> tuple[
 
 
 @lru_cache(maxsize=1024)
-def _meaning(phrase: str, position: str, units: Units) -> Comparator:
+def _meaning(phrase: str, positions: frozenset[str], units: Units) -> tuple[Comparator, str]:
     folded = " ".join(phrase.lower().split())
-    return next(c for text, c, where in units.comparators if text == folded and where == position)
+    return next((c, where) for text, c, where in units.comparators if text == folded and where in positions)

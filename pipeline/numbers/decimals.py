@@ -113,8 +113,8 @@ def has_three_decimals(printed: str) -> bool:
 def mended(damaged: str) -> str:
     """Spell a numeral with letters for digits or a gap as it was probably printed.
 
-    >>> mended("9O,5"), mended("1. 250"), mended("43ó,75")
-    ('90,5', '1.250', '436,75')
+    >>> mended("9O,5"), mended("1. 250"), mended("18.- 500"), mended("43ó,75")
+    ('90,5', '1.250', '18.500', '436,75')
     """
     damaged = regex.sub(f"[{ROUND}]", "6", damaged)
-    return regex.sub(r"\s", "", damaged.translate(str.maketrans("OolIS", "00115")))
+    return regex.sub(r"[\s-]", "", damaged.translate(str.maketrans("OolISBZ", "0011582")))

@@ -118,6 +118,12 @@ def one_or_several(quantity: Quantity, spaced: str) -> Quantity:
     return replace(plain, doubt=doubt, proposal=proposal)
 
 
+def tail_of_number(quantity: Quantity, printed: str) -> Quantity:
+    """Take the value from a quantity whose numeral can only be the end of a broken one: ``000 đồng``."""
+    doubt = f"'{printed}' may be the end of a broken number"
+    return replace(quantity, value=None, value_high=None, out_of=None, comparator=Comparator.EQ, doubt=doubt)
+
+
 def bounds_differ(match: regex.Match[str]) -> bool:
     """Say whether the bounds of a range are printed in different units, so that it is none."""
     own, last = (match["low_unit"] or "").lower(), (match["scale"] or match["unit"] or "").lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import regex
@@ -12,6 +13,7 @@ _PIECE = regex.compile(r"\S+(?: \S+)*")
 _NUMBER = regex.compile(r"[-–—(]?\d[\d.,]*%?\)?|[-–—]")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _LEAST_ROWS = 3
+_FEWEST = 2
 _LONGEST = 1000
 """No line of a table set with spaces has more signs."""
 _APART = 2
@@ -51,6 +53,46 @@ def find_aligned(lines: Sequence[str]) -> Iterator[Aligned]:
             yield Aligned(start, end, fault="its columns are set with spaces and not clear on all lines")
 
 
+def find_paged(lines: Sequence[str], marks: AbstractSet[int]) -> Iterator[tuple[list[int], Aligned]]:
+    """Yield tables set with spaces, each with the places of its lines; page marks, at ``marks``, do not part it.
+
+    A table that is not clear as a whole is taken page by page.
+    """
+    places = _without_gaps(lines, marks)
+    for table in find_aligned([lines[at] for at in places]):
+        members = places[table.start : table.end]
+        pages = _pages(members)
+        if not table.fault or len(pages) == 1:
+            yield members, table
+            continue
+        for page in pages:
+            found = list(find_aligned([lines[at] for at in page]))
+            yield from ((page[one.start : one.end], one) for one in found)
+            if not found:
+                yield page, Aligned(0, len(page), fault=table.fault)
+
+
+def _without_gaps(lines: Sequence[str], marks: AbstractSet[int]) -> list[int]:
+    """Return the places of the lines that are no page marks, without the blank lines around those."""
+    around = set(marks)
+    for step, places in ((1, range(len(lines))), (-1, range(len(lines) - 1, -1, -1))):
+        for at in places:
+            if not lines[at].strip() and at - step in around:
+                around.add(at)
+    return [at for at in range(len(lines)) if at not in around]
+
+
+def _pages(places: Sequence[int]) -> list[list[int]]:
+    """Return the places of lines that follow each other together."""
+    pages: list[list[int]] = []
+    for at in places:
+        if pages and at == pages[-1][-1] + 1:
+            pages[-1].append(at)
+        else:
+            pages.append([at])
+    return pages
+
+
 def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where lines with pieces apart follow each other; one that is a single piece may stand between two."""
     start: int | None = None
@@ -66,9 +108,12 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    numbers = [len([piece for piece in _pieces(line) if _NUMBER.fullmatch(line[slice(*piece)])]) for line in lines]
-    rows = sum(count >= 2 for count in numbers)
-    return rows >= _LEAST_ROWS and 2 * rows >= len([line for line in lines if line.strip()])
+    """Say whether most lines have numbers apart: at least three lines, or two that end with several behind a label."""
+    rows = [[_NUMBER.fullmatch(line[slice(*piece)]) is not None for piece in _pieces(line)] for line in lines]
+    numeric = [row for row in rows if sum(row) >= _FEWEST]
+    ending = [row for row in numeric if len(row) > _FEWEST and all(row[-_FEWEST:])]
+    enough = len(numeric) >= _LEAST_ROWS or (len(ending) == len(numeric) == _FEWEST)
+    return enough and 2 * len(numeric) >= len([line for line in lines if line.strip()])
 
 
 def _pieces(line: str) -> list[Piece]:

@@ -16,9 +16,10 @@ from pipeline.errors import DocumentError
 from pipeline.legacy import Converted, Restored, restore
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Note, Passage, ReadDocument, Where, join
 
-from .aligned import Aligned, find_aligned
+from .aligned import Aligned, find_paged
 from .html_tables import HtmlTable, Place, Stretch, find_tables
-from .markup import clean, trace
+from .markup import clean, printed_lines, trace
+from .stacked import find_stacked
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 200_000
@@ -27,6 +28,8 @@ _LINE_END = regex.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = regex.compile(r"(?<!\\)\|")
+_LONGEST_MARK = 120
+_STACKED = "each of its cells stands on a line of its own"
 _LIST_MARK = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+\.)\s*")
 
 
@@ -74,7 +77,9 @@ def read_dump(path: str, catalog: Catalog) -> ReadDocument:
     kept = [restored.lines.get(at, Converted(line)) for at, line in enumerate(lines)]
     raw = [_RawLine(number, line.text, line.spans) for number, line in enumerate(kept, start=1)]
     return ReadDocument(
-        reader="dump", blocks=tuple(_blocks(raw)), notes=tuple(_legacy_notes(lines, restored, is_unicode=not error))
+        reader="dump",
+        blocks=tuple(_blocks(raw, catalog)),
+        notes=tuple(_legacy_notes(lines, restored, is_unicode=not error)),
     )
 
 
@@ -129,13 +134,13 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
     return text, fault
 
 
-def _blocks(lines: list[_RawLine]) -> Iterator[Block]:
+def _blocks(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
     done: Place = (0, 0)
     for table in find_tables([line.text for line in lines]):
-        yield from _of_lines(_between(lines, done, table.start))
+        yield from _of_lines(_between(lines, done, table.start), catalog)
         yield from _of_html(lines, table)
         done = table.end
-    yield from _of_lines(_between(lines, done, (len(lines), 0)))
+    yield from _of_lines(_between(lines, done, (len(lines), 0)), catalog)
 
 
 def _between(lines: list[_RawLine], start: Place, end: Place) -> list[_RawLine]:
@@ -174,22 +179,39 @@ def _of_html(lines: list[_RawLine], table: HtmlTable) -> Iterator[Block]:
     yield Grid(filled, max(len(row) for row in filled))
 
 
-def _of_lines(lines: list[_RawLine]) -> Iterator[Block]:
+def _of_lines(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
     for separator, group in groupby(lines, key=lambda line: line.separator):
         members = list(group)
         if separator and _is_grid(members, separator):
             yield _grid(members, separator)
         else:
-            yield from _of_prose(members)
+            yield from _of_prose(members, catalog)
 
 
-def _of_prose(lines: list[_RawLine]) -> Iterator[Block]:
-    """Yield lines without a separator, and the tables set with spaces among them."""
+def _of_prose(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:
+    """Yield lines without a separator, and the tables set with spaces among them, which page marks do not part."""
+    marks = {at for at, line in enumerate(lines) if _is_page_mark(line, catalog)}
     done = 0
-    for table in find_aligned([line.text for line in lines]):
-        yield from _plain(lines[done : table.start])
-        yield from _of_aligned(lines[table.start : table.end], table)
-        done = table.end
+    for members, table in find_paged([line.text for line in lines], marks):
+        yield from _of_stacks(lines[done : members[0]])
+        yield from _of_aligned([lines[at] for at in members], table)
+        done = members[-1] + 1
+        yield from (Line(lines[at].passage()) for at in sorted(marks) if members[0] < at < done)
+    yield from _of_stacks(lines[done:])
+
+
+def _is_page_mark(line: _RawLine, catalog: Catalog) -> bool:
+    text = line.passage().text.strip() if len(line.text) <= _LONGEST_MARK else ""
+    return bool(text) and catalog.meaning("sure-debris", text) == "page number"
+
+
+def _of_stacks(lines: list[_RawLine]) -> Iterator[Line]:
+    """Yield lines of prose, and those of tables with a cell to a line as unread."""
+    done = 0
+    for start, end in find_stacked([line.passage().text for line in lines]):
+        yield from _plain(lines[done:start])
+        yield from (Line(line.passage(), unread=_STACKED) for line in lines[start:end])
+        done = end
     yield from _plain(lines[done:])
 
 
@@ -197,9 +219,10 @@ def _plain(lines: list[_RawLine]) -> Iterator[Line]:
     page_break = False
     for line in lines:
         page_break = page_break or "\f" in line.text
-        passage = line.passage()
-        yield Line(passage, page_break)
-        page_break = page_break and not passage.text.strip()
+        for part in printed_lines(line.text):
+            passage = line.passage(*part) if part else Passage("")
+            yield Line(passage, page_break)
+            page_break = page_break and not passage.text.strip()
 
 
 def _of_aligned(lines: list[_RawLine], table: Aligned) -> Iterator[Block]:

@@ -11,15 +11,25 @@ import regex
 
 from pipeline.model import Passage, Run, Where
 
+_FORMULA = r"(?=[\d\\<>≥≤=~+-])(?:[\d\s.,%<>≥≤=~+-]|\\[a-z]+|\\[%,;])+(?<!\s)"
+"""What is set as a formula though it is a number: ``$99,8\\%$``, ``$\\ge 72\\%$``."""
 _DROPPED = regex.compile(
     r"(?P<entity>&(?:\#\d{1,6}|\#x[0-9a-f]{1,5}|[a-z]{2,8});)"
-    r"|(?<=[\d%‰]\s?)<sup>[\s\d*()]*</sup>|</?(?:b|i|u|s|p|em|strong|span|sub|sup|br|center|font|div|mark)\b[^<>]{0,200}/?>"
-    r"|^\s{0,3}\#{1,6}(?=\s)|\*{2,}|__+(?=\p{L})|(?<=\p{L}[.,:;]?)__+"
+    r"|(?P<item><li\b[^<>]{0,200}>(?!\s*(?:[-+*•–]\s|\d{1,2}[.)]\s|[a-zđ]\))))"
+    r"|(?<=[\d%‰]\s?)<sup>[\s\d*()]*</sup>"
+    r"|</?(?:b|i|u|s|p|em|strong|span|sub|sup|br|center|font|div|mark|ul|ol|li|h[1-6]|blockquote)\b[^<>]{0,200}/?>"
+    r"|^\s{0,3}\#{1,6}(?=\s)|^\s{0,3}(?:>\s?)+(?=\s*(?:\p{L}|[-+*•–]\s|\d{1,2}[.)]\s))"
+    r"|\*{2,}|__+(?=\p{L})|(?<=\p{L}[.,:;]?)__+"
     r"|(?<![\p{L}\d*])\*(?=[^\s*][^*]*[^\s*]\*(?![\p{L}\d*]))|(?<=(?<![\p{L}\d*])\*[^\s*][^*]*[^\s*])\*(?![\p{L}\d*])"
-    r"|\\(?=[-*|\#_.()\[\]+~>])|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
+    rf"|\$(?={_FORMULA}\$)|(?<=\${_FORMULA})\$|(?P<sign>\\(?:geq?|leq?|gt|lt|approx|sim)(?!\p{{L}}))"
+    r"|\\(?=[-*|\#_.()\[\]+~>%$&])|[\u200b-\u200f\u2060\ufeff\u00ad\f]",
     regex.IGNORECASE,
 )
-_MAY_HOLD_MARKUP = regex.compile(r"[&<\#*_\\\u200b-\u200f\u2060\ufeff\u00ad\f]")
+_SIGNS = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "gt": ">", "lt": "<", "approx": "khoảng", "sim": "~"}
+_BREAK = regex.compile(r"</?(?P<tag>br|p|ul|ol|li|div|h[1-6]|blockquote)\b[^<>]{0,200}>", regex.IGNORECASE)
+_WIDE = str.maketrans({0xFF01 + at: 0x21 + at for at in range(94)} | {0x00A0: " ", 0x0009: " "})
+"""Signs as wide as Chinese ones, and blanks."""
+_MAY_HOLD_MARKUP = regex.compile(r"[&<>\#*_\\$\u200b-\u200f\u2060\ufeff\u00ad\f]")
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
@@ -39,7 +49,29 @@ def clean(raw: str, line: int, start: int = 0) -> Passage:
         texts.append(piece)
         runs.append(Run(length, length + len(piece), Where(line=line, start=start + first, end=start + last), even))
         length += len(piece)
-    return Passage("".join(texts).replace("\u00a0", " ").replace("\t", " "), tuple(runs))
+    return Passage("".join(texts).translate(_WIDE), tuple(runs))
+
+
+def printed_lines(raw: str) -> Iterator[tuple[int, int] | None]:
+    """Yield the parts of a line of prose that HTML prints on lines of their own, None for a gap between two.
+
+    >>> raw = "<p>Trồng rừng.<br/>- Nuôi cá.</p><p>Dạy nghề.</p>"
+    >>> [part and raw[slice(*part)] for part in printed_lines(raw)]
+    ['<p>Trồng rừng.', '- Nuôi cá.', None, 'Dạy nghề.']
+    """
+    start, gap, done = 0, False, False
+    for tag in [*_BREAK.finditer(raw), None]:
+        end = len(raw) if tag is None else tag.start()
+        if _BREAK.sub("", raw[start:end]).strip():
+            if done and gap:
+                yield None
+            yield start, end
+            start, gap, done = end, False, True
+        if tag is not None:
+            gap = gap or tag["tag"].lower() != "br"
+            start = start if tag["tag"].lower() == "li" and not tag[0].startswith("</") else tag.end()
+    if not done:
+        yield 0, len(raw)
 
 
 def trace(passage: Passage, spans: Sequence[tuple[int, int]]) -> Passage:
@@ -76,6 +108,10 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
         yield from _composed(raw, position, match.start())
         if match["entity"]:
             yield html.unescape(match[0]), match.start(), match.end()
+        elif match["item"]:
+            yield "- ", match.start(), match.end()
+        elif match["sign"]:
+            yield _SIGNS[match["sign"][1:].lower()], match.start(), match.end()
         elif match[0].lower().startswith("<br"):
             yield " ", match.start(), match.end()
         position = match.end()

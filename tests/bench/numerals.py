@@ -23,7 +23,7 @@ from pipeline.errors import ProgramMissingError
 from pipeline.readers.numerals import read_numerals
 from pipeline.readers.numerals.alphabet import WORD
 from pipeline.readers.numerals.decode import bare
-from pipeline.readers.numerals.train.samples import Shelf, draw_sample, seen_shelf, unseen_shelf
+from pipeline.readers.numerals.train.samples import CellShelf, draw_sample, seen_shelf, unseen_shelf
 from pipeline.readers.training.fonts import fetch
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from tests.numeral_cells import load_cells
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         _race(cells[: options.peers], engines)
 
 
-def _rendered(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> list[Labelled]:
+def _rendered(count: int, shelf: CellShelf, wear: tuple[float, float], seed: int) -> list[Labelled]:
     """Draw cells that hold numerals, and blank ones."""
     samples = (draw_sample((seed, number), shelf, wear) for number in range(count))
     return [(sample.crop, sample.read.replace("\n", " ")) for sample in samples if WORD not in sample.read]

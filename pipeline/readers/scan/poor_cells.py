@@ -74,7 +74,7 @@ def reread_poor(
 
 def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[Reading, ...]:
     """Keep the readings of a cell whose numerals are read in two ways, the one with fewer misread words first."""
-    own = put_together(one, known, misread)
+    own = put_together(one, known[0], misread)
     is_worse = misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text)
     if is_worse or _lost_sign(own.text, known[0].text):
         return (*known, one.reading)

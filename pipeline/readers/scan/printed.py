@@ -143,12 +143,12 @@ def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
     return is_alike and misread(own.text) <= misread(known.text)
 
 
-def put_together(printed: Printed, known: Sequence[Reading], misread: Misread) -> Reading:
-    """Return a cell as the reader of words read it, each numeral as it was read twice, or by the surer of two readers.
+def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
+    """Return a cell as the reader of words read it, each numeral as two readers or the surer of two read it.
 
     A numeral that is none, with a letter in it, is left to whoever reads one there.
 
-    >>> page = [Reading("Tố chức 190 lớp", "tesseract page", 0.8)]
+    >>> page = Reading("Tố chức 190 lớp", "tesseract page", 0.8)
     >>> sure = (0.9, 0.9, 0.95, 0.9)
     >>> put_together(Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9), None, sure), page, lambda text: 0).text
     'Tổ chức 100 lớp'
@@ -157,15 +157,14 @@ def put_together(printed: Printed, known: Sequence[Reading], misread: Misread) -
     """
     texts = printed.reading.text.split()
     at = [number for number, text in enumerate(texts) if counted(text)]
-    others = [text for text in known[0].text.split() if counted(text)]
+    others = [text for text in known.text.split() if counted(text)]
     if len(others) != len(at) or len(texts) != len(printed.sure):
         return printed.reading
     thirds = printed.counted.text.split() if printed.counted else ()
-    is_seen_twice = sum(counted(reading.text) == counted(known[0].text) for reading in known) > 1
     for number, other in zip(at, others, strict=True):
         own, third = counted(texts[number]), counted(thirds[number]) if thirds else None
         worse = misread(texts[number]) - misread(other)
-        is_surer = is_seen_twice or (known[0].confidence or 0.0) > printed.sure[number]
+        is_surer = (known.confidence or 0.0) > printed.sure[number]
         is_outvoted = third == counted(other) or (third != own and is_surer)
         if worse > 0 or (worse == 0 and own != counted(other) and is_outvoted):
             texts[number] = other

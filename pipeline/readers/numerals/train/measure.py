@@ -13,7 +13,7 @@ from pipeline.readers.numerals.decode import bare
 from pipeline.readers.numerals.reader import NumeralReading, read_with
 from pipeline.readers.training.calibration import AS_IT_IS, isotonic
 
-from .samples import Sample, Shelf, draw_sample
+from .samples import CellShelf, Sample, draw_sample
 
 Judged = tuple[Sample, NumeralReading]
 _TEMPERATURES = (1.0, 1.2, 1.5, 2.0)
@@ -40,7 +40,7 @@ def read_samples(model: Model, samples: Sequence[Sample]) -> list[Judged]:
     return list(zip(samples, read_with(model, [sample.crop for sample in samples]), strict=True))
 
 
-def draw(count: int, shelf: Shelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
+def draw(count: int, shelf: CellShelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
     """Draw cells for measuring; training never takes numbers of two parts."""
     return (draw_sample((seed, number), shelf, wear) for number in range(count))
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.readers.numerals.crops import cut_strips
 from pipeline.readers.training.fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces
+from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import draw_scan, scan_cell
 
 from .forms import draw_form
@@ -26,14 +27,12 @@ _FEWEST_POINTS, _MOST_POINTS = 9.5, 14.5
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The faces to print with: groups that are drawn equally often by family, with the share of each group.
+class CellShelf(Shelf):
+    """The faces to print cells with; ``spare`` has the letters that others lack.
 
     ``respaced`` is the share of cells whose letters and blanks are spaced in another way than the face would.
     """
 
-    groups: tuple[tuple[Face, ...], ...]
-    shares: tuple[float, ...]
     spare: Face
     respaced: float = 0.0
 
@@ -47,29 +46,26 @@ class Sample:
     family: str
 
 
-def seen_shelf(folder: Path) -> Shelf:
+def seen_shelf(folder: Path) -> CellShelf:
     """Take the faces of training: half of the cells are printed in Times-like ones."""
     times, others = find_faces(folder, TIMES_LIKE), find_faces(folder, OTHERS)
-    return Shelf((times, others), (_TIMES_SHARE, 1 - _TIMES_SHARE), times[0])
+    return CellShelf((times, others), (_TIMES_SHARE, 1 - _TIMES_SHARE), times[0])
 
 
-def respaced(shelf: Shelf) -> Shelf:
+def respaced(shelf: CellShelf) -> CellShelf:
     """Space the letters of some cells otherwise, for the faces that nobody has here."""
     return replace(shelf, respaced=_RESPACED)
 
 
-def unseen_shelf(folder: Path) -> Shelf:
+def unseen_shelf(folder: Path) -> CellShelf:
     """Take the faces that training never saw."""
-    return Shelf((find_faces(folder, HELD_OUT),), (1.0,), find_faces(folder, TIMES_LIKE)[0])
+    return CellShelf((find_faces(folder, HELD_OUT),), (1.0,), find_faces(folder, TIMES_LIKE)[0])
 
 
-def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) -> Sample:
+def draw_sample(number: Sequence[int], shelf: CellShelf, wear: tuple[float, float]) -> Sample:
     """Draw the cell of this number, worn by an amount between two bounds."""
     rng = np.random.Generator(np.random.PCG64DXSM(list(number)))
-    faces = shelf.groups[int(rng.choice(len(shelf.groups), p=shelf.shares))]
-    families = sorted({face.family for face in faces})
-    family = families[int(rng.integers(len(families)))]
-    ours = [face for face in faces if face.family == family]
+    ours = shelf.draw_family(rng)
     upright = rng.random() < 0.4
     face = ours[0] if upright else ours[int(rng.integers(len(ours)))]
     form = draw_form(rng)
@@ -81,7 +77,7 @@ def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) 
     if shelf.respaced and rng.random() < shelf.respaced:
         setting = replace(setting, between=rng.uniform(-0.02, 0.06), blank=rng.uniform(0.75, 1.3))
     ink = set_cell(form, setting, rng)
-    return Sample(scan_cell(ink, scan, rng), form.read, family)
+    return Sample(scan_cell(ink, scan, rng), form.read, face.family)
 
 
 def sample_to_strips(sample: Sample) -> list[tuple[NDArray[np.uint8], str]]:
@@ -98,7 +94,7 @@ def sample_to_strips(sample: Sample) -> list[tuple[NDArray[np.uint8], str]]:
     return list(zip(strips, lines, strict=True)) if len(strips) == len(lines) else []
 
 
-def draw_shard(job: tuple[int, int, Shelf]) -> list[tuple[NDArray[np.uint8], str]]:
+def draw_shard(job: tuple[int, int, CellShelf]) -> list[tuple[NDArray[np.uint8], str]]:
     """Draw the strips of a shard, by seed and number; for worker processes."""
     seed, number, shelf = job
     cv2.setNumThreads(1)

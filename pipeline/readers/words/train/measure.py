@@ -9,10 +9,11 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.readers.networks import Calibration, Model, build_model
 from pipeline.readers.training.calibration import AS_IT_IS, Figure, isotonic, reliability
+from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import HEAVY, ORDINARY
 from pipeline.readers.words.reader import PrintedWord, read_strips
 
-from .samples import Sample, Shelf, draw_from_sheets, draw_sample
+from .samples import Sample, draw_from_sheets, draw_sample
 
 Judged = tuple[Sample, tuple[PrintedWord, ...]]
 _CHUNK = 256

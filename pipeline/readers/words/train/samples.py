@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.readers.training.fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces, has_letter, load_font
 from pipeline.readers.training.ink import Ink, distort, draw_stamp, to_ink
+from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import draw_scan, scan_cell
 from pipeline.readers.words.lines import to_strip
 
@@ -30,14 +31,6 @@ _MARKED = "ệộữỗẩđĐƯỞặỳỷỹỵễẮ"
 _FEWEST_POINTS, _MOST_POINTS = 7.5, 14.5
 _DRIFT = 0.07
 """Of the height of a line, by which its ends may lie higher or lower than its middle, beside a quarter of a degree."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The faces to print with: groups that are drawn equally often by family, with the share of each group."""
-
-    groups: tuple[tuple[Face, ...], ...]
-    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def _vietnamese(folder: Path, families: dict[str, str]) -> tuple[Face, ...]:
 def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) -> Sample:
     """Draw the line of this number, worn by an amount between two bounds."""
     rng = np.random.Generator(np.random.PCG64DXSM(list(number)))
-    ours = _draw_family(shelf, rng)
+    ours = shelf.draw_family(rng)
     face = ours[0] if rng.random() < 0.5 else ours[int(rng.integers(len(ours)))]
     amount = _draw_wear(wear, rng)
     scan = draw_scan(amount, rng)
@@ -88,14 +81,6 @@ def draw_sample(number: Sequence[int], shelf: Shelf, wear: tuple[float, float]) 
     start = (top - first) * scale + rng.normal(0, 0.035) * tall - 0.02 * tall
     end = (bottom - first) * scale + rng.normal(0, 0.035) * tall + 0.02 * tall
     return Sample(to_strip(grey, start, end), text, face.family)
-
-
-def _draw_family(shelf: Shelf, rng: Generator) -> list[Face]:
-    """Choose the faces of a family, upright ones first."""
-    faces = shelf.groups[int(rng.choice(len(shelf.groups), p=shelf.shares))]
-    families = sorted({face.family for face in faces})
-    family = families[int(rng.integers(len(families)))]
-    return [face for face in faces if face.family == family]
 
 
 def _draw_wear(wear: tuple[float, float], rng: Generator) -> float:
@@ -149,7 +134,7 @@ def draw_from_sheets(number: Sequence[int], count: int, shelf: Shelf, wear: tupl
     sheet = 0
     while len(samples) < count:
         rng = np.random.Generator(np.random.PCG64DXSM([*number, sheet]))
-        faces = _draw_family(shelf, rng)
+        faces = shelf.draw_family(rng)
         lines = draw_lines(faces, _draw_wear(wear, rng), rng)
         samples.extend(Sample(strip, text, faces[0].family) for strip, text in lines)
         sheet += 1
