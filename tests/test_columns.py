@@ -277,3 +277,45 @@ def test_marks_of_formulas_round_numbers_are_no_text(tmp_path: Path) -> None:
     rows = ["1|Kỳ Sơn|$1.250$|$95,5\\%$", "2|Con Cuông|800|90\\%"]
     found = table_of(["TT|Đơn vị|Số hộ (hộ)|Tỷ lệ (%)", *rows], tmp_path)
     assert [str(one.quantity.value) for one in found.observations] == ["1250", "95.5", "800", "90"]
+
+
+SPARSE = [
+    "TT|Nội dung|Tổng số (triệu đồng)|Đầu tư (triệu đồng)",
+    "1|Đường giao thông|128.450|128.450",
+    "2|Tập huấn|62.380|°",
+    "3|Truyền thông|47.625|*.",
+    "4|Trường học|64.035|39.875",
+    "5|Nhà ở|52.900|*",
+]
+
+
+def test_specks_among_numbers_make_no_column_of_text(tmp_path: Path) -> None:
+    found = table_of(SPARSE, tmp_path)
+    assert roles(found)[3] is Role.VALUE
+    assert [one.quantity.value for one in found.observations if one.column_no == 4] == [Decimal(128450), Decimal(39875)]
+    notes = table_of(
+        [line.rpartition("|")[0] + "|" + end for line, end in zip(SPARSE, "A*x**x", strict=True)], tmp_path
+    )
+    assert roles(notes)[3] is Role.TEXT
+
+
+HEADED = [
+    "7|Hoạt động|Năm 2024 (lớp)|Năm 2025 (lớp)",
+    "1|Tập huấn bảo vệ rừng|96|98",
+    "2|Diễn tập chữa cháy|22|24",
+    "3|Làm biển báo|255|260",
+]
+
+
+def test_a_heading_misread_for_a_running_number_costs_no_headings(tmp_path: Path) -> None:
+    found = table_of(HEADED, tmp_path)
+    assert {(one.column_no, one.period.year) for one in found.observations} == {(3, 2024), (4, 2025)}
+    assert len(found.observations) == 6
+
+
+@pytest.mark.parametrize(
+    "first", ["1|Tập huấn bảo vệ rừng|96|98", "I|Bảo vệ rừng||", "0|Tập huấn|Hoàn thành|Hoàn thành"]
+)
+def test_rows_without_headings_above_are_rows(first: str, tmp_path: Path) -> None:
+    found = table_of([first, *HEADED[1:]], tmp_path)
+    assert not any(column.header for column in found.tables[0].columns)

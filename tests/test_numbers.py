@@ -643,6 +643,23 @@ def test_a_space_groups_thousands_or_stands_between_two_numbers(
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("Cần 43ó,75 tỷ đồng.", [("43ó,75 tỷ đồng", "436,75")]),
+        ("Vay 1.284,ó tỷ đồng.", [("1.284,ó tỷ đồng", "1.284,6")]),
+        ("Xây 28ó phòng học, cấp ó37 thẻ.", [("28ó phòng học", "286"), ("ó37 thẻ", "637")]),
+        ("Tỷ lệ đạt 9ó% số hộ.", [("9ó%", "96")]),
+        ("Có ô nhiễm, 5 ổ dịch, 10 ô tô.", [("5", ""), ("10", "")]),
+        ("Nghị quyết số 11ó/2023/NQ-HĐND; ngày 1ó tháng 8.", [("2023/NQ", ""), ("8", "")]),
+    ],
+)
+def test_a_digit_read_as_a_round_letter_cuts_no_number(sentence: str, expected: list[tuple[str, str]]) -> None:
+    amounts = [(sentence[one.start : one.end], one.quantity) for one in find_amounts(sentence, UNITS)]
+    assert [(text, one.proposal) for text, one in amounts] == expected
+    assert all(bool(one.doubt) == bool(one.proposal) for _, one in amounts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
         ("Trồng 18.- 500 cây.", [("18.- 500 cây", "18.500")]),
         ("Chi 7.250.- 000 đồng.", [("7.250.- 000 đồng", "7.250.000")]),
         ("Trồng 36 .500 cây.", [("36 .500 cây", "36.500")]),

@@ -94,6 +94,11 @@ def test_numerals_read_in_two_ways_are_put_together_and_doubted(
     assert verdict(found) is Check.SUSPECT
 
 
+def test_a_sign_that_it_does_not_see_is_not_lost(page: Prepared) -> None:
+    readers = Readers(engine_of("Tỷ lệ (%)"), words=words_of("Tỷ lệ (-)", 0.3))
+    assert "%" in reread(page, ("Tỷ lệ (%)", 0.5), readers)[0].text
+
+
 def test_it_is_as_sure_of_a_cell_as_of_its_worst_word(page: Prepared) -> None:
     printed = [PrintedWord("Tổ", 0.99), PrintedWord("chức", 0.7), PrintedWord("10", 0.99), PrintedWord("lớp", 0.99)]
     found = reread(page, ("Tổ chúc 10 lớp", 0.8), Readers(engine_of("x"), words=lambda cells: [printed for _ in cells]))

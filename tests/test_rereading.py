@@ -322,6 +322,34 @@ def test_a_sure_reading_of_a_numeral_in_prose_takes_its_place(confidence: float,
     assert verdict(readings) is Check.SUSPECT
 
 
+@pytest.mark.parametrize(
+    ("printed", "other", "confidence", "expected"),
+    [
+        ("43ó,75", "436,75", 0.99, "436,75"),
+        ("43ó,75", "436,75", 0.6, "436,75"),
+        ("1.284,ó", "1.284,6", 0.6, "1.284,6"),
+        ("202ó.", "2026", 0.6, "2026."),
+        ("ó37", "637", 0.6, "637"),
+        ("óó", "66", 0.99, "66"),
+        ("óó", "66", 0.6, "óó"),
+        ("ó", "", 0.99, "ó"),
+        ("28ó", "28 6", 0.99, "28ó"),
+        ("ổ", "6", 0.99, "ổ"),
+    ],
+)
+def test_a_digit_read_as_a_round_letter_is_a_digit(
+    printed: str, other: str, confidence: float, expected: str, page: Prepared
+) -> None:
+    words = to_words(_seen(f"mở {printed} lớp"), 72 / page.dpi)[0]
+
+    def numerals(crops: Sequence[Grey]) -> list[Reading]:
+        return [Reading(other, "numerals", confidence)] * len(crops)
+
+    read, twice = read_twice(words, page, 1, ("fake", numerals, lambda _: 0.99))
+    assert read[1].text == expected
+    assert all(verdict(readings) is Check.SUSPECT for _, readings in twice)
+
+
 @pytest.mark.parametrize(("printed", "other"), [("5O", "5"), ("2030", "20 30"), ("12", "-"), ("12", "(-)")])
 def test_no_second_reading_makes_a_doubtful_numeral_sure(printed: str, other: str, page: Prepared) -> None:
     words = to_words(_seen(f"mở {printed} lớp"), 72 / page.dpi)[0]

@@ -246,6 +246,9 @@ def test_headings_on_their_side_are_read(tmp_path: Path) -> None:
         ("NÑS tỉnh", 0.6, False),
         ("2024", 0.97, False),
         ("L e© ¬—> 9 B2: te b Ñ--=", None, False),
+        ("=", 0.97, True),
+        ("%", 0.97, False),
+        ("+/-", 0.97, False),
     ],
 )
 def test_what_stands_below_a_heading_that_nobody_could_read_is_suspect(

@@ -131,6 +131,17 @@ def read_scan(document: Document, _: Share) -> Extraction:
     return Extraction(" ".join(text for _, text in scan.words) or "nothing", 1, Metadata())
 
 
+def test_places_are_those_of_the_page_whatever_its_size() -> None:
+    """A page of 842 x 595 points, and the same picture on one of as many points as it has pixels."""
+    picture = page_picture(TABLE, 150)
+    height, width = picture.shape
+    sheet = read_picture(Rendered(1, picture, 150, Frame(0, 0, 842, 595)), Readers(ENGINES["fake"]))
+    large = read_picture(Rendered(1, picture, 150, Frame(0, 0, width, height), 1.0), Readers(ENGINES["fake"]))
+    assert [area.grid.columns for area in large.sheet.areas] == [area.grid.columns for area in sheet.sheet.areas]
+    for (one, _), (other, _) in zip(sheet.words, large.words, strict=True):
+        assert [edge * 72 / 150 for edge in (other.left, other.bottom)] == pytest.approx([one.left, one.bottom])
+
+
 def work(*names: str) -> dict[str, str]:
     documents = [Document(name, f"{name}.pdf", "", "") for name in names]
     results = run_documents(documents, read_scan, limits=Limits(seconds=6, workers=2))

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from pipeline.model import Box
 from pipeline.readers.native.glyphs import page_frame
@@ -21,7 +22,7 @@ from pipeline.readers.scan.crops import crop, ink_in, ink_share
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.page import SURE_TURN
 from pipeline.readers.scan.paper import Look
-from pipeline.readers.scan.scale import native_dpi
+from pipeline.readers.scan.scale import native_dpi, paper_dpi
 
 from .bench.wear import LEVELS, scan
 from .plans import ROOT, SAMPLES
@@ -334,6 +335,38 @@ def test_scans_are_rendered_at_their_own_resolution(level: str) -> None:
 def test_born_digital_pages_are_rendered_for_recognition() -> None:
     with pypdfium2.PdfDocument(POPULATION) as document:
         assert native_dpi(document[0]) == pytest.approx(300, rel=1e-4)
+
+
+def _sized(path: Path, pixels: tuple[int, int], resolution: float) -> Path:
+    """Write a blank picture as a page that says so many dots per inch of itself."""
+    Image.new("L", pixels, 250).save(path, resolution=resolution)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("pixels", "said", "expected"),
+    [
+        ((1654, 2339), 72, 200),
+        ((3509, 2480), 96, 300),
+        ((1700, 2200), 72, 200),
+        ((4961, 3508), 72, 300),
+        ((1654, 2339), 667, 200),
+        ((3024, 4032), 72, 355),
+        ((1654, 2339), 200, 200),
+        ((1654, 2339), 141.4, 141.4),
+        ((595, 842), 72, 100),
+        ((3370, 4768), 144, 144),
+    ],
+)
+def test_pages_sized_by_pixels_show_a_sheet_all_the_same(
+    pixels: tuple[int, int], said: float, expected: float, tmp_path: Path
+) -> None:
+    with pypdfium2.PdfDocument(_sized(tmp_path / "sized.pdf", pixels, said)) as document:
+        page = document[0]
+        dpi = native_dpi(page)
+        assert paper_dpi(page, dpi) == pytest.approx(expected, rel=0.01)
+        if said < 600 and expected != 100:
+            assert rendered(page, dpi).shape[:2] == pixels[::-1]
 
 
 def test_the_same_picture_gives_the_same() -> None:

@@ -949,6 +949,27 @@ def test_the_whole_period_outranks_other_years_of_the_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("- Doanh thu đạt 1.935 tỷ đng - 2024, 2.080 tỷ đồng năm 2025.", None),
+        ("- Doanh thu đạt 120 tỷ đồng 2024, 130 tỷ đồng năm 2025.", None),
+        ("- Trồng 500 ha nm 2024, 600 ha năm 2025.", None),
+        ("- Tỷ lệ này đạt 94,6% năm 202ó và 96% năm 2027.", None),
+        ("- Doanh thu đạt 120 tỷ đồng, 130 tỷ đồng năm 2025.", 2025),
+        ("- Đạt 95% kế hoạch 2024, 98% năm 2025.", 2025),
+        ("- Sửa chữa 20 căn nhà, xây 2024 căn nhà năm 2025.", 2025),
+        ("- Hỗ trợ 50 hộ theo Quyết định 12/2024/QĐ-UBND, 60 hộ năm 2025.", 2025),
+        ("- Đạt 80% vào năm 2024, 85% vào năm 2025.", 2024),
+    ],
+)
+def test_a_value_before_a_year_that_was_not_read_takes_no_other(sentence: str, year: int | None) -> None:
+    targets, notes = read(sentence, plan=Metadata(title="Công tác dân số"))
+    assert targets[0].period.year == year
+    assert (targets[0].check is Check.SUSPECT) == (year is None)
+    assert ("year-missing" in {note.code for note in notes}) == (year is None)
+
+
 def test_no_year_at_all_is_told() -> None:
     targets, notes = read("- Tỷ lệ tiêm chủng đạt 90%.", plan=Metadata(title="Công tác dân số"))
     assert told(targets[0]) == "level eq 90 % no year"

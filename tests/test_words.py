@@ -63,7 +63,7 @@ def test_a_height_that_is_a_fifth_off_does_no_harm() -> None:
 @needs_typeface
 def test_worn_words_are_less_sure_and_say_what_they_may_be_instead() -> None:
     clean = read_words([(set_cell("Thành phố Hải Phòng"), 42)])[0]
-    worn = read_words([(set_cell("Thành phố Hải Phòng", size=14, blur=1.6), 15)])[0]
+    worn = read_words([(set_cell("Thành phố Hải Phòng", size=14, blur=2.0), 15)])[0]
     assert [word.text for word in clean] == ["Thành", "phố", "Hải", "Phòng"]
     assert min(word.confidence for word in worn) < min(word.confidence for word in clean)
     assert any(word.runners_up for word in worn)

@@ -20,6 +20,7 @@ _WORDS = 0.5
 """Part of the letters and odd signs of a heading that known words take more than."""
 _WORD = regex.compile(r"\p{L}{2,}")
 _ACRONYM = regex.compile(r"\p{Lu}{2,}")
+_MARKS = regex.compile(r"[\s=.,:;*\"'_|~^°·•]+")
 _USUAL = regex.compile(r"[\s\d()\[\]%‰.,/:;+*=\"'<>≤≥²³&–-]")
 
 
@@ -47,7 +48,10 @@ def doubt_unread_columns(
 
 
 def _illegible(cells: Sequence[Cell], lexicon: Lexicon) -> Iterator[Cell]:
-    """Yield the headings of a column that nobody could read; of digits alone only where it has no other."""
+    """Yield the headings of a column that nobody could read; of digits alone only where it has no other.
+
+    Marks alone (``=``) are none, but for the signs that head rates and differences.
+    """
     named = any(_WORD.search(cell.text) for cell in cells)
     for cell in cells:
         confidence = cell.readings[0].confidence if cell.readings else None
@@ -55,7 +59,7 @@ def _illegible(cells: Sequence[Cell], lexicon: Lexicon) -> Iterator[Cell]:
             continue
         is_bare = not _USUAL.sub("", cell.text)
         least = (0.0 if named else _SURE_NUMERAL) if is_bare else 0.0 if _is_wordy(cell.text, lexicon) else _SURE
-        if cell.text == UNREAD or confidence < least:
+        if cell.text == UNREAD or confidence < least or _MARKS.fullmatch(cell.text):
             yield cell
 
 

@@ -12,7 +12,7 @@ from pipeline.model import Catalog, Metadata, Period, TargetKind
 from pipeline.numbers import Amount
 
 from .clauses import Clause, opens_with_year
-from .mentions import YearMention, years
+from .mentions import Exclusion, YearMention, exclusions, years
 from .outline import Paragraph
 from .sections import results_from
 from .unclear_years import unclear_years
@@ -21,6 +21,10 @@ _COMPARED = regex.compile(r"\bso\s+với\s+(?:(?:mức|con\s+số)\s+)?$", regex
 _JOINED = regex.compile(r"\s*(?:,|và|,\s*và)\s+(?:năm\s+)?", regex.IGNORECASE)
 _AHEAD, _BACK = 50, 90
 """Plans look ahead and back by fewer years than these; monuments are old."""
+_LOOSE = regex.compile(
+    r"(?:(?:\s*\p{Ll}{1,4})?\s*(?:[-–—~.·'*\"°=|]+|[nN]\p{L}{0,2})|)\s*(?P<year>(?:19|20)\d{2})(?![.,]?\d)(?=\s*(?:[,;.)]|và\s|$))"
+)
+"""A year behind an amount, nothing before it but what may be left of ``năm``, and of the unit."""
 _RESULT = regex.compile(r"\b(?:còn|xuống|lên)\b", regex.IGNORECASE)
 
 
@@ -133,6 +137,23 @@ def period_of(sentence: Sentence, amount: Amount) -> Period | None:
     open_ones = (clause for clause in others if own.in_parentheses or not clause.in_parentheses)
     mention = next((year for clause in open_ones for year in clause.named_years), None)
     return mention.period("sentence") if mention else None
+
+
+def has_loose_year(sentence: Sentence, amount: Amount) -> bool:
+    """Say whether a year ends the clause of an amount that names none, as where ``năm`` was misread: ``5 ha - 2024,``.
+
+    The amount then speaks of no other year of the sentence.
+    """
+    own = next(clause for clause in sentence.clauses if amount in clause.amounts)
+    loose = _LOOSE.match(sentence.text, amount.end, own.end + 1)
+    if own.years or loose is None:
+        return False
+    return not any(one.start < loose.end() and loose.start("year") < one.end for one in _stated(sentence))
+
+
+def _stated(sentence: Sentence) -> Iterator[Exclusion | Amount]:
+    yield from exclusions(sentence.text, sentence.catalog)
+    yield from (amount for clause in sentence.clauses for amount in clause.amounts)
 
 
 def _listed_years(sentence: Sentence, at: int) -> list[int]:

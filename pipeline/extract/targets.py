@@ -16,6 +16,7 @@ from .outline import Paragraph
 from .periods import (
     Sentence,
     baseline_of,
+    has_loose_year,
     is_past,
     is_remote,
     period_of,
@@ -119,7 +120,10 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                 kind = before = difference or target_kind(sentence, clause, amount, before, catalog)
                 baseline = clause.baseline or shared_baseline(said, clause, kind)
                 period = in_order.get(amount.number) or period_of(said, amount)
-                if period is None or speaks_of_whole_period(said, clause):
+                is_undated = has_loose_year(said, amount)
+                if is_undated:
+                    period = Period()
+                elif period is None or speaks_of_whole_period(said, clause):
                     period = period_of_document(sentence[clause.start : clause.end], paragraph, metadata, catalog)
                 if of_baseline := baseline_of(said, at, amount):
                     kind, period, baseline = TargetKind.CONTEXT, Period(year=of_baseline, basis="clause"), None
@@ -129,7 +133,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     kind = TargetKind.CONTEXT
                 last = amount.end
                 quantity = amount.quantity
-                is_doubtful = bool(quantity.doubt) or is_bare or is_remote(period, metadata)
+                is_doubtful = bool(quantity.doubt) or is_bare or is_undated or is_remote(period, metadata)
                 yield Target(
                     target_id="",
                     section=" > ".join(paragraph.section),

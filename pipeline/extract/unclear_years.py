@@ -6,8 +6,8 @@ import regex
 
 from .mentions import YearMention
 
-_DIGITS = str.maketrans("OoQDОоlIi|ZzЗзSsGBqg", "00000011112233556899")
-_LIKE_DIGIT = r"[0-9OoQDОоlIi|ZzЗзSsGBqg]"
+_DIGITS = str.maketrans("OoQDОоlIi|ZzЗзSsGBqgóòõỏọ", "0000001111223355689966666")
+_LIKE_DIGIT = r"[0-9OoQDОоlIi|ZzЗзSsGBqgóòõỏọ]"
 _READ = rf"(?-i:(?<![\p{{L}}\d]){_LIKE_DIGIT}{{4}}(?![\p{{L}}\d]))"
 _NO_COUNT = r"(?<!\b(?:mỗi|hằng|hàng|từng|cả|\d)\s+)(?<!\bso\s+(?:với\s+)?(?:(?:cùng\s+kỳ|cuối|mức)\s+)?)"
 _YEARS = regex.compile(

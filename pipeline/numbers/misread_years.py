@@ -12,13 +12,13 @@ _LED = r"(?:(?i:năm|nám|nãm|nam|đoạn|kế\s+hoạch|kh|thực\s+hiện|th|
 _LETTERED = r"(?=\w*\d\w*\d)(?=\w*\p{L})(?:[2Zz][0OoQ]|[1lI]9)"
 _END = r"(?![\p{L}\d]|[.,]\d)"
 _MISREAD = regex.compile(
-    rf"(?:(?<=\b{_LED}\s*)|(?<![\p{{L}}\d.,]))(?P<year>{_LETTERED}(?:[1-5lISs][0-9OoQISsZzB]){_END})"
-    rf"|(?<=\b{_LED}\s*)(?P<year>{_LETTERED}[0-9OoQlISsZzB]{{2}}{_END})"
+    rf"(?:(?<=\b{_LED}\s*)|(?<![\p{{L}}\d.,]))(?P<year>{_LETTERED}(?:[1-5lISs][0-9OoQISsZzBóòõỏọ]){_END})"
+    rf"|(?<=\b{_LED}\s*)(?P<year>{_LETTERED}[0-9OoQlISsZzBóòõỏọ]{{2}}{_END})"
     rf"|(?<=\b{_LED}\s*)(?P<year>(?:2\s0\d\d|20\s\d\d|20\d\s\d){_END})"
     r"|(?<=(?<!\b(?i:mỗi|hằng|hàng|từng|cả|\d)\s+)\b(?i:năm)\s+)(?P<year>(?!(?:19|20)\d{2}(?!\d))\d{3,5})(?![.,]?\d)"
     r"(?=\s*(?:[,;.:()/]|$))"
 )
-_DIGITS = str.maketrans("OoQlISsZzB", "0001155228")
+_DIGITS = str.maketrans("OoQlISsZzBóòõỏọ", "000115522866666")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class MisreadYear:
 def misread_years(text: str) -> Iterator[MisreadYear]:
     """Yield what stands for a year in a heading but is none as it was read.
 
-    >>> [(one.read, one.meant) for one in misread_years("TH 2O24; KH 202S; KH 2026; năm 2206; bể 200l; 2024 hộ")]
-    [('2O24', '2024'), ('202S', '2025'), ('2206', '')]
+    >>> [(one.read, one.meant) for one in misread_years("TH 2O24; KH 202ó; KH 2026; năm 2206; bể 200l; 2024 hộ")]
+    [('2O24', '2024'), ('202ó', '2026'), ('2206', '')]
     """
     for match in _MISREAD.finditer(text):
         meant = regex.sub(r"\s", "", match["year"].translate(_DIGITS))

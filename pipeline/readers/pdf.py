@@ -22,7 +22,7 @@ from .native import page_notes_of, read_sheets, to_document
 from .native.glyphs import page_frame
 from .native.opening import open_pdf, page_notes
 from .native.page import PageKind, Sheet
-from .scan.scale import native_dpi
+from .scan.scale import native_dpi, paper_dpi
 
 if TYPE_CHECKING:
     from .scan.page import Rendered, Scan
@@ -141,6 +141,6 @@ def render(document: PdfDocument, sheet: Sheet) -> Rendered:
     page = document[sheet.number - 1]
     dpi = native_dpi(page)
     picture = np.ascontiguousarray(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])
-    frame = page_frame(page)
+    frame, paper = page_frame(page), paper_dpi(page, dpi)
     page.close()
-    return Rendered(sheet.number, picture, dpi, frame)
+    return Rendered(sheet.number, picture, paper, frame, dpi / 72)

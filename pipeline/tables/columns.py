@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import regex
 
-from pipeline.model import Catalog, Cell, Column, LineType, Role
+from pipeline.model import UNREAD, Catalog, Cell, Column, LineType, Role
 from pipeline.numbers import LIKELY, change_in_cell, with_digits, with_years_meant
 from pipeline.text import squeeze, tone_key
 
@@ -21,6 +21,8 @@ _AMOUNT = regex.compile(r"[-–(]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\)?")
 _MARKED = regex.compile(r"\(\s*\d[\d.,]*\d\s*\)|[-–−+]\s+\d[\d.,]*\s*%?|\d[\d.,]*\s*\(\s*\d[\d.,]*\s*%?\s*\)")
 """A number as accounts write negative ones, behind a sign with a space, or with a share in parentheses behind it; one
 digit in parentheses is the mark of a footnote."""
+_DEBRIS = regex.compile(rf"[{UNREAD}°*.,·•'`´\"^~;:]{{1,3}}")
+"""What is read where a scan has specks, or where nobody could read a cell: no text of a column."""
 
 _PARTS_OF_YEAR = {"month": 12, "quarter": 4, "half": 2}
 Body = tuple[tuple[Cell, ...], ...]
@@ -96,6 +98,7 @@ def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
 
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
+    texts = [text for text in texts if not _DEBRIS.fullmatch(text)] or texts
     numeric = sum(_is_numeric(text, catalog) for text in texts)
     numeric += _misread(texts, catalog) if numeric else 0
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)

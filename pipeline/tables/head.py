@@ -24,6 +24,12 @@ _NO_COLUMN_NUMBER = regex.compile(r"\p{L}{2}|\d{3}")
 _TOLERATED = {0: 3, 1: 5, 2: 8}
 """How many cells must number the columns for so many others among them to be taken for misread."""
 
+_WORDS = regex.compile(r"\p{L}{2}")
+_FIRST = frozenset({"1", "01", "I", "A", "a"})
+"""Running numbers that begin a count."""
+_FEWEST_BELOW, _FEWEST_HEADED, _MOSTLY = 2, 2, 0.8
+"""Numbers below a heading, headings over such columns, and part of what stands below one that is a number."""
+
 
 @lru_cache(maxsize=65536)
 def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
@@ -38,7 +44,7 @@ def quantity_in(text: str, catalog: Catalog) -> Quantity | None:
 
 def header_height(grid: Grid, catalog: Catalog) -> int:
     """Return how many rows at the top of a grid are its header; 0 where it goes on from another page or is empty."""
-    for row in range(_merged_height(grid), len(grid.rows)):
+    for row in range(max(_merged_height(grid), _heads_numbers(grid, catalog)), len(grid.rows)):
         if _is_body(grid, row, catalog):
             return row if any(cell.text for above in grid.rows[:row] for cell in above) else 0
     return len(grid.rows)
@@ -52,6 +58,30 @@ def _merged_height(grid: Grid) -> int:
     height = max(plain, default=1)
     is_header = bool(spanners) and plain == {height} and all(cell.row_span < height for cell in spanners)
     return height if is_header and height < len(grid.rows) else 0
+
+
+def _heads_numbers(grid: Grid, catalog: Catalog) -> int:
+    """Return 1 where the first row has words over columns of numbers, its first cell misread for a running number.
+
+    A row of a table has numbers there, and the rows below do not begin to count behind it.
+    """
+    if len(grid.rows) < 1 + _FEWEST_BELOW or any(cell.row_span > 1 or cell.column_span > 1 for cell in grid.rows[0]):
+        return 0
+    first, *rest = ([grid.text(row, column) for column in range(grid.width)] for row in range(len(grid.rows)))
+    begins = next((row[0] for row in rest if row[0]), "").strip(" .()")
+    if not ordinal_kind(first[0]) or begins not in _FIRST or first[0].strip(" .()") == "0":
+        return 0
+    worded = [column for column in range(1, grid.width) if _WORDS.search(first[column])]
+    if any(text and quantity_in(text, catalog) is not None for text in first[1:]):
+        return 0
+    below = {column: [text for row in rest if (text := row[column])] for column in worded}
+    headed = [
+        column
+        for column, texts in below.items()
+        if len(texts) >= _FEWEST_BELOW
+        and _MOSTLY * len(texts) <= sum(quantity_in(text, catalog) is not None for text in texts)
+    ]
+    return int(len(headed) >= _FEWEST_HEADED and 2 * len(worded) > grid.width - 1)
 
 
 def _first_cells(grid: Grid) -> Iterator[Cell]:

@@ -30,7 +30,7 @@ _DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
 _NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
 _VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?[%‰]?")
-_DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
+DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 """Of a digit, in parts of the font size."""
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
 _BESIDE_ONE = 0.16
@@ -48,6 +48,9 @@ _MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
 """Square points; a dash of a 9 point font has 0.6."""
+_MARK = regex.compile(r"[=.,:;*\"'|~^°·•_\s]+")
+_LEAST_HIGH, _LEAST_WIDE, _LEAST_WORD = 4.5, 8.0, 10.0
+"""Points that no mark is as high and as wide as, and square points of ink; a word of three letters has 12."""
 _ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-", "⁄": "/"}
 
 
@@ -64,6 +67,8 @@ class Region:
     """Where these words stand, in pixels too."""
     is_partly_read: bool = False
     """Whether there is print beside them."""
+    is_dusty: bool = False
+    """Whether there is nothing in it but specks, which count for no ink."""
 
     @property
     def confidence(self) -> float:
@@ -88,7 +93,8 @@ def read_cells(
         looks = [one, other]
         if one is not None and other is not None and one.text != other.text:
             looks.extend(_plainly(look([picture])[0], engine) for look in engine.again[:1])
-        result[number] = _measured(prepared, regions[number], weigh(looks, result[number]))
+        weighed = _measured(prepared, regions[number], weigh(looks, result[number]))
+        result[number] = _unread_if_more(prepared, regions[number], weighed)
     return result
 
 
@@ -127,12 +133,21 @@ def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...])
     ink = ink_in(prepared, region.box)
     if not _NUMBER.fullmatch(chosen.text) or chosen.text == "-" or not ink.height:
         return readings
-    size = ink.height / _DIGIT_HEIGHT
+    size = ink.height / DIGIT_HEIGHT
     most = sum(_WIDTHS.get(char, _DIGIT_WIDTH) for char in chosen.text)
     least = most - _BESIDE_ONE * (chosen.text.startswith("1") + chosen.text.endswith("1"))
     if _NARROWEST * least * size <= ink.width <= _WIDEST * most * size:
         return readings
     return (replace(chosen, confidence=min(chosen.confidence or 0.0, _MISFIT)), *readings[1:])
+
+
+def _unread_if_more(prepared: Prepared, region: Region, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Take a cell for unread in which all see nothing but a mark, as ``=``, while there are words or a number in it."""
+    ink = ink_in(prepared, region.box)
+    is_more = ink.height >= _LEAST_HIGH and ink.width >= _LEAST_WIDE and ink.area >= _LEAST_WORD
+    if is_more and _MARK.fullmatch(readings[0].text):
+        return (Reading(UNREAD, "none", 0.0), *readings)
+    return readings
 
 
 def _numeric(prepared: Prepared, regions: Sequence[Region]) -> list[int]:
@@ -150,7 +165,7 @@ def _numeric(prepared: Prepared, regions: Sequence[Region]) -> list[int]:
 def _looks_numeric(prepared: Prepared, region: Region) -> bool:
     text = _BLANKS.sub("", region.text)
     if not text:
-        return ink_in(prepared, region.box).area >= _LEAST_INK
+        return not region.is_dusty and ink_in(prepared, region.box).area >= _LEAST_INK
     if text.isalpha() and len(text) > 1 and not _LIKE_DIGITS.fullmatch(text):
         return len(text) <= _SHORT and region.confidence < _BELIEVED
     letters = sum(char.isalpha() for char in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,11 @@ from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import TextLine, Word, find_lines, passage_of
 
 from .comparators import settle_comparators
-from .crops import has_ink_beside, printed_words
+from .crops import has_ink_beside, is_dust, printed_words
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
-from .numbers import Region, read_cells
+from .numbers import DIGIT_HEIGHT, Region, read_cells
 from .ordinals import settle_ordinals
 from .paper import Look
 from .poor_cells import reread_poor
@@ -38,16 +39,23 @@ _SURE_TEXT = 0.6
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
+_SHORT = 3
+"""Characters that an engine reads in specks, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The picture of a page as displayed, grey or RGB, with its number from 1 and its frame in points."""
+    """The picture of a page as displayed, grey or RGB, with its number from 1 and its frame in points.
+
+    ``dpi`` is that of the sheet which it shows; ``scale`` its pixels to a point of the page, where that has another
+    size than the sheet.
+    """
 
     number: int
     picture: NDArray[np.uint8]
     dpi: float
     shown: Frame
+    scale: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def _upside_down(
 
 def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
     """Return the frame of the prepared picture in points, with the way to the page as displayed."""
-    unit, back = 72 / prepared.dpi, 72 / rendered.dpi
+    unit, back = 72 / prepared.dpi, 1 / (rendered.scale or rendered.dpi / 72)
     (a, b, c), (d, e, f) = ((float(x) for x in row) for row in prepared.to_picture)
     height, width = prepared.grey.shape
     rows = ((a * back / unit, b * back / unit, c * back), (d * back / unit, e * back / unit, f * back))
@@ -149,9 +157,14 @@ def _grid(
     ruled, taken = region
     readers, sure = read_by
     engine, numerals = readers.engine, readers.numerals
+    dusty = _dusty(prepared, taken)
+    taken = {slot: [] if slot in dusty else found for slot, found in taken.items()}
     lines = {slot: find_lines(found) for slot, found in taken.items()}
     passages = {slot: passage_of(own, sheet.number, sheet.frames, in_cell=True) for slot, own in lines.items()}
-    regions = [_region(prepared, slot, passages[slot].text, (own, sure)) for slot, own in lines.items()]
+    regions = [
+        replace(_region(prepared, slot, passages[slot].text, (own, sure)), is_dusty=slot in dusty)
+        for slot, own in lines.items()
+    ]
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
@@ -166,6 +179,18 @@ def _grid(
         passage = _passage(found, passages[slot], sheet.number, (box, number))
         rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, found, box)
     return Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
+
+
+def _dusty(prepared: Prepared, taken: dict[Slot, list[Word]]) -> set[Slot]:
+    """Return the cells that hold nothing but specks, whatever short word an engine takes them for."""
+    pixels = prepared.dpi / 72
+    sizes = [word.size for words in taken.values() for word in words]
+    height = DIGIT_HEIGHT * median(sizes) * pixels if sizes else 0.0
+    return {
+        slot
+        for slot, words in taken.items()
+        if sum(len(word.text) for word in words) <= _SHORT and is_dust(prepared, _scaled(slot.box, pixels), height)
+    }
 
 
 def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[TextLine], Sure]) -> Region:

@@ -75,7 +75,8 @@ def reread_poor(
 def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[Reading, ...]:
     """Keep the readings of a cell whose numerals are read in two ways, the one with fewer misread words first."""
     own = put_together(one, known[0], misread)
-    if misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text):
+    is_worse = misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text)
+    if is_worse or _lost_sign(own.text, known[0].text):
         return (*known, one.reading)
     others = [reading for reading in (one.reading, one.counted) if reading and reading.text != own.text]
     return (own, *known, *others)
@@ -139,13 +140,18 @@ def _is_better(again: Reading, known: Reading, region: Region, misread: Misread)
     is_heard = _sure(again) >= _HEARD and known.engine.endswith(" page")
     if is_heard and is_mixed_up(region):
         return True
-    if any(sign in known.text and sign not in again.text for sign in "%‰"):
+    if _lost_sign(again.text, known.text):
         return False
     if is_heard and region.is_partly_read and _letters(again.text) > _letters(known.text):
         return True
     if _is_short(again.text, known.text) and _sure(known) >= _HEARD:
         return False  # a word with a mistake in it is more than none
     return (-misread(again.text), _sure(again)) > (-misread(known.text), _sure(known))
+
+
+def _lost_sign(text: str, other: str) -> bool:
+    """Say whether a reading lacks the sign of a rate that another has."""
+    return any(sign in other and sign not in text for sign in "%‰")
 
 
 def _letters(text: str) -> int:

@@ -22,9 +22,17 @@ from .text import Sure
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _DIGIT = regex.compile(r"\d")
 _BLANK = regex.compile(r"\s")
+_ROUND = "óòõỏọôốồổỗộơớờởỡợ"
+"""A ``6`` or a ``0`` is read as one of these in fonts in which it leans over; none stands beside digits."""
+_LIKE = f"IlOoSB{_ROUND}"
 _NUMERAL_OR_LETTERS = regex.compile(
-    r"\(?[<>≥≤]?(?P<numeral>(?:[IlOoSB]?\d[\d.,IlOoSB]*(?:-\d[\d.,]*)?(?:[\dIlOoSB]|%|‰))|[Il]?\d)[.,;:)]*"
+    rf"\(?[<>≥≤]?(?P<numeral>(?:(?:[IlOoSB]|[{_ROUND}]{{1,2}}[.,]?)?\d[\d.,{_LIKE}]*(?:-\d[\d.,]*)?(?:[\d{_LIKE}]|%|‰))"
+    rf"|[Il{_ROUND}]?\d)[.,;:)]*"
 )
+_ROUND_ALONE = regex.compile(r"\(?(?P<numeral>[óòõ]{1,3}[%‰]?)[.,;:)]*")
+"""What a numeral of nothing but such digits is read as; no word of a plan is written so."""
+_ROUND_BESIDE = regex.compile(rf"[{_ROUND}][.,]?\d|\d[.,]?[{_ROUND}]")
+_WELL_FORMED = regex.compile(r"\d[\d.,]*[%‰]?")
 _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
 _LETTER = regex.compile(r"\p{L}")
@@ -101,7 +109,7 @@ def read_twice(
 ) -> tuple[list[Word], WordReadings]:
     """Read the numerals of prose again, each by itself; a word takes the new reading if that is sure.
 
-    Or if it had letters in it (``0I``). The value is doubted all the same.
+    Or if it had letters in it (``0I``, ``43ó,75``). The value is doubted all the same.
 
     ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
     with a digit that is no numeral, or that the second reader takes for none, has the one reading. Nobody is sure of a
@@ -109,9 +117,13 @@ def read_twice(
     is not clear whether it has a bar.
     """
     engine, numerals, sure = readers
-    found = [at for at, word in enumerate(words) if _DIGIT.search(word.text)]
-    matches = {at: match for at in found if (match := _NUMERAL_OR_LETTERS.fullmatch(words[at].text))}
+    matches = {
+        at: match
+        for at, word in enumerate(words)
+        if (match := _NUMERAL_OR_LETTERS.fullmatch(word.text) or _ROUND_ALONE.fullmatch(word.text))
+    }
     others = dict(zip(matches, numerals([crop_of(words[at], prepared) for at in matches]), strict=True))
+    found = [at for at, word in enumerate(words) if _DIGIT.search(word.text) or _is_sure_numeral(others.get(at))]
     unsure = _compared_unsurely(words, prepared, numerals)
     result = list(words)
     twice = []
@@ -124,15 +136,27 @@ def read_twice(
         elif match and other is not None and (text := _ENDS.sub("", other.text)):
             again = replace(other, text=text)
             readings = (replace(own, confidence=None), again)
-            is_numeral = _DIGIT.search(again.text) is not None and _BLANK.search(again.text) is None
-            is_sure = (again.confidence or 0.0) >= TRUSTED and is_numeral and again.text != own.text
+            is_sure = _is_sure_numeral(again) and again.text != own.text
             if is_sure:
                 readings = (replace(again, confidence=0.0), readings[0])
-            if is_sure or (_LETTER.search(own.text) and again.text.isdigit()):
+            if is_sure or _is_spelled_out(own.text, again.text):
                 start, end = match.span("numeral")
                 result[at] = replace(word, text=word.text[:start] + again.text + word.text[end:])
         twice.append((Where(page=page, start=word.numbers[0], end=word.numbers[1] + 1), readings))
     return result, tuple(twice)
+
+
+def _is_sure_numeral(reading: Reading | None) -> bool:
+    if reading is None or (reading.confidence or 0.0) < TRUSTED:
+        return False
+    return _DIGIT.search(reading.text) is not None and _BLANK.search(reading.text) is None
+
+
+def _is_spelled_out(own: str, again: str) -> bool:
+    """Say whether a numeral was read with letters for digits, and then without."""
+    if _ROUND_BESIDE.search(own):
+        return _WELL_FORMED.fullmatch(again) is not None
+    return _LETTER.search(own) is not None and again.isdigit()
 
 
 def _compared_unsurely(words: Sequence[Word], prepared: Prepared, numerals: Numerals) -> set[int]:
