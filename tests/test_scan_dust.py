@@ -61,6 +61,11 @@ def test_specks_are_told_from_print(draw: list[Draw], expected: bool) -> None:
     assert is_dust(_page(draw), CELL, HEIGHT) is expected
 
 
+def test_specks_read_as_marks_are_no_worn_digit() -> None:
+    page = _page([_dot(880, 1030), _dot(880, 1044)])
+    assert is_dust(page, CELL, HEIGHT, may_be_worn=False)
+
+
 NOBODY = Engine("null", "1", lambda *_: (), lambda crops: (None,) * len(crops))
 
 
@@ -72,7 +77,8 @@ def test_nobody_looks_at_specks_for_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "read", "expected"), [("nam 2026", "=", UNREAD), ("=", "=", "="), ("nam 2026", "-", "-")]
+    ("printed", "read", "expected"),
+    [("nam 2026", "=", UNREAD), ("=", "=", "="), ("nam 2026", "-", "-"), (". .", "- *", UNREAD)],
 )
 def test_a_mark_read_where_there_are_words_is_none(printed: str, read: str, expected: str) -> None:
     page = _page([_print(printed, 1.0)])

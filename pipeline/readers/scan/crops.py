@@ -69,10 +69,11 @@ def ink_in(prepared: Prepared, box: Box) -> Ink:
     return Ink(whole / size, whole * unit**2, across * unit, down * unit)
 
 
-def is_dust(prepared: Prepared, box: Box, height: float) -> bool:
+def is_dust(prepared: Prepared, box: Box, height: float, *, may_be_worn: bool = True) -> bool:
     """Say whether all ink in a box (pixels of ``grey``) is a few specks, smaller than any sign beside digits so high.
 
-    A dash is longer than high, three dots in a row are printed, and specks near each other may be a digit worn away.
+    A dash is longer than high, three dots in a row are printed, and specks near each other may be a digit worn away,
+    if it may have been read as what is in the box.
     """
     pieces = _pieces(prepared, box)
     if not 0 < len(pieces) <= _MOST_SPECKS:
@@ -80,7 +81,9 @@ def is_dust(prepared: Prepared, box: Box, height: float) -> bool:
     lefts, tops, rights, feet, _ = zip(*pieces, strict=True)
     across, down = max(rights) - min(lefts), max(feet) - min(tops)
     is_row = len(pieces) >= _DOTS and max(feet) - min(feet) <= _LEVEL * height
-    is_worn = len(pieces) > 1 and _SMALL * height <= down <= _HIGHEST * height and across <= _HIGHEST * height
+    is_worn = (
+        may_be_worn and len(pieces) > 1 and _SMALL * height <= down <= _HIGHEST * height and across <= _HIGHEST * height
+    )
     return not (is_row or is_worn) and all(
         max(right - left, foot - top) < _SMALL * height and right - left < _LONG * (foot - top)
         for left, top, right, foot, _ in pieces

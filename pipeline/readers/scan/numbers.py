@@ -49,6 +49,7 @@ _MARGIN = 6.0
 _LEAST_INK = 0.15
 """Square points; a dash of a 9 point font has 0.6."""
 _MARK = regex.compile(r"[=.,:;*\"'|~^°·•_\s]+")
+_DASH_AND_MARK = regex.compile(r"[-–—]\s*[*.,:;\"'°·]+")
 _LEAST_HIGH, _LEAST_WIDE, _LEAST_WORD = 4.5, 8.0, 10.0
 """Points that no mark is as high and as wide as, and square points of ink; a word of three letters has 12."""
 _ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-", "⁄": "/"}
@@ -142,10 +143,15 @@ def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...])
 
 
 def _unread_if_more(prepared: Prepared, region: Region, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Take a cell for unread in which all see nothing but a mark, as ``=``, while there are words or a number in it."""
+    """Take a cell for unread in which all see nothing but a mark, as ``=``, while there are words or a number in it.
+
+    So is a dash beside a speck of which nobody is sure.
+    """
     ink = ink_in(prepared, region.box)
     is_more = ink.height >= _LEAST_HIGH and ink.width >= _LEAST_WIDE and ink.area >= _LEAST_WORD
-    if is_more and _MARK.fullmatch(readings[0].text):
+    chosen = readings[0]
+    is_doubted = _DASH_AND_MARK.fullmatch(chosen.text) and (chosen.confidence or 0.0) < TRUSTED
+    if is_doubted or (is_more and _MARK.fullmatch(chosen.text)):
         return (Reading(UNREAD, "none", 0.0), *readings)
     return readings
 

@@ -39,6 +39,7 @@ _SURE_TEXT = 0.6
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
+_DASHES = {"", "-", "–", "—"}
 _SHORT = 3
 """Characters that an engine reads in specks, at most."""
 
@@ -186,11 +187,14 @@ def _dusty(prepared: Prepared, taken: dict[Slot, list[Word]]) -> set[Slot]:
     pixels = prepared.dpi / 72
     sizes = [word.size for words in taken.values() for word in words]
     height = DIGIT_HEIGHT * median(sizes) * pixels if sizes else 0.0
-    return {
-        slot
-        for slot, words in taken.items()
-        if sum(len(word.text) for word in words) <= _SHORT and is_dust(prepared, _scaled(slot.box, pixels), height)
-    }
+    found = set()
+    for slot, words in taken.items():
+        text = "".join(word.text for word in words)
+        may_be_worn = text in _DASHES or any(map(str.isalnum, text))
+        box = _scaled(slot.box, pixels)
+        if len(text) <= _SHORT and is_dust(prepared, box, height, may_be_worn=may_be_worn):
+            found.add(slot)
+    return found
 
 
 def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[TextLine], Sure]) -> Region:
