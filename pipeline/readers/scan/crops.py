@@ -21,7 +21,7 @@ _RIM = 1.5
 """Millimetres inside a cell's edges in which the picture without rulings is taken for a crop."""
 _SPECK = 0.02
 """Square millimetres; dust is smaller. The point of a decimal in 8 point type has 0.06."""
-_SMALL, _LONG = 0.4, 1.7
+_SMALL, _LONG = 0.4, 1.4
 """Of the height of digits, what specks are smaller than; of their own height, what they are less wide than."""
 _MOST_SPECKS = 4
 _DOTS, _LEVEL = 3, 0.15
