@@ -99,6 +99,17 @@ def test_a_sign_that_it_does_not_see_is_not_lost(page: Prepared) -> None:
     assert "%" in reread(page, ("Tỷ lệ (%)", 0.5), readers)[0].text
 
 
+def test_a_guess_does_not_stand_before_what_another_read_well(page: Prepared) -> None:
+    readers = Readers(engine_of("Tổng số"), words=words_of("- Tổng số", 0.2))
+    found = reread(page, ("T0n95é", 0.4), readers)
+    assert [reading.text for reading in found] == ["Tổng số", "T0n95é", "- Tổng số"]
+
+
+def test_the_rest_of_a_ruling_is_no_sign_before_a_word(page: Prepared) -> None:
+    readers = Readers(engine_of("x"), words=words_of("- Tổng số |"))
+    assert reread(page, ("Tông số", 0.6), readers)[0].text == "Tổng số"
+
+
 def test_it_is_as_sure_of_a_cell_as_of_its_worst_word(page: Prepared) -> None:
     printed = [PrintedWord("Tổ", 0.99), PrintedWord("chức", 0.7), PrintedWord("10", 0.99), PrintedWord("lớp", 0.99)]
     found = reread(page, ("Tổ chúc 10 lớp", 0.8), Readers(engine_of("x"), words=lambda cells: [printed for _ in cells]))

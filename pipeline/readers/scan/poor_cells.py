@@ -18,7 +18,7 @@ from .engine import enlarged, moved
 from .image import Prepared
 from .numbers import Region
 from .ordinals import is_words
-from .printed import Printed, counted, put_together, read_printed, settles
+from .printed import BELIEVED, Printed, counted, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
@@ -64,7 +64,8 @@ def reread_poor(
         result[number] = _look_again(prepared, regions[number], result[number], readers)
     for number, one in printed.items():
         known = tuple(reading for reading in result[number] if reading.text != UNREAD)
-        is_settled = number in settled or (bool(known) and _is_alike(one.reading, known[0], readers.misread))
+        is_alike = bool(known) and _is_alike(one.reading, known[0], readers.misread)
+        is_settled = number in settled or (is_alike and not _is_guess(one.reading, known[0], readers.misread))
         if is_settled:
             result[number] = (one.reading, *((one.counted,) if one.counted else ()), *known)
         elif known:
@@ -76,7 +77,7 @@ def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[R
     """Keep the readings of a cell whose numerals are read in two ways, the one with fewer misread words first."""
     own = put_together(one, known[0], misread)
     is_worse = misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text)
-    if is_worse or _lost_sign(own.text, known[0].text):
+    if is_worse or _lost_sign(own.text, known[0].text) or _is_guess(one.reading, known[0], misread):
         return (*known, one.reading)
     others = [reading for reading in (one.reading, one.counted) if reading and reading.text != own.text]
     return (own, *known, *others)
@@ -84,6 +85,11 @@ def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[R
 
 def _is_alike(own: Reading, known: Reading, misread: Misread) -> bool:
     return counted(own.text) == counted(known.text) and not misread(own.text)
+
+
+def _is_guess(own: Reading, known: Reading, misread: Misread) -> bool:
+    """Say whether the reader of words only guesses a cell that another read well."""
+    return _sure(own) < BELIEVED and _sure(known) >= _HEARD and not misread(known.text)
 
 
 def _look_again(

@@ -22,9 +22,10 @@ _LOWEST, _HIGHEST = 0.8, 1.4
 """Of the usual height of words in a table: what is less or more is no word but a part of one, or several."""
 _TRIED = 3
 """What a word may be instead."""
-_BELIEVED = 0.5
+BELIEVED = 0.5
 """Confidence in its worst word from which a cell that nobody else could read is believed."""
 _COUNTED = regex.compile(r"\d+|[%‰]")
+_STROKES = frozenset("-–—_|'.")
 _MARKS = " ().,;:“”\"'"
 """What stands around a numeral without being part of it."""
 
@@ -60,7 +61,8 @@ def read_printed(
         return {}
     usual = median(heights)
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
-    words = dict(zip(numbers, readers.words(cells), strict=True))
+    read = zip(numbers, readers.words(cells), strict=True)
+    words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
     chosen = {number: as_usual(printed, readers.misread) for number, printed in words.items() if printed}
     numerals = _read_numerals(words, chosen, readers.numerals)
     found = {}
@@ -70,6 +72,23 @@ def read_printed(
         counted = _counted(signed, number, numerals)
         found[number] = Printed(Reading(" ".join(signed), ENGINE, min(sure)), counted, sure)
     return found
+
+
+def _without_rests(printed: Sequence[PrintedWord], text: str) -> Sequence[PrintedWord]:
+    """Leave out a stroke alone at either end of a cell at which the page pass has none: what is left of a ruling.
+
+    >>> words = [PrintedWord("-", 0.9), PrintedWord("Tổng", 0.9), PrintedWord("số", 0.9)]
+    >>> [len(_without_rests(words, text)) for text in ("Tổng số", "- Tông số", "")]
+    [2, 3, 3]
+    """
+    known = text.split() or ["-"]
+    first = bool(printed) and _is_stroke(printed[0].text) and not _is_stroke(known[0])
+    last = len(printed) > first and _is_stroke(printed[-1].text) and not _is_stroke(known[-1])
+    return printed[first : len(printed) - last]
+
+
+def _is_stroke(text: str) -> bool:
+    return set(text) <= _STROKES
 
 
 def _height(boxes: Sequence[Box], usual: float) -> float:
@@ -138,7 +157,7 @@ def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
     """
     own = printed.reading
     if known.text == UNREAD:
-        return (own.confidence or 0.0) >= _BELIEVED
+        return (own.confidence or 0.0) >= BELIEVED
     is_alike = printed.is_confirmed or counted(own.text) == counted(known.text)
     return is_alike and misread(own.text) <= misread(known.text)
 
