@@ -66,7 +66,7 @@ def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Cata
 
 
 def _stated_type(column: Column, catalog: Catalog) -> ValueType | None:
-    """Return the type of value that the words of the headings state, of a comparison cut in two (``KH > 2025/TH``) too."""
+    """Return the type of value that the words of the headings state, of a comparison cut in two too."""
     whole = catalog.meaning("value-type", " ".join(column.header))
     if _compares(column, catalog) or whole == ValueType.COMPARISON:
         return ValueType.COMPARISON
