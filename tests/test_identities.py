@@ -648,6 +648,18 @@ II | Tổng số trường | 120 | 120 | 118
     assert sum(not one.holds for one in found.identities) == failing
 
 
+@pytest.mark.parametrize(("total", "failing"), [("420", 0), ("480", 1)])
+def test_a_total_below_a_list_with_a_rate_is_the_sum_of_it(total: str, failing: int, tmp_path: Path) -> None:
+    rows = f"""
+TT | Nội dung | Năm 2023 (hộ)
+1 | Hộ nghèo | 120
+2 | Hộ cận nghèo | 300
+3 | Tỷ lệ hộ nghèo (%) | 4,5
+| Tổng cộng | {total}
+"""
+    assert sum(not one.holds for one in _table(rows, tmp_path).identities) == failing
+
+
 def test_amounts_in_a_large_unit_may_be_rounded_to_whole_numbers(tmp_path: Path) -> None:
     table = """
 TT | Nguồn vốn | Tổng số ({0}) | Năm 2024 ({0}) | Năm 2025 ({0}) | Năm 2026 ({0})

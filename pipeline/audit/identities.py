@@ -87,9 +87,8 @@ def _down(table: Table, columns: list[Column], known: Known, sums: Sums) -> None
         siblings = sum(most_hold(other) for _, rows, other in families if _are_parts(rows) is strict)
         has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
         announced = _announced(total, children, table, known)
-        backing = Backing(
-            strict, has_siblings, catalog.units.by_name, announced, _may_be_some(children, sums.rate_rows)
-        )
+        may_be_some = _may_be_some(total, children, announced, sums.rate_rows)
+        backing = Backing(strict, has_siblings, catalog.units.by_name, announced, may_be_some)
         kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
@@ -156,13 +155,16 @@ def _announced(total: Row, children: Sequence[Row], table: Table, known: Known) 
     return Announced(is_sum, catalog, {key[2] for key in inked - cells.keys()})
 
 
-def _may_be_some(children: Sequence[Row], rates: AbstractSet[int]) -> bool:
-    """Say whether the rows below a total may be only some of it: a lone one, or those of a list that states rates too.
+def _may_be_some(total: Row, children: Sequence[Row], announced: Announced | None, rates: AbstractSet[int]) -> bool:
+    """Say whether rows may be only some of a total above them: a lone one, or those of a list that states rates too.
 
-    Running numbers that skip or repeat show that a row was lost, or is there twice.
+    Not so where the total is called a sum, or where running numbers that skip or repeat show a row lost or doubled.
     """
     summed = [row for row in children if row.row_no not in rates]
-    return (len(summed) < 2 or len(summed) < len(children)) and not has_gap_or_twin(children)
+    if has_gap_or_twin(children) or any(row.row_no < total.row_no for row in children):
+        return False
+    is_sum = announced is not None and announced.is_sum
+    return len(summed) < 2 or (len(summed) < len(children) and not is_sum)
 
 
 def _are_parts(rows: Sequence[Row]) -> bool:
