@@ -131,7 +131,7 @@ def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | No
         named, about_heads = doubt_unread_columns(structure.tables, plausible.observations, catalog)
         formed, about_forms = check_forms_of_columns(named)
         stated = plausible.targets, formed, over_time.activities
-        crossed = cross_check(Stated(metadata, inside, structure.tables, *stated), catalog)
+        crossed = cross_check(Stated(metadata, inside, structure.tables, *stated, findings.explained), catalog)
         cells = {value.key: value for value in observations}
         found = Found(metadata, targets, cells, {activity.key: activity for activity in activities})
         numerals = account(read, claims_of(structure.tables, paragraphs, found, catalog), catalog)

@@ -35,6 +35,22 @@ def test_a_rate_that_lost_its_comma_is_suspect(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("Tỷ lệ % KH 2023/TH 2022", 0),
+        ("Tỷ lệ (%) kế hoạch 2023/ước 2022", 0),
+        ("Tỷ lệ % 2023/2022", 0),
+        ("Tỷ lệ học sinh năm học 2022/2023 (%)", 1),
+        ("Tỷ lệ hộ nghèo kế hoạch (%)", 1),
+    ],
+)
+def test_a_ratio_of_plan_to_result_is_no_share(heading: str, count: int, tmp_path: Path) -> None:
+    rows = f"TT\tĐơn vị\t{heading}\n1\tVĩnh Cửu\t96,5\n2\tTân Phú\t104,8\n3\tĐịnh Quán\t97,4\n"
+    found = extraction_of(HEAD.replace("I. MỤC TIÊU", "PHỤ LỤC") + rows, tmp_path)
+    assert [note.code for note in found.notes].count("implausible-value") == count
+
+
+@pytest.mark.parametrize(
     ("goal", "check"),
     [
         ("Tỷ lệ bao phủ bảo hiểm y tế đạt 955%.", Check.SUSPECT),

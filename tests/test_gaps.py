@@ -56,6 +56,13 @@ def test_a_sum_that_holds_elsewhere_implies_the_value(tmp_path: Path) -> None:
     assert (note.row_label, note.column_no, note.proposal) == ("Bắc Hà", 5, "5.600")
 
 
+def test_blanks_that_sums_show_to_be_nought_are_none(tmp_path: Path) -> None:
+    head = "TT|Đơn vị|Tổng số (người)|TĐ: Miễn phí (người)|TĐ: Tiếp thị xã hội (người)"
+    people = _people()
+    people["Bắc Hà"] = ["5.600", "", "5.600"]
+    assert not _notes(_annex(people, head), tmp_path)
+
+
 def test_a_column_that_is_often_blank_is_not_accused(tmp_path: Path) -> None:
     people = _people()
     for name in LAO_CAI[::2]:

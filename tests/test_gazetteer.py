@@ -54,6 +54,23 @@ def test_label_among_districts(label: str, place_id: str | None, check: LabelChe
     assert (match.place.place_id if match.place else None, match.check) == (place_id, check)
 
 
+@pytest.mark.parametrize(
+    ("label", "place_id", "check"),
+    [
+        ("Đăk Hà", "D615@0", LabelCheck.FOLDED),
+        ("Huyện Đăk Tô", "D612@0", LabelCheck.FOLDED),
+        ("Ia H'Drai", "D618@0", LabelCheck.FOLDED),
+        ("Ia H’ Drai", "D618@0", LabelCheck.FOLDED),
+        ("Đắk Ha", "D615@0", LabelCheck.REPAIRED),
+        ("Kon Rấy", "D614@0", LabelCheck.REPAIRED),
+    ],
+)
+def test_names_of_other_languages_have_several_spellings(label: str, place_id: str, check: LabelCheck) -> None:
+    kontum = territory(_place("tỉnh Kon Tum", IN_2024), CATALOG, IN_2024)
+    match = match_labels(["Ngọc Hồi", "Sa Thầy", label], kontum)[-1]
+    assert (match.place.place_id if match.place else None, match.check) == (place_id, check)
+
+
 def test_a_misread_label_never_takes_the_place_of_another_row(hanoi: tuple[Place, ...]) -> None:
     first, second = match_labels(["Phú Xuyên", "Phù Xuyên"], hanoi)
     assert first.place is not None

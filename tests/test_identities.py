@@ -611,3 +611,77 @@ def test_parts_that_make_up_the_whole_on_some_rows_only_accuse_no_row(tmp_path: 
     assert ("column-items", True) in _kinds(found)
     spoilt = _table(_COMMUNES.replace("| 12 | 1 | 1", "| 12 | 1 | 4"), tmp_path)
     assert ("column-items", False) in _kinds(spoilt)
+
+
+@pytest.mark.parametrize(
+    ("below", "failing"),
+    [
+        ("1 | Trường có bếp ăn | 60 | 70 | 80\n2 | Tỷ lệ trường có bếp ăn (%) | 50,0 | 58,8 | 67,8", 0),
+        ("1 | Trường có bếp ăn | 60 | 70 | 80", 0),
+        (
+            "1 | Trường có bếp ăn | 60 | 70 | 80\n2 | Có bể bơi | 11 | 12 | 14\n3 | Tỷ lệ (%) | 9 | 10 | 12",
+            0,
+        ),
+        (
+            "1 | Trường công lập | 100 | 99 | 95\n2 | Trường tư thục | 20 | 21 | 23\n3 | Tỷ lệ (%) | 17 | 18 | 19",
+            0,
+        ),
+        (
+            "1 | Trường công lập | 100 | 99 | 95\n2 | Trường tư thục | 20 | 21 | 32\n3 | Tỷ lệ (%) | 17 | 18 | 19",
+            1,
+        ),
+        ("1 | Trường công lập | 60 | 55 | 51\n3 | Trường tư thục | 20 | 21 | 23", 3),
+    ],
+)
+def test_a_row_that_is_only_some_of_a_total_accuses_nobody(below: str, failing: int, tmp_path: Path) -> None:
+    found = _table(
+        f"""
+TT | Nội dung | Năm 2021 (trường) | Năm 2022 (trường) | Năm 2023 (trường)
+I | Số điểm trường | 300 | 310 | 330
+1 | Điểm chính | 120 | 120 | 118
+2 | Điểm lẻ | 180 | 190 | 212
+II | Tổng số trường | 120 | 120 | 118
+{below}
+""",
+        tmp_path,
+    )
+    assert sum(not one.holds for one in found.identities) == failing
+
+
+@pytest.mark.parametrize(("total", "failing"), [("420", 0), ("480", 1)])
+def test_a_total_below_a_list_with_a_rate_is_the_sum_of_it(total: str, failing: int, tmp_path: Path) -> None:
+    rows = f"""
+TT | Nội dung | Năm 2023 (hộ)
+1 | Hộ nghèo | 120
+2 | Hộ cận nghèo | 300
+3 | Tỷ lệ hộ nghèo (%) | 4,5
+| Tổng cộng | {total}
+"""
+    assert sum(not one.holds for one in _table(rows, tmp_path).identities) == failing
+
+
+def test_amounts_in_a_large_unit_may_be_rounded_to_whole_numbers(tmp_path: Path) -> None:
+    table = """
+TT | Nguồn vốn | Tổng số ({0}) | Năm 2024 ({0}) | Năm 2025 ({0}) | Năm 2026 ({0})
+1 | Ngân sách trung ương | 82 | 26 | 27 | 28
+2 | Ngân sách tỉnh | 45 | 16 | 14 | 16
+3 | Xã hội hóa | 31 | 11 | 10 | 11
+| Tổng cộng | 158 | 52 | 51 | 56
+"""
+    found = _table(table.format("tỷ đồng"), tmp_path)
+    assert found.identities
+    assert all(one.holds for one in found.identities)
+    people = _table(table.format("người"), tmp_path)
+    assert not all(one.holds for one in people.identities)
+    far = _table(table.format("tỷ đồng").replace("| 56", "| 65"), tmp_path)
+    assert 6 in [one.total[2] for one in far.identities if not one.holds and one.kind == "column-items"]
+
+
+def test_a_few_sums_off_by_a_rounding_accuse_nobody(tmp_path: Path) -> None:
+    parts = [("12,4", "3,1", "15,5"), ("8,7", "2,2", "11,0"), ("9,3", "4,4", "13,7"), ("7,5", "1,2", "8,7")]
+    parts += [("6,6", "2,7", "9,4"), ("5,1", "3,3", "8,4"), ("4,8", "2,1", "6,8"), ("3,9", "1,1", "5,0")]
+    rows = "\n".join(f"{n} | Tuyến {n} | {whole} | {one} | {two}" for n, (one, two, whole) in enumerate(parts, start=1))
+    head = "TT | Nội dung | Tổng số (tỷ đồng) | TĐ: Tỉnh (tỷ đồng) | TĐ: Huyện (tỷ đồng)\n"
+    assert all(one.holds for one in _table(head + rows, tmp_path).identities)
+    spoilt = _table(head + rows.replace("15,5", "25,5"), tmp_path)
+    assert [one.total[1] for one in spoilt.identities if not one.holds] == [1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.model import Check
 
 from .test_announced import _failing, _table
@@ -66,6 +68,41 @@ TT | Chỉ tiêu | ĐVT | TH 2022 | KH 2023 | KH 2023/TH 2022 (%)
 2 | Bò | con | 15.000 | 16.530 | 110,2
 """
     assert [one.holds for one in _table(text, tmp_path).identities] == [True, True]
+
+
+_CROSSED = """
+TT | Nội dung | TH 2022 (người) | KH 2023 (người) | KH 2023/TH 2022 (%)
+1 | Mầm non | 12.400 | 13.020 | 105,0
+2 | Tiểu học | 31.250 | 30.500 | 97,6
+3 | Trung học | 20.150 | 21.480 | 106,6
+| Tổng số | 63.800 | 65.000 | 101,9
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "suspects"),
+    [
+        ("65.000", "63.000", {(4, 4)}),
+        ("30.500", "38.500", {(2, 4)}),
+        ("31.250", "37.250", {(2, 3)}),
+        ("65.000 | 101,9", "63.000 | 98,7", {(1, 4), (2, 4), (3, 4), (4, 4)}),
+    ],
+)
+def test_a_ratio_tells_which_member_of_a_sum_is_wrong(
+    old: str, new: str, suspects: set[tuple[int, int]], tmp_path: Path
+) -> None:
+    found = _table(_CROSSED.replace(old, new), tmp_path)
+    assert {(one.row_no, one.column_no) for one in found.observations if one.check is Check.SUSPECT} == suspects
+    told = [note for note in found.notes if note.code == "likely-misreading"]
+    assert [(note.row_no, note.column_no) for note in told] == (sorted(suspects) if len(suspects) == 1 else [])
+    assert all(note.proposal == old for note in told)
+    failing = [note for note in found.notes if note.code == "identity-fails"]
+    assert len({note.group for note in failing}) == 1
+
+
+def test_a_ratio_that_nothing_mends_clears_nobody(tmp_path: Path) -> None:
+    spoilt = _CROSSED.replace("65.000 | 101,9", "63.000 | 112,4")
+    assert len([one for one in _table(spoilt, tmp_path).observations if one.check is Check.SUSPECT]) == 6
 
 
 _RATES = """

@@ -99,6 +99,7 @@ def test_misreadings_are_found_with_what_should_stand_there(text: str, observed:
         "có định nghĩa, có tình trạng, có ý kiến, từ cách làm đó, vì trị số, do thị tộc",
         "đi ôtô, bêtông, Ca-ribê, Mon'tkiơ, régime",
         "phòng khai thác, lời khai, bản khai, tờ khai, khai khoáng",
+        "giảm được 120 hộ so với năm trước, tăng 5 hộ so với kế hoạch",
     ],
 )
 def test_what_is_unusual_but_right_is_left_alone(text: str) -> None:

@@ -77,7 +77,7 @@ def _told(culprit: Culprit, terms: Mapping[CellKey, Term]) -> str:
     if culprit.shift is not None:
         return f"; {culprit.shift.code}: {culprit.shift.evidence}"
     if culprit.is_unique:
-        return f"; explained by {_repair(culprit.repairs[0], terms)}"
+        return explained_by(culprit, terms)
     likely = [one for one in culprit.repairs if one.is_likely][:_SHOWN]
     if likely:
         more = len(culprit.repairs) - len(likely)
@@ -86,6 +86,11 @@ def _told(culprit: Culprit, terms: Mapping[CellKey, Term]) -> str:
     if culprit.repairs:
         return f"; {len(culprit.repairs)} cells could be wrong, none by a slip of one or two digits"
     return "; no single cell explains it: other sums vouch for every member, or more than one is wrong"
+
+
+def explained_by(culprit: Culprit, terms: Mapping[CellKey, Term]) -> str:
+    """Say which repair explains what fails, behind other words."""
+    return f"; explained by {_repair(culprit.repairs[0], terms)}"
 
 
 def _repair(repair: Repair, terms: Mapping[CellKey, Term]) -> str:

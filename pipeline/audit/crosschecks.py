@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.model import Activity, Catalog, Identity, Metadata, Note, Observation, Place, Table, Target
+from pipeline.model import Activity, Catalog, CellKey, Identity, Metadata, Note, Observation, Place, Table, Target
 
 from .annexes import check_annexes
 from .comparing import Compared, checked, together
@@ -21,7 +21,10 @@ from .shares import check_shares
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a document states; of its issuer, ``inside`` are the units of the territory."""
+    """What a document states; of its issuer, ``inside`` are the units of the territory.
+
+    ``explained`` says of ratios that fail, by their cells, what repair of a sum makes them hold, and its group.
+    """
 
     metadata: Metadata
     inside: Sequence[Place]
@@ -29,6 +32,7 @@ class Stated:
     targets: Sequence[Target]
     observations: Sequence[Observation]
     activities: Sequence[Activity]
+    explained: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,26 @@ def cross_check(stated: Stated, catalog: Catalog) -> CrossFindings:
             check_sequences(stated.targets, stated.observations, catalog),
         )
     )
+    told = _explained(compared, stated.explained)
     return CrossFindings(
-        targets=checked(stated.targets, compared),
-        observations=checked(stated.observations, compared),
-        activities=checked(stated.activities, compared),
+        targets=checked(stated.targets, told),
+        observations=checked(stated.observations, told),
+        activities=checked(stated.activities, told),
         identities=compared.identities,
-        notes=compared.notes,
+        notes=told.notes,
     )
+
+
+def _explained(compared: Compared, known: Mapping[CellKey, tuple[str, str]]) -> Compared:
+    """Leave out ratios whose one wrong amount sums have told, which is suspect, and say so in their issues."""
+
+    def told(note: Note) -> Note:
+        why, group = known.get((note.table_id, note.row_no or 0, note.column_no or 0), ("", ""))
+        is_ratio = note.code == "identity-fails" and group
+        return replace(note, evidence=f"{note.evidence}{why}", group=group) if is_ratio else note
+
+    identities = tuple(one for one in compared.identities if one.holds or one.total not in known)
+    return replace(compared, identities=identities, notes=tuple(map(told, compared.notes)))
 
 
 def _besides(known: Compared, found: Compared) -> Compared:

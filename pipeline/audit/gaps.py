@@ -39,7 +39,8 @@ def check_gaps(
 ) -> tuple[Note, ...]:
     """Return an issue for each empty value cell of a table whose row and column are otherwise filled.
 
-    A total row is right to leave prices and other factors empty, of which there is no sum.
+    A total row is right to leave prices and other factors empty, of which there is no sum. What sums show to be nought
+    may be left blank.
     """
     values = {value.key: value for value in observations}
     holding = [identity for identity in identities if identity.holds]
@@ -74,6 +75,8 @@ def _of_table(table: Table, values: Mapping[CellKey, Observation], holding: Sequ
             if filled < _COLUMN_SHARE * len(others) or _is_end_of_period(table, row, column, values):
                 continue
             implied = _implied(table, row, column, (values, holding))
+            if implied[0] and not implied[0].strip("0,"):
+                continue
             is_told = _has_alike if row.line_type in _SUMMING else _is_uniform
             if implied[0] or is_told(table, (row, column), values):
                 yield _note(table, row, column, implied)
@@ -144,6 +147,8 @@ def _implied(
     for identity in holding:
         if (model := _shifted(identity, key)) and _one_unit([identity.total, *model], key, values):
             amounts = [_amount(values.get(member)) for member in model if member != key]
+            if model[0] == key and any(amounts) is False:
+                return "0", ""
             if all(amount is not None for amount in amounts):
                 total, *parts = (amount or Decimal(0) for amount in (_amount(values.get(member)) for member in model))
                 value = sum(parts, Decimal(0)) if model[0] == key else total - sum(parts, Decimal(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from pipeline.model import (
@@ -35,6 +36,7 @@ def find_sums(table: Table, cells: dict[CellKey, Observation], catalog: Catalog)
     summable = {key: cell for key, cell in cells.items() if is_summable(cell, catalog)}
     sums = Sums()
     find_breakdowns(table, additive, (summable, catalog), sums)
+    sums.rate_rows |= {row_no for _, row_no, _ in cells} - {row_no for _, row_no, _ in summable}
     _down(table, additive, (summable, catalog), sums)
     sums.identities = without_partial_rows(sums.identities)
     return sums
@@ -85,7 +87,8 @@ def _down(table: Table, columns: list[Column], known: Known, sums: Sums) -> None
         siblings = sum(most_hold(other) for _, rows, other in families if _are_parts(rows) is strict)
         has_siblings = siblings > most_hold(family) or has_gap_or_twin(children)
         announced = _announced(total, children, table, known)
-        backing = Backing(strict, has_siblings, catalog.units.by_name, announced)
+        may_be_some = _may_be_some(total, children, announced, sums.rate_rows)
+        backing = Backing(strict, has_siblings, catalog.units.by_name, announced, may_be_some)
         kept = plausible(family, cells, backing)
         if kept:
             sums.identities.extend(kept)
@@ -150,6 +153,18 @@ def _announced(total: Row, children: Sequence[Row], table: Table, known: Known) 
     is_sum = bool(catalog.meaning("sum-label", total.labels[-1])) and (is_below or is_list)
     inked = {(table.table_id, row.row_no, at) for row in children for at, cell in enumerate(row.cells, 1) if cell.text}
     return Announced(is_sum, catalog, {key[2] for key in inked - cells.keys()})
+
+
+def _may_be_some(total: Row, children: Sequence[Row], announced: Announced | None, rates: AbstractSet[int]) -> bool:
+    """Say whether rows may be only some of a total above them: a lone one, or those of a list that states rates too.
+
+    Not so where the total is called a sum, or where running numbers that skip or repeat show a row lost or doubled.
+    """
+    summed = [row for row in children if row.row_no not in rates]
+    if has_gap_or_twin(children) or any(row.row_no < total.row_no for row in children):
+        return False
+    is_sum = announced is not None and announced.is_sum
+    return len(summed) < 2 or (len(summed) < len(children) and not is_sum)
 
 
 def _are_parts(rows: Sequence[Row]) -> bool:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 from statistics import median
 
 from pipeline.model import CellKey, Identity, Observation, Unit
@@ -14,28 +16,52 @@ from .announced import Announced, is_told, one_slip_mends, value_of
 
 _SMALL = Decimal("0.2")
 """A total that misses the sum of its parts by more than this share was hardly meant as their sum."""
+_NEAR, _FIFTH, _RARE = 2, 5, Decimal("0.01")
+"""Sums off by a rounding that tell of it, for each that is off by more; of how many one must be; what chance may do."""
+_DIGITS_TELL = 1000
+"""How many last places a number must count that one slip hardly makes of another by chance."""
 _PARTIAL = 2
 """Rows on which parts do not make up the whole though sums down vouch for all of them."""
 Cells = Mapping[CellKey, Observation]
 
 
 def settle_rounding(family: list[Identity], cells: Cells) -> list[Identity]:
-    """Allow for rounding: of totals that are printed rounder than their parts, and where most sums are not exact.
+    """Allow for rounding: of totals that are printed rounder than their parts, and where sums that are not exact tell.
 
-    The tolerance of the latter is one unit of the last place times the square root of the number of parts: three
-    standard deviations of the sum of that many independent roundings.
+    Most are not, or a fifth of them and two at least, nearly all by what rounding may add up to. The tolerance is one
+    unit of the last place times the square root of the number of parts: three standard deviations of the sum of that
+    many independent roundings. Whole numbers are rounded only in a large unit, and if hardly all fit by chance.
     """
     family = [replace(one, tolerance=_of_rounder_total(one, cells)) for one in family]
     exact = sum(identity.holds for identity in family)
-    if 2 * exact >= len(family):
-        return family
-    settled = []
-    for identity in family:
-        places = max(_places(key, cells) for key in identity.members)
-        last = Decimal(1).scaleb(-places)
-        tolerance = (last * Decimal(len(identity.parts)).sqrt()).quantize(last) if places > 0 else Decimal(0)
-        settled.append(replace(identity, tolerance=max(tolerance, identity.tolerance)))
-    return settled
+    settled = [replace(one, tolerance=max(_of_rounding(one, cells), one.tolerance)) for one in family]
+    near = sum(one.holds for one in settled) - exact
+    far = len(family) - exact - near
+    telling = sum(_is_telling(one, cells) for one in settled)
+    is_rounded = near >= _NEAR and near > _NEAR * far and _FIFTH * near >= telling
+    is_whole = not any(_places(key, cells) for one in family for key in one.members)
+    if is_whole:
+        return settled if is_rounded and _by_chance(settled) <= _RARE else family
+    return settled if 2 * exact < len(family) or is_rounded else family
+
+
+def _of_rounding(identity: Identity, cells: Cells) -> Decimal:
+    """Return by how much rounding may put a sum off; whole numbers of people and the like are exact."""
+    places = max(_places(key, cells) for key in identity.members)
+    last, parts = Decimal(1).scaleb(-places), len(identity.parts)
+    if places:
+        return (last * Decimal(parts).sqrt()).quantize(last)
+    return min(Decimal(parts).sqrt().quantize(last), Decimal(parts // 2)) if _is_scaled(identity, cells) else Decimal(0)
+
+
+def _is_scaled(identity: Identity, cells: Cells) -> bool:
+    return all(cells[key].quantity.scale > 1 for key in identity.members)
+
+
+def _by_chance(family: Sequence[Identity]) -> Decimal:
+    """Return how likely it is that totals would fit as well if they were any numbers up to themselves."""
+    chances = ((2 * one.tolerance + 1) / max(one.printed, Decimal(1)) for one in family if one.holds)
+    return reduce(mul, (min(Decimal(1), chance) for chance in chances), Decimal(1))
 
 
 def _of_rounder_total(identity: Identity, cells: Cells) -> Decimal:
@@ -75,12 +101,14 @@ class Backing:
 
     ``is_strict``: the row is an item with parts, which need not be all. ``has_siblings``: other rows of its kind are
     totals indeed, or the running numbers show that a row was lost or doubled. ``announced``: what the row is called.
+    ``may_be_some``: the rows may be only some of what the total counts.
     """
 
     is_strict: bool
     has_siblings: bool
     units: Mapping[str, Unit]
     announced: Announced | None = None
+    may_be_some: bool = False
 
 
 def plausible(family: list[Identity], cells: Cells, backing: Backing) -> list[Identity]:
@@ -93,6 +121,9 @@ def plausible(family: list[Identity], cells: Cells, backing: Backing) -> list[Id
     if backing.is_strict and 2 * holding <= len(family):
         near = all(one.holds or one.difference in offset or one_slip_mends(one, cells) for one in family)
         return family if near and any(_is_telling(one, cells) for one in family) else []
+    if backing.may_be_some and 2 * holding <= len(family):
+        slips = backing.has_siblings and all(one.holds or _is_slip_of_many(one, cells) for one in family)
+        return family if slips else [one for one in family if _is_telling(one, cells)]
     proven = backing.has_siblings or sum(_is_telling(one, cells) for one in family) >= 2
     share = (holding, len(family))
     return [
@@ -109,6 +140,13 @@ def _is_counted(identity: Identity, cells: Cells, units: Mapping[str, Unit]) -> 
     """Say whether a sum is of whole things, such as people, of which no total can be a mean."""
     unit = units.get(cells[identity.total].quantity.unit.lower())
     return unit is not None and unit.whole
+
+
+def _is_slip_of_many(identity: Identity, cells: Cells) -> bool:
+    """Say whether one slip explains a sum of so many digits that it hardly does by chance."""
+    return abs(identity.printed).scaleb(_places(identity.total, cells)) >= _DIGITS_TELL and one_slip_mends(
+        identity, cells
+    )
 
 
 def most_hold(family: Sequence[Identity]) -> bool:

@@ -135,16 +135,22 @@ def _is_open(text: str, known: Sequence[Target]) -> bool:
 def _told(
     before: Sequence[Target], parts: Sequence[Target], catalog: Catalog, said: tuple[bool, bool, bool]
 ) -> Iterator[_Told]:
-    """Yield the nearest amount before the word that has the unit of the parts, with those parts that have it too."""
+    """Yield the nearest amount before the word that has the unit of the parts, with those parts that count the same."""
     is_all, may_fail, is_sure = said
     parts = [one for one in parts if _family(one.quantity, catalog) not in {"time", "age"}]
     alike = (one for one in reversed(before) if parts and same_unit(one.quantity, parts[0].quantity))
     whole = next(alike, None)
     if whole is None or not _is_term(whole, catalog):
         return
-    terms = tuple(one for one in parts if _is_term(one, catalog) and same_unit(one.quantity, whole.quantity))
+    terms = tuple(one for one in parts if _is_term(one, catalog) and _counts_alike(one, whole, catalog))
     if len(terms) >= 2:
         yield _Told(whole, terms, is_all, may_fail, is_sure and len(terms) == len(parts))
+
+
+def _counts_alike(one: Target, other: Target, catalog: Catalog) -> bool:
+    """Say whether two amounts can be added: they are in one unit, or of people whom one calls no more than that."""
+    persons = [catalog.meaning("one-person", each.quantity.base_unit) for each in (one, other)]
+    return same_unit(one.quantity, other.quantity) or (all(persons) and "any" in persons)
 
 
 def _is_term(goal: Target, catalog: Catalog) -> bool:

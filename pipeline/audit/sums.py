@@ -19,6 +19,8 @@ class Sums:
     summed_columns: set[int] = field(default_factory=set)
     part_rows: set[int] = field(default_factory=set)
     """Rows that break a total down which no items make up."""
+    rate_rows: set[int] = field(default_factory=set)
+    """Rows that state nothing that can be added up."""
     part_columns: set[int] = field(default_factory=set)
     refuted_columns: set[int] = field(default_factory=set)
     """Columns whose headings promise a sum that does not hold on most rows."""

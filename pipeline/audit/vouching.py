@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.model import (
@@ -21,11 +21,13 @@ from pipeline.model import (
     join,
 )
 
-from .accusing import accuse
+from .accusing import accuse, explained_by
+from .crossing import cross_with_ratios
 from .identities import find_sums, is_summable, verdicts
 from .locate import Culprit, Term, locate, members_to_suspect
 from .merged import merged_rows
 from .misplaced import about_shifts
+from .quotients import check_quotients
 from .readings import verdict
 from .slips import Style
 from .strays import ragged_rows, strangers
@@ -35,11 +37,15 @@ from .unread import read_by_sums
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The sums of a document and its observations, checked by them."""
+    """The sums of a document and its observations, checked by them.
+
+    ``explained`` says of ratios that fail, by their cells, what repair of a sum makes them hold, and its group.
+    """
 
     identities: tuple[Identity, ...]
     observations: tuple[Observation, ...]
     notes: tuple[Note, ...]
+    explained: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
 
 
 def check_sums(
@@ -53,6 +59,8 @@ def check_sums(
     identities: list[Identity] = []
     checked: list[Observation] = []
     notes: list[Note] = []
+    explained: dict[CellKey, tuple[str, str]] = {}
+    ratios = check_quotients(tables, observations, catalog.units.by_name).identities
     for table in tables:
         cells = {value.key: value for value in observations if value.table_id == table.table_id}
         if cells:
@@ -61,6 +69,11 @@ def check_sums(
             if not all(one.holds for one in sums.identities):
                 terms = _styled(terms)
             culprits = locate(sums.identities, terms, catalog.confusions, table=table)
+            own = [one for one in ratios if one.table_id == table.table_id]
+            values = {key: term.value for key, term in terms.items()}
+            crossed = cross_with_ratios(culprits, sums.identities, own, values)
+            culprits = crossed.culprits
+            explained |= {key: (explained_by(one, terms), one.group) for key, one in crossed.mended.items()}
             unread = read_by_sums(table, sums.identities, cells, catalog.confusions)
             suspects = members_to_suspect(sums.identities, culprits) | unread.suspects
             suspects |= strangers(table, sums.identities, cells)
@@ -69,7 +82,7 @@ def check_sums(
             notes.extend(_notes(table, cells, sums, (culprits, terms)))
             notes.extend(unread.notes)
             notes.extend(merged_rows(table))
-    return Findings(tuple(identities), tuple(checked), tuple(notes))
+    return Findings(tuple(identities), tuple(checked), tuple(notes), explained)
 
 
 def _term(value: Observation, genuine_pages: AbstractSet[int]) -> Term:

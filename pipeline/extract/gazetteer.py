@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ _LEVELS = {
 """Where a unit of a type is looked for; all other types are communes."""
 _URBAN = {"thị xã", "thành phố", "quận"}
 _SHORTEST_REPAIR = 5
+_MARKS_BEFORE_K = regex.compile(r"[\u0301\u0306]+(?=k)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,16 @@ def _inside_hints(found: list[Place], catalog: Catalog, day: date | None, hints:
 
 def _key(name: str) -> str:
     return regex.sub(r"\s*[-–]\s*", " - ", tone_key(name))
+
+
+def _spelling_key(name: str) -> str:
+    """Spell a name of another language so that neither its joints matter, nor marks before ``k``.
+
+    >>> _spelling_key("Đắk Tô") == _spelling_key("Đăk Tô"), _spelling_key("Ia H' Drai") == _spelling_key("Ia H’Drai")
+    (True, True)
+    """
+    toneless = _MARKS_BEFORE_K.sub("", unicodedata.normalize("NFD", name.lower()))
+    return "".join(char for char in unicodedata.normalize("NFC", toneless) if char.isalpha())
 
 
 def territory(place: Place, catalog: Catalog, day: date | None) -> tuple[Place, ...]:
@@ -170,8 +182,10 @@ def _repair(label: str, free: Sequence[Place]) -> Match:
     _, bare = split_type(label)
     key = skeleton(bare)
     same = [place for place in free if skeleton(place.name) == key]
+    same = same or [place for place in free if _spelling_key(place.name) == _spelling_key(bare)]
     if not same and len(key) >= _SHORTEST_REPAIR:
         same = [place for place in free if Levenshtein.distance(skeleton(place.name), key, score_cutoff=1) <= 1]
     if len(same) == 1:
-        return Match(same[0], LabelCheck.REPAIRED)
+        is_spelling = _spelling_key(same[0].name) == _spelling_key(bare)
+        return Match(same[0], LabelCheck.FOLDED if is_spelling else LabelCheck.REPAIRED)
     return Match(None, LabelCheck.UNKNOWN)

@@ -66,8 +66,9 @@ def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Cata
 
 
 def _stated_type(column: Column, catalog: Catalog) -> ValueType | None:
-    """Return the type of value that the words of the headings state."""
-    if _compares(column, catalog):
+    """Return the type of value that the words of the headings state, of a comparison cut in two too."""
+    whole = catalog.meaning("value-type", " ".join(column.header))
+    if _compares(column, catalog) or whole == ValueType.COMPARISON:
         return ValueType.COMPARISON
     for kind in (ValueType.COMPARISON, ValueType.ESTIMATE, ValueType.ACTUAL, ValueType.PLAN):
         if any(catalog.meaning("value-type", level) == kind for level in column.header):
