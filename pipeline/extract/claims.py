@@ -177,8 +177,10 @@ def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "document_number")
     if match := _DATED.search(text):
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "issued_on")
-    if metadata.title and text and (text in metadata.title or metadata.title in text):
+    if metadata.title and text and text in metadata.title:
         yield _whole(passage, "attribute", "", "documents", "title")
+    elif metadata.title and (at := text.find(metadata.title)) >= 0:
+        yield Claim(passage, at, at + len(metadata.title), "attribute", "", "documents", "title")
 
 
 def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) -> Iterator[Claim]:
