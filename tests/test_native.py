@@ -263,7 +263,8 @@ def test_two_engines_that_agree_or_differ() -> None:
     found = extract(spoilt, load_catalog())
     doubtful = [value for value in found.observations if value.raw == "1.520"]
     assert [value.check for value in doubtful] == [Check.SUSPECT]
-    assert [note.expected for note in found.notes if note.code == "readings-disagree"] == ["1.526"]
+    told = [note for note in found.notes if note.code == "readings-disagree"]
+    assert [(note.expected, note.evidence) for note in told] == [("", "pdfium: 1.520; camelot: 1.526")]
 
 
 def _with_another_reading(block: Block) -> Block:
