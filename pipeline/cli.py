@@ -44,6 +44,7 @@ class _Group(click.Group):
     """Turn expected errors into one sentence and their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the signature of click
+        _open_streams()
         try:
             return super().invoke(ctx)
         except KhubndError as error:
@@ -229,6 +230,13 @@ def doctor() -> None:
             click.echo(f"        {finding.remedy}")
     if not all(finding.ok for finding in findings):
         sys.exit(3)
+
+
+def _open_streams() -> None:
+    """Let standard streams that the caller closed (``>&-``) lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _colour() -> bool | None:
