@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from pipeline.intake import collect
 from pipeline.model import LabelCheck, LineType
 from pipeline.readers import READERS
 from pipeline.stages import extract
-from pipeline.store import replace_folder
+from pipeline.store import check_writable, replace_folder, strangers
 
 from .plans import DUMPS, FIXTURES, ROOT, SAMPLES
 
@@ -279,6 +280,20 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
     assert {row["severity"] for row in failed} == {"error"}
     assert not (out / "tables" / "mau-ke-hoach-tranh-thai-2030").exists()
     assert frictionless.validate(str(out / "datapackage.json")).valid
+
+
+def test_a_document_in_quarantine_accuses_no_other_form(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    text = PLAN.read_text(encoding="utf-8")
+    (inbox / "sound.txt").write_text(text, encoding="utf-8")
+    (inbox / "spoilt.txt").write_text(re.sub(r"\d+(?=%)", "9" * 401, text), encoding="utf-8")
+    done = khubnd("run", inbox, "--out", tmp_path / "out")
+    status = {row["doc_id"]: row["status"] for row in rows(tmp_path / "out", "documents")}
+    assert status["spoilt"] == "quarantined", done.stderr
+    found = [row["code"] for row in rows(tmp_path / "out", "issues") if row["doc_id"] == "sound"]
+    assert "several-forms" in found
+    assert "forms-differ" not in found
 
 
 def test_a_pdf_gives_the_same_bytes_again(tmp_path: Path) -> None:
