@@ -91,6 +91,7 @@ main.add_command(audit)
 @click.option(
     "--accept",
     type=click.Choice(["unique"]),
+    metavar="unique",
     help="Accept in corrections.csv all proposals that are the only minimal repair, and run again.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")

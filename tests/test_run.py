@@ -431,7 +431,13 @@ def test_a_folder_with_nothing_to_read_leaves_the_old_output(names: tuple[str, .
     assert done.returncode == 2
     assert done.stderr.startswith(f"khubnd: {inbox}: {told}")
     assert done.stderr.count("\n") == 1
-    assert content(out) == {"datapackage.json": b"{}"}
+    assert content(out) == {"datapackage.json": PACKAGE}
+
+
+def test_a_link_to_a_document_that_leads_nowhere_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").symlink_to("gone.txt")
+    told = [outcome.error for outcome in collect([tmp_path]).failed]
+    assert told == ["plan.txt: cannot be opened (No such file or directory); check where its link leads"]
 
 
 def test_files_passed_over_are_named_in_one_line(tmp_path: Path) -> None:
