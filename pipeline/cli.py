@@ -76,7 +76,7 @@ main.add_command(audit)
     type=click.Path(path_type=Path),
     default=Path("extracted"),
     show_default=True,
-    help="Output folder, rebuilt whole.",
+    help="Output folder: what an earlier run wrote there is replaced.",
 )
 @click.option(
     "--expectations", type=click.Path(path_type=Path), help="Folder of expectation suites.  [default: expectations]"
@@ -132,6 +132,8 @@ def run(  # noqa: PLR0913 - one per option
     if not quiet:
         if summary.passed_over:
             click.echo(f"khubnd: passed over: {listed(summary.passed_over)}", err=True)
+        if summary.left:
+            click.echo(f"khubnd: left in {out}/, as no run wrote it: {listed(summary.left)}", err=True)
         print_summary(summary)
     if summary.exit_code:
         sys.exit(summary.exit_code)

@@ -39,6 +39,7 @@ from .store import (
     plan_id,
     quarantine_files,
     replace_folder,
+    strangers,
 )
 from .store.rows import leave_out, note_about_rows, places_of
 from .store.sources import Row, source_book
@@ -71,6 +72,8 @@ class Summary:
     """0, or that of the worst error: 5 for a missing program outranks 4, since installing it may mend the document."""
     passed_over: tuple[str, ...] = ()
     """Files of folders that no reader takes."""
+    left: tuple[str, ...] = ()
+    """Files of the output folder that no run wrote."""
 
     @property
     def has_findings(self) -> bool:
@@ -99,7 +102,7 @@ def run(  # noqa: PLR0913 - one per option of the command
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes, code = _work(intake, partial(read_and_extract, orders=orders), progress)
+        worked, code = _work(intake, partial(read_and_extract, orders=orders), progress)
         warming.result()
     silent: frozenset[str] = frozenset()
     while True:
@@ -121,6 +124,7 @@ def run(  # noqa: PLR0913 - one per option of the command
         changed=changed,
         exit_code=code,
         passed_over=tuple(intake.passed_over),
+        left=strangers(out, files),
     )
 
 
@@ -175,7 +179,7 @@ def _compared(outcomes: list[Outcome], catalog: Catalog, silent: AbstractSet[str
     return [
         replace(
             one,
-            extraction=found.get(one.document.doc_id),
+            extraction=found.get(one.document.doc_id, one.extraction),
             notes=(*one.notes, *([forms[one.document.doc_id]] if one.document.doc_id in forms else [])),
         )
         for one in outcomes
