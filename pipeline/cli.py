@@ -44,6 +44,7 @@ class _Group(click.Group):
     """Turn expected errors into one sentence and their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the signature of click
+        _open_streams()
         try:
             return super().invoke(ctx)
         except KhubndError as error:
@@ -75,7 +76,7 @@ main.add_command(audit)
     type=click.Path(path_type=Path),
     default=Path("extracted"),
     show_default=True,
-    help="Output folder, rebuilt whole.",
+    help="Output folder: what an earlier run wrote there is replaced.",
 )
 @click.option(
     "--expectations", type=click.Path(path_type=Path), help="Folder of expectation suites.  [default: expectations]"
@@ -90,6 +91,7 @@ main.add_command(audit)
 @click.option(
     "--accept",
     type=click.Choice(["unique"]),
+    metavar="unique",
     help="Accept in corrections.csv all proposals that are the only minimal repair, and run again.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
@@ -130,6 +132,8 @@ def run(  # noqa: PLR0913 - one per option
     if not quiet:
         if summary.passed_over:
             click.echo(f"khubnd: passed over: {listed(summary.passed_over)}", err=True)
+        if summary.left:
+            click.echo(f"khubnd: left in {out}/, as no run wrote it: {listed(summary.left)}", err=True)
         print_summary(summary)
     if summary.exit_code:
         sys.exit(summary.exit_code)
@@ -229,6 +233,13 @@ def doctor() -> None:
             click.echo(f"        {finding.remedy}")
     if not all(finding.ok for finding in findings):
         sys.exit(3)
+
+
+def _open_streams() -> None:
+    """Let standard streams that the caller closed (``>&-``) lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _colour() -> bool | None:

@@ -76,7 +76,8 @@ def collect(paths: Sequence[Path]) -> Intake:
             reason = _refusal(file)
             digest = "" if reason else _hash(file.path)
         except OSError as error:
-            reason, digest = f"cannot be opened ({error.strerror}); check its permissions", ""
+            what = "where its link leads" if file.path.is_symlink() else "its permissions"
+            reason, digest = f"cannot be opened ({error.strerror}); check {what}", ""
         if reason:
             intake.failed.append(_failure(file.shown, f"{file.shown}: {reason}"))
             continue

@@ -33,6 +33,8 @@ def read_ledger(path: Path, codes: AbstractSet[str]) -> list[Correction]:
     found = []
     header, rows = _rows(path)
     missing = [column for column in COLUMNS if column not in header]
+    if len(header) == 1 and missing and any(mark in header[0] for mark in ";\t"):
+        raise ConfigurationError(f"{path}, line 1: its columns are not parted by commas; save it as CSV with commas")
     if header and missing:
         raise ConfigurationError(
             f"{path}, line 1: has no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}"

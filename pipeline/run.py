@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,6 +39,7 @@ from .store import (
     plan_id,
     quarantine_files,
     replace_folder,
+    strangers,
 )
 from .store.rows import leave_out, note_about_rows, places_of
 from .store.sources import Row, source_book
@@ -70,6 +72,8 @@ class Summary:
     """0, or that of the worst error: 5 for a missing program outranks 4, since installing it may mend the document."""
     passed_over: tuple[str, ...] = ()
     """Files of folders that no reader takes."""
+    left: tuple[str, ...] = ()
+    """Files of the output folder that no run wrote."""
 
     @property
     def has_findings(self) -> bool:
@@ -98,10 +102,15 @@ def run(  # noqa: PLR0913 - one per option of the command
     intake = collect(paths)
     with ThreadPoolExecutor(max_workers=1) as aside:
         warming = aside.submit(expect.warm_up, loaded)
-        outcomes, code = _work(intake, partial(read_and_extract, orders=orders), progress)
+        worked, code = _work(intake, partial(read_and_extract, orders=orders), progress)
         warming.result()
-    outcomes = _with_decisions(_with_errata(_compared(outcomes, catalog)), orders.corrections, paths)
-    rows, files = _validated(outcomes, catalog, loaded, contract)
+    silent: frozenset[str] = frozenset()
+    while True:
+        outcomes = _with_decisions(_with_errata(_compared(worked, catalog, silent)), orders.corrections, paths)
+        rows, files, quarantined = _validated(outcomes, catalog, loaded, contract)
+        if len(worked) == 1 or quarantined <= silent:
+            break
+        silent |= quarantined
     files.update(report_files(_report_content(rows, outcomes, catalog, files)))
     changed = replace_folder(out, files)
     return Summary(
@@ -115,6 +124,7 @@ def run(  # noqa: PLR0913 - one per option of the command
         changed=changed,
         exit_code=code,
         passed_over=tuple(intake.passed_over),
+        left=strangers(out, files),
     )
 
 
@@ -152,8 +162,11 @@ def _watch(total: int, progress: Progress | None) -> Watch | None:
     return watch
 
 
-def _compared(outcomes: list[Outcome], catalog: Catalog) -> list[Outcome]:
-    """Note which documents are forms of one plan, and check the documents against each other."""
+def _compared(outcomes: list[Outcome], catalog: Catalog, silent: AbstractSet[str]) -> list[Outcome]:
+    """Note which documents are forms of one plan, and check the documents against each other.
+
+    The ``silent`` ones, which are in quarantine, say nothing of the others.
+    """
     plans = [
         PlanDocument(
             one.document.doc_id, one.document.manifest_plan_id or plan_id(one.extraction.metadata), one.extraction
@@ -162,11 +175,11 @@ def _compared(outcomes: list[Outcome], catalog: Catalog) -> list[Outcome]:
         if one.extraction is not None
     ]
     forms = several_forms((plan.doc_id, plan.plan_id) for plan in plans)
-    found = compare_documents(plans, catalog)
+    found = compare_documents([plan for plan in plans if plan.doc_id not in silent], catalog)
     return [
         replace(
             one,
-            extraction=found.get(one.document.doc_id),
+            extraction=found.get(one.document.doc_id, one.extraction),
             notes=(*one.notes, *([forms[one.document.doc_id]] if one.document.doc_id in forms else [])),
         )
         for one in outcomes
@@ -207,8 +220,11 @@ def _with_decisions(outcomes: list[Outcome], corrections: Sequence[Correction], 
 
 def _validated(
     outcomes: list[Outcome], catalog: Catalog, suites: Sequence[expect.Suite], contract: dict[str, object]
-) -> tuple[Rows, dict[str, bytes]]:
-    """Validate the rows of all documents; turn failures into issues and quarantine documents that fail badly."""
+) -> tuple[Rows, dict[str, bytes], frozenset[str]]:
+    """Validate the rows of all documents; turn failures into issues and quarantine documents that fail badly.
+
+    Returns the rows and files that are left, and which documents are in quarantine.
+    """
     columns = contract_columns(contract)
     rows = dataset_rows(outcomes, catalog, columns)
     validation = expect.validate(rows, suites, contract)
@@ -221,14 +237,14 @@ def _validated(
             if failure.blocking:
                 reasons.setdefault(doc_id, []).append(note.evidence)
     if not notes:
-        return rows, package_files(rows, outcomes, contract, validation.report)
+        return rows, package_files(rows, outcomes, contract, validation.report), frozenset()
     outcomes = [replace(one, notes=(*one.notes, *notes.get(one.document.doc_id, ()))) for one in outcomes]
     full = dataset_rows(outcomes, catalog, columns)
     kept = leave_out(full, set(reasons), catalog)
     files = package_files(kept, outcomes, contract, validation.report)
     for doc_id, why in reasons.items():
         files.update(quarantine_files(doc_id, full, contract, why))
-    return kept, files
+    return kept, files, frozenset(reasons)
 
 
 def _failure_notes(

@@ -515,6 +515,19 @@ def test_a_terminal_gets_pages_and_colour(colour: bool, project: Path) -> None:
     assert max(cell_len(line) for line in plain.splitlines()) <= 60
 
 
+def test_a_closed_output_is_no_error(project: Path) -> None:
+    command = f"{sys.executable} -m pipeline audit >&-"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def _reader(descriptor: int) -> Callable[[], bytes]:
     def read() -> bytes:
         try:

@@ -455,6 +455,13 @@ def test_a_ledger_in_another_encoding_is_refused(tmp_path: Path) -> None:
         read_ledgers([tmp_path], CODES)
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_ledger_that_is_not_parted_by_commas_is_called_so(mark: str, tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text(mark.join(COLUMNS) + "\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="not parted by commas"):
+        read_ledger(tmp_path / "corrections.csv", frozenset())
+
+
 def test_without_a_ledger_nothing_is_decided(tmp_path: Path) -> None:
     assert read_ledgers([tmp_path, PLAN], CODES) == ()
 

@@ -136,6 +136,16 @@ def test_leftovers_are_issues(tmp_path: Path) -> None:
     assert [note.observed for note in notes if note.code == "numeral-unaccounted"] == ["3", "99"]
 
 
+def test_what_a_bound_leads_to_is_a_value(tmp_path: Path) -> None:
+    goals = "1. Thu hút trên 9.500 lượt khách.\n2. Có trên 12 bác sĩ/10.000 dân."
+    numerals = extraction_of(PLAN[: PLAN.index("1. Tỷ")] + goals, tmp_path).numerals
+    assert [(n.raw, n.disposition) for n in numerals if n.row_key.startswith("g")] == [
+        ("9.500", "value"),
+        ("12", "value"),
+        ("10.000", "attribute"),
+    ]
+
+
 RECURRING = """ỦY BAN NHÂN DÂN TỈNH LÀO CAI
 Số: 77/KH-UBND
 Lào Cai, ngày 05 tháng 02 năm 2019

@@ -313,6 +313,13 @@ def test_a_ragged_row_is_told(tmp_path: Path) -> None:
     assert [(note.observed, note.expected, note.row_no) for note in notes] == [("3 cells", "4 cells", 6)]
 
 
+def test_utf_16_is_read_by_its_mark(tmp_path: Path) -> None:
+    text = PLAN + "\n- Tỷ lệ trẻ em dưới 1 tuổi được tiêm chủng đầy đủ đạt 96,5%.\n"
+    as_utf_8 = read(text.encode(), tmp_path)
+    assert read(text.encode("utf-16"), tmp_path) == as_utf_8
+    assert read(b"\xfe\xff" + text.encode("utf-16-be"), tmp_path) == as_utf_8
+
+
 # Files that cannot be read
 
 
@@ -321,7 +328,7 @@ def test_a_ragged_row_is_told(tmp_path: Path) -> None:
     [
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b" \r\n\t ", "empty", id="blank"),
-        pytest.param("Kế hoạch".encode("utf-16"), "not UTF-8", id="UTF-16"),
+        pytest.param("Kế hoạch".encode("utf-16-le"), "not UTF-8", id="UTF-16"),
         pytest.param(b"K\xea ho\xb9ch", "not UTF-8", id="TCVN3"),
         pytest.param(b"%PDF-1.7\n" + bytes(range(32)) * 20, "binary", id="binary"),
         pytest.param(b"a" * (dump.MAX_LINE + 1), "line 1 has 200,001 characters", id="long line"),

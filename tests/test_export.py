@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shutil
 import unicodedata
@@ -304,6 +305,19 @@ def test_a_failed_write_leaves_the_old_file(samples: Path, tmp_path: Path, monke
     with pytest.raises(ConfigurationError, match=r"a\.xlsx: cannot be written \(Permission denied\); close it"):
         export(samples, "xlsx", target)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.xlsx", b"old")]
+
+
+def test_a_full_disk_is_told_whatever_the_writer_makes_of_it(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill_up(_resources: object, _path: Path) -> list[str]:
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        finally:
+            raise ValueError("seek of closed file")
+
+    monkeypatch.setitem(FORMATS, "xlsx", fill_up)
+    with pytest.raises(ConfigurationError, match="the disk is full; make room"):
+        export(samples, "xlsx", samples.with_name("full.xlsx"))
+    assert not samples.with_name("full.xlsx").exists()
 
 
 def test_a_target_that_the_system_refuses(samples: Path) -> None:

@@ -263,7 +263,8 @@ def test_two_engines_that_agree_or_differ() -> None:
     found = extract(spoilt, load_catalog())
     doubtful = [value for value in found.observations if value.raw == "1.520"]
     assert [value.check for value in doubtful] == [Check.SUSPECT]
-    assert [note.expected for note in found.notes if note.code == "readings-disagree"] == ["1.526"]
+    told = [note for note in found.notes if note.code == "readings-disagree"]
+    assert [(note.expected, note.evidence) for note in told] == [("", "pdfium: 1.520; camelot: 1.526")]
 
 
 def _with_another_reading(block: Block) -> Block:
@@ -408,6 +409,23 @@ def _titled(path: Path, style: str) -> list[str]:
             top += 18
     path.write_bytes(sheets.finished())
     return [block.text for block in read_native(str(path), load_catalog()).blocks if isinstance(block, Line)]
+
+
+def test_a_preamble_without_an_indent_is_no_part_of_the_bold_title(tmp_path: Path) -> None:
+    sheets = Sheets()
+    sheets.page()
+    sheets.centred(80, "KẾ HOẠCH")
+    sheets.centred(98, "Thu gom và xử lý rác thải sinh hoạt ở các xã ven biển của tỉnh năm 2027", 12.5)
+    top = 116.0
+    for _ in range(6):
+        for line in wrapped(sheets, _BODY, sheets.pdf.w - 2 * 72, (12.5, ""), 0):
+            sheets.words(72, top, line, 12.5, "")
+            top += 18
+    (tmp_path / "a.pdf").write_bytes(sheets.finished())
+    found = [one.text for one in read_native(str(tmp_path / "a.pdf"), load_catalog()).blocks if isinstance(one, Line)]
+    assert found[1].startswith("Thu gom")
+    assert found[1].endswith("năm 2027")
+    assert found[2:4] == ["", _BODY]
 
 
 @pytest.mark.parametrize("style", ["", "B"])

@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -21,12 +22,12 @@ from PIL import Image
 
 from pipeline import tessdata
 from pipeline.catalog import load_catalog
-from pipeline.errors import ConfigurationError, ProgramMissingError
+from pipeline.errors import ConfigurationError, ProgramMissingError, UsageError
 from pipeline.intake import collect
 from pipeline.model import LabelCheck, LineType
 from pipeline.readers import READERS
 from pipeline.stages import extract
-from pipeline.store import replace_folder
+from pipeline.store import check_writable, replace_folder, strangers
 
 from .plans import DUMPS, FIXTURES, ROOT, SAMPLES
 
@@ -34,6 +35,12 @@ PLAN = FIXTURES / "dong-nai-2023.txt"
 PDFS = ROOT / "tests" / "fixtures" / "pdfs"
 BROKEN, MIXED, ALONE = (PDFS / f"{name}.pdf" for name in ("layers-broken", "layers-mixed", "tables-without-evidence"))
 """Only pages that need OCR; some; none, but an unknown issuer."""
+PACKAGE = json.dumps(
+    {
+        "name": "khubnd-extracted",
+        "resources": [{"path": path} for path in ("documents.csv", "targets.csv", "tables/a/t1.csv", "gdp.csv")],
+    }
+).encode()
 
 
 def khubnd(*args: str | Path, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
@@ -213,24 +220,24 @@ def test_strict(tmp_path: Path) -> None:
 
 def test_full_disk_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    replace_folder(out, {"datapackage.json": b"{}", "a.csv": b"old"})
+    replace_folder(out, {"datapackage.json": PACKAGE, "targets.csv": b"old"})
     written = Path.write_bytes
 
     def fill_up(self: Path, data: bytes) -> int:
-        if self.name == "b.csv":
+        if self.name == "places.csv":
             raise OSError(errno.ENOSPC, "No space left on device")
         return written(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", fill_up)
     with pytest.raises(ConfigurationError, match="the disk is full"):
-        replace_folder(out, {"datapackage.json": b"{}", "a.csv": b"new", "b.csv": b"new"})
-    assert content(out) == {"a.csv": b"old", "datapackage.json": b"{}"}
+        replace_folder(out, {"datapackage.json": PACKAGE, "targets.csv": b"new", "places.csv": b"new"})
+    assert content(out) == {"targets.csv": b"old", "datapackage.json": PACKAGE}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
 def test_swap_is_undone_if_its_second_half_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    replace_folder(out, {"datapackage.json": b"{}"})
+    replace_folder(out, {"datapackage.json": PACKAGE})
     renamed = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -240,16 +247,78 @@ def test_swap_is_undone_if_its_second_half_fails(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(ConfigurationError, match="cannot be written"):
-        replace_folder(out, {"datapackage.json": b"new"})
-    assert content(out) == {"datapackage.json": b"{}"}
+        replace_folder(out, {"datapackage.json": PACKAGE, "targets.csv": b"new"})
+    assert content(out) == {"datapackage.json": PACKAGE}
+
+
+def test_what_no_run_wrote_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    old = {
+        "datapackage.json": PACKAGE,
+        "documents.csv": b"doc_id\na\n",
+        "searchable/a.pdf": b"a",
+        "tables/a/t1.csv": b"",
+    }
+    replace_folder(out, old)
+    others = {"notes.txt": b"1", "my/a.csv": b"2", "searchable/b.pdf": b"3", "tables/a/t2.csv": b"4"}
+    for name, data in others.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_bytes(data)
+    (out / "link").symlink_to("nowhere")
+    new = {"datapackage.json": PACKAGE, "documents.csv": b"doc_id\nb\n"}
+    assert not replace_folder(out, old)
+    assert replace_folder(out, new)
+    assert content(out) == new | others
+    assert (out / "link").is_symlink()
+    assert strangers(out, new) == tuple(sorted([*others, "link"]))
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("places.csv", "places.csv"), ("report/a/b", "report/a"), ("x", "x/y")])
+def test_what_no_run_wrote_is_not_overwritten(theirs: str, ours: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    replace_folder(out, {"datapackage.json": PACKAGE})
+    (out / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (out / theirs).write_bytes(b"mine")
+    with pytest.raises(UsageError, match=f"{theirs} would be overwritten"):
+        replace_folder(out, {"datapackage.json": PACKAGE, ours: b"new"})
+    assert content(out) == {"datapackage.json": PACKAGE, theirs: b"mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("package", [b'{"name": "gdp"}', b"{}", b"[]", b"", b"\xff", b"[" * 9999])
+def test_another_data_package_is_refused(package: bytes, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_bytes(package)
+    (tmp_path / "targets.csv").touch()
+    with pytest.raises(UsageError, match=r"holds a datapackage.json that `khubnd run` did not write"):
+        check_writable(tmp_path)
+
+
+def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    link, loop = tmp_path / "link", tmp_path / "loop"
+    link.symlink_to("real")
+    loop.symlink_to("loop")
+    check_writable(link)
+    assert replace_folder(link, {"datapackage.json": PACKAGE})
+    assert link.is_symlink()
+    assert content(tmp_path / "real") == {"datapackage.json": PACKAGE}
+    with pytest.raises(UsageError, match="leads nowhere"):
+        check_writable(loop)
+
+
+def test_the_run_names_what_it_left(tmp_path: Path) -> None:
+    assert khubnd("run", PLAN, "--out", tmp_path / "out").stderr == ""
+    (tmp_path / "out" / "notes.txt").touch()
+    told = f"khubnd: left in {tmp_path / 'out'}/, as no run wrote it: notes.txt\n"
+    assert khubnd("run", PLAN, "--out", tmp_path / "out").stderr == told
 
 
 def test_hidden_entries_of_the_output_folder_stay(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / ".gitignore").write_text("*\n", encoding="utf-8")
-    assert replace_folder(out, {"datapackage.json": b"{}"})
-    assert not replace_folder(out, {"datapackage.json": b"{}"})
+    assert replace_folder(out, {"datapackage.json": PACKAGE})
+    assert not replace_folder(out, {"datapackage.json": PACKAGE})
     assert (out / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
@@ -279,6 +348,20 @@ def test_a_blocking_expectation_quarantines_its_document_only(tmp_path: Path) ->
     assert {row["severity"] for row in failed} == {"error"}
     assert not (out / "tables" / "mau-ke-hoach-tranh-thai-2030").exists()
     assert frictionless.validate(str(out / "datapackage.json")).valid
+
+
+def test_a_document_in_quarantine_accuses_no_other_form(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    text = PLAN.read_text(encoding="utf-8")
+    (inbox / "sound.txt").write_text(text, encoding="utf-8")
+    (inbox / "spoilt.txt").write_text(re.sub(r"\d+(?=%)", "9" * 401, text), encoding="utf-8")
+    done = khubnd("run", inbox, "--out", tmp_path / "out")
+    status = {row["doc_id"]: row["status"] for row in rows(tmp_path / "out", "documents")}
+    assert status["spoilt"] == "quarantined", done.stderr
+    found = [row["code"] for row in rows(tmp_path / "out", "issues") if row["doc_id"] == "sound"]
+    assert "several-forms" in found
+    assert "forms-differ" not in found
 
 
 def test_a_pdf_gives_the_same_bytes_again(tmp_path: Path) -> None:
@@ -411,12 +494,18 @@ def test_a_folder_with_nothing_to_read_leaves_the_old_output(names: tuple[str, .
     inbox.mkdir()
     for name in names:
         (inbox / name).touch()
-    replace_folder(out, {"datapackage.json": b"{}"})
+    replace_folder(out, {"datapackage.json": PACKAGE})
     done = khubnd("run", inbox, "--out", out)
     assert done.returncode == 2
     assert done.stderr.startswith(f"khubnd: {inbox}: {told}")
     assert done.stderr.count("\n") == 1
-    assert content(out) == {"datapackage.json": b"{}"}
+    assert content(out) == {"datapackage.json": PACKAGE}
+
+
+def test_a_link_to_a_document_that_leads_nowhere_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").symlink_to("gone.txt")
+    told = [outcome.error for outcome in collect([tmp_path]).failed]
+    assert told == ["plan.txt: cannot be opened (No such file or directory); check where its link leads"]
 
 
 def test_files_passed_over_are_named_in_one_line(tmp_path: Path) -> None:

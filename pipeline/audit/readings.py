@@ -23,6 +23,8 @@ from pipeline.model import (
     Where,
 )
 
+from .comparing import group_of
+
 _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\d")
 _NUMERAL = regex.compile(r"[-+±<>≥≤]?[\d][\d.,/%‰*()<>-]*|-")
@@ -179,8 +181,8 @@ def _doubtful_words(words: Sequence[tuple[Where, tuple[Reading, ...]]], targets:
             "readings-disagree" if len(readings) > 1 else "reading-unsure",
             where=where,
             observed=readings[0].text,
-            expected=readings[1].text if len(readings) > 1 else "",
             evidence=evidence,
+            group=_group(readings),
         )
 
 
@@ -221,12 +223,18 @@ def _disagreements(
                     "readings-disagree" if len({reading.text for reading in cell.readings}) > 1 else "reading-unsure",
                     where=cell.passage.where(),
                     observed=cell.readings[0].text,
-                    expected=next((r.text for r in cell.readings[1:] if r.text != cell.readings[0].text), ""),
                     evidence="; ".join(f"{reading.engine}: {reading.text or '(empty)'}" for reading in cell.readings),
                     severity=Severity.INFO if key in vouched else None,
+                    group=_group(cell.readings),
                     table_id=table.table_id,
                     row_no=row.row_no,
                     column_no=number,
                     row_label=row.label,
                     header_path=paths.get(number, ""),
                 )
+
+
+def _group(readings: Sequence[Reading]) -> str:
+    """Return the same group for cells that were read alike: none of their readings is what the document says."""
+    chosen, other = readings[0].text, next((one.text for one in readings if one.text != readings[0].text), "")
+    return group_of("readings-disagree", chosen.lower(), other)

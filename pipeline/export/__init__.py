@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.errors import ConfigurationError, UsageError
+from pipeline.errors import ConfigurationError, KhubndError, UsageError
 
 from .source import Resource, read_package
 from .xlsx import write_xlsx
@@ -35,12 +35,24 @@ def export(folder: Path, kind: str, to: Path | None = None) -> tuple[Path, list[
             written = Path(staging) / target.name
             notes = FORMATS[kind](resources, written)
             written.replace(target)
-    except OSError as error:
-        reason = "the disk is full; make room" if error.errno == errno.ENOSPC else error.strerror or error
+    except KhubndError:
+        raise
+    except Exception as error:
+        failed = _failed_write(error)
+        if failed is None:
+            raise
+        reason = "the disk is full; make room" if failed.errno == errno.ENOSPC else failed.strerror or failed
         raise ConfigurationError(
             f"{target}: cannot be written ({reason}); close it where it is open or name another file with --to"
         ) from error
     return target, notes
+
+
+def _failed_write(error: BaseException | None) -> OSError | None:
+    """Return what the system refused: a writer that closes its files after that fails in other ways."""
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _check(target: Path, folder: Path, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +34,13 @@ _MARKS = {
 }
 
 
+class _Archive(io.BytesIO):
+    """A file in memory that stays open: on a full disk a ZIP file is left unfinished, and ended when thrown away."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
 @dataclass(slots=True)
 class _Printed:
     """Value and check of the observations, by document, table, row and column: what cells of wide tables are."""
@@ -58,7 +66,8 @@ def write_xlsx(resources: Sequence[Resource], path: Path) -> list[str]:
     tables = [one for one in resources if one.table_id]
     measured = [(one, *_measure(one)) for one in (*datasets, *tables[:_MOST_TABLES])]
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
-    with path.open("wb") as stream, xlsxwriter.Workbook(stream, options) as workbook:
+    stream = _Archive()
+    with xlsxwriter.Workbook(stream, options) as workbook:
         workbook.set_properties({"title": path.stem, "author": "khubnd", "created": _CREATED})
         book, printed, listed = Book(workbook), _Printed(), []
         front = book.add_sheet(FRONT)
@@ -75,6 +84,7 @@ def write_xlsx(resources: Sequence[Resource], path: Path) -> list[str]:
             _arrange(sheet, widths, size, frozen=2 if resource.table_id and len(resource.fields) > 6 else 0)
             listed.append(Listed(sheet.get_name(), resource, size))
         write_front(book, front, listed, tables[_MOST_TABLES:])
+    path.write_bytes(stream.getvalue())
     return book.notes
 
 

@@ -196,8 +196,10 @@ def _own(passage: Passage, metadata: Metadata) -> Iterator[Claim]:
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "document_number")
     if match := _DATED.search(text):
         yield Claim(passage, match.start(), match.end(), "attribute", "", "documents", "issued_on")
-    if metadata.title and text and (text in metadata.title or metadata.title in text):
+    if metadata.title and text and text in metadata.title:
         yield _whole(passage, "attribute", "", "documents", "title")
+    elif metadata.title and (at := text.find(metadata.title)) >= 0:
+        yield Claim(passage, at, at + len(metadata.title), "attribute", "", "documents", "title")
 
 
 def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) -> Iterator[Claim]:
@@ -210,7 +212,9 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
             for amount in clause.amounts:
                 target = next(targets)
                 stated.append(target.target_id)
-                if amount.quantity.out_of is None and (base := _RATE_BASE.search(sentence, amount.number, amount.end)):
+                if amount.quantity.out_of is None and (
+                    base := _RATE_BASE.search(sentence, amount.number + 1, amount.end)
+                ):
                     span = (start + base.start(), start + base.end())
                     yield Claim(passage, *span, "attribute", "", "targets", target.target_id)
                 yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)

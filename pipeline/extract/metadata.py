@@ -20,6 +20,9 @@ _NAME = regex.compile(r"\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}")
 _UNTIL = regex.compile(r"\b(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?$", regex.IGNORECASE)
 _OWN_PERIOD = regex.compile(r"\bkế\s+hoạch\b[^.]{0,60}$", regex.IGNORECASE)
 _NUMBER_LABEL = regex.compile(r"Số\s*:")
+_CITES = regex.compile(r"căn\s+cứ\b", regex.IGNORECASE)
+_SENTENCE = regex.compile(r"(?<=[\p{L}\d.])\s+(?=\p{Lu}\p{Ll}+\s)")
+"""Where a capital may begin a sentence although nothing ends the one before."""
 _HEAD_LINES = 30
 
 
@@ -129,11 +132,33 @@ def _title(lines: tuple[Line, ...], kind_line: Line | None, catalog: Catalog) ->
             break
         where = where if words else line.passage.where()
         words.append(line.text)
+        if preamble := _run_in(line.text, catalog):
+            words[-1] = line.text[:preamble].rstrip()
+            break
     return squeeze(" ".join(words)), where
 
 
+def _run_in(text: str, catalog: Catalog) -> int:
+    """Return where a preamble begins behind the title on its line, 0 if none does.
+
+    >>> from pipeline.catalog import load_catalog
+    >>> text = "Giảm nghèo năm 2023 Căn cứ Quyết định số 90/QĐ-TTg của Thủ tướng Chính phủ"
+    >>> text[_run_in(text, load_catalog()):][:7]
+    'Căn cứ '
+    >>> _run_in("Triển khai Kế hoạch Thực hiện Nghị quyết số 12/NQ-HĐND năm 2023", load_catalog())
+    0
+    """
+    if is_capitals(text):
+        return 0
+    for match in _SENTENCE.finditer(text):
+        rest = text[match.end() :]
+        if catalog.meaning("preamble", rest) and (_CITES.match(rest) or rest.endswith((":", "."))):
+            return match.end()
+    return 0
+
+
 def _is_preamble(text: str) -> bool:
-    return len(text) > 200 or bool(regex.match(r"căn\s+cứ\b", text, regex.IGNORECASE))
+    return len(text) > 200 or bool(_CITES.match(text))
 
 
 def _years_covered(

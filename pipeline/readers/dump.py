@@ -5,6 +5,7 @@ Vietnamese in an encoding older than Unicode is converted, whether its bytes or 
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -26,6 +27,7 @@ MAX_LINE = 200_000
 _CELLED = "each of its cells stands on a line of its own"
 
 _LINE_END = regex.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = regex.compile(r"(?<!\\)\|")
@@ -121,11 +123,11 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
     if not data.strip():
         raise DocumentError(f"{name}: the file is empty; ask for it again")
     try:
-        text, fault = data.decode("utf-8-sig"), None
+        text, fault = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig"), None
     except UnicodeDecodeError as error:
         fault = DocumentError(
-            f"{name}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}); save it as UTF-8, "
-            "or give the PDF under its own name"
+            f"{name}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}), nor TCVN3 or VNI; save it as "
+            "UTF-8, or if it is a PDF, name it so"
         )
         fault.__cause__ = error
         text = data.decode("cp1252", errors="replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .folder import check_apart, check_writable, replace_folder
 from .package import contract_columns, load_contract, package_files, quarantine_files
 from .rows import Dataset, Outcome, Rows, dataset_rows, place_rows, plan_id
+from .written import strangers
 
 __all__ = [
     "Dataset",
@@ -20,4 +21,5 @@ __all__ = [
     "plan_id",
     "quarantine_files",
     "replace_folder",
+    "strangers",
 ]

@@ -141,7 +141,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one per option, click gives them by name
 
 
 def _show(shown: Sequence[Finding], hidden: int, *, language: str, as_data: bool) -> None:
-    """Print findings: paged on a terminal, plain in a pipe."""
+    """Print findings: paged on a terminal, where they are longer than it, plain in a pipe."""
     from pipeline.catalog import load_catalog
 
     from .findings import grouped
@@ -157,6 +157,8 @@ def _show(shown: Sequence[Finding], hidden: int, *, language: str, as_data: bool
     if hidden:
         text += WORDS[language]["decided"].format(count=hidden) + "\n"
     if on_terminal:
+        os.environ.setdefault("LESS", "-FRX")
+        os.environ.setdefault("LESSCHARSET", "utf-8")
         click.echo_via_pager(text, color=_colour())
     else:
         click.echo(text, nl=False)
@@ -176,8 +178,9 @@ def _check_codes(codes: Sequence[str]) -> None:
     known = load_catalog().issue_codes
     for code in codes:
         if code not in known:
-            close = get_close_matches(code, known, cutoff=0.4) or sorted(known)
-            raise UsageError(f"{code}: no kind of issue is called so; there are {', '.join(close)}")
+            close = get_close_matches(code, known, cutoff=0.6)
+            told = f"perhaps {' or '.join(close)} is meant" if close else f"there are {', '.join(sorted(known))}"
+            raise UsageError(f"{code}: no kind of issue is called so; {told}")
 
 
 def _decide(findings: Sequence[Finding], asked: Mapping[str, Sequence[Any]], by: By, ledger: Path) -> list[Correction]:

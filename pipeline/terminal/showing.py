@@ -113,6 +113,8 @@ def place_text(one: Finding, words: Mapping[str, str]) -> str:
         parts.append(f"{words['table']} {issue['table_id']}")
     if issue["row_no"]:
         parts.append(f"{words['row']} {issue['row_no']}{_quoted(issue['row_label'])}")
+    elif issue["row_label"]:
+        parts.append(_quoted(issue["row_label"]).strip())
     if issue["column_no"]:
         parts.append(f"{words['column']} {issue['column_no']}{_quoted(issue['header_path'])}")
     if source.get("line"):

@@ -156,16 +156,18 @@ def starts_anew(last: TextLine, line: TextLine) -> bool:
     return is_mark(line, 0) or bool(_FINISHED.search(last.text) and _ITEM.match(line.text))
 
 
-def ends_heading(last: TextLine, line: TextLine) -> bool:
+def ends_heading(last: TextLine, line: TextLine, at: Measure) -> bool:
     """Say whether a line stands below a heading: that is in capitals or bold, this is not, or opens a remark.
 
     The number below the issuer and ``(Kèm theo ...)`` below the title of an annex may be as wide as what is above them.
-    Two signs are asked for, as text may begin with bold words, and scans do not say what is bold.
+    Two signs are asked for, as text may begin with bold words, and scans do not say what is bold. A bold line that is
+    drawn in alike on both sides is one of a centred title.
     """
     if is_capitals(line.text):
         return False
     lighter = last.is_all_bold and not line.is_bold
-    return sum((is_capitals(last.text), lighter, line.text.startswith("("))) >= 2
+    centred = is_inset(last, at) and is_symmetric(last, at) and not line.text[:1].islower()
+    return sum((is_capitals(last.text), lighter, line.text.startswith("("))) >= 2 or (lighter and centred)
 
 
 def goes_on(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> bool:
@@ -182,7 +184,7 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, at: Measure) -> boo
     last = paragraph[-1]
     if is_centred(last, at) and is_centred(line, at):
         return False
-    if starts_anew(last, line) or ends_heading(last, line) or has_leader(last):
+    if starts_anew(last, line) or ends_heading(last, line, at) or has_leader(last):
         return False
     if not is_full(last, line, at):
         return False
