@@ -14,6 +14,7 @@ from .decimals import (
     parse_decimal,
     swap_separators,
 )
+from .misread_units import unit_meant
 from .misread_years import MisreadYear, misread_years, with_years_meant
 from .values import one_or_several
 
@@ -31,5 +32,6 @@ __all__ = [
     "parse_decimal",
     "parse_quantity",
     "swap_separators",
+    "unit_meant",
     "with_years_meant",
 ]
