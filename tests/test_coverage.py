@@ -24,6 +24,7 @@ REASONS = {
     "name",
     "rate base",
     "repeated header",
+    "repeated page",
     "debris",
 }
 REAL_PLANS = sorted(REAL.glob("*.txt")) if REAL.is_dir() else []

@@ -331,7 +331,7 @@ def test_an_amount_behind_a_quantity_is_a_price_too(tmp_path: Path) -> None:
     table = f"ĐVT: triệu đồng\nTT\tNội dung\tĐVT\tSố lượng\tKinh phí\tNăm 2023\n{rows}"
     assert units(table, tmp_path)[0]["Năm 2023"] == {"triệu đồng 1000000"}
     by_column, missing = units(table.partition("\n")[2], tmp_path)
-    assert (by_column["Năm 2023"], missing) == ({" 1"}, ["Kinh phí"])
+    assert (by_column["Năm 2023"], missing) == ({" 1"}, ["Kinh phí", "Năm 2023"])
 
 
 def test_years_before_any_price_are_in_the_unit_of_their_row(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Catalog, Extraction, Note, Passage, Place, ReadDocument
 
+from .annex_numbers import check_annexes_numbered
 from .debris import check_debris
 from .foreign import check_foreign
 from .gaps import check_gaps, check_schedule_gaps
@@ -39,5 +40,6 @@ def proofread(found: Extraction, source: Source, catalog: Catalog) -> tuple[Note
         *check_gaps(found.tables, found.observations, found.identities, catalog),
         *check_schedule_gaps(found.tables, found.activities),
         *check_foreign(found.activities),
+        *check_annexes_numbered(source.read.blocks, catalog),
         *((*check_heads(found.tables), *check_debris(source.read.blocks, catalog)) if is_recognised else ()),
     )

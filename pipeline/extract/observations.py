@@ -31,6 +31,7 @@ from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
+from .missing_units import repaired_units, without_unit
 from .notation import (
     CellNumber,
     ColumnEvidence,
@@ -109,7 +110,9 @@ def _of_table(
             notes.append(about_misread_column(table, column, heading.misread_year))
             misread_columns.add(column.column_no)
         found.extend(located)
-    notes.extend(_without_unit(table, found))
+    for columns, reason, severity in without_unit(table, found, catalog):
+        notes.append(replace(_about_columns("unit-missing", table, columns, reason), severity=severity))
+    notes.extend(repaired_units(table, catalog))
     notes.extend(
         _without_year(
             table, [one for one in found if one.column_no not in misread_columns and one.row_no not in misread]
@@ -127,13 +130,6 @@ def _without_totals(rows: Sequence[Row], texts: dict[int, list[str]]) -> list[li
     ]
 
 
-def _without_unit(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
-    columns = {value.column_no for value in values if not value.quantity.unit}
-    if columns:
-        reason = "no unit in the headings, a unit column or a unit line"
-        yield _about_columns("unit-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
-
-
 def _without_year(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
     columns = {value.column_no for value in values if value.period.year is None and value.period.start is None}
     if columns:
@@ -141,7 +137,7 @@ def _without_year(table: Table, values: Sequence[Observation]) -> Iterator[Note]
         yield _about_columns("year-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
 
 
-def _about_columns(code: str, table: Table, columns: list[Column], reason: str) -> Note:
+def _about_columns(code: str, table: Table, columns: Sequence[Column], reason: str) -> Note:
     first = next((row for row in table.rows if row.cells), None)
     cell = first.cell(columns[0].column_no) if first else None
     numbers = ", ".join(str(column.column_no) for column in columns)

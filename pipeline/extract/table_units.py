@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.model import Catalog, Column, LineType, Quantity, Role, Table, ValueType
+from pipeline.numbers import unit_meant
 from pipeline.text import squeeze
 
 from .misread_units import unit_of_cell
@@ -58,7 +59,8 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
         cell = row.cell(column or 0)
         text = unit_of_cell(cell, catalog.units) if cell is not None else ""
         if not catalog.meaning("ditto", text):
-            above = unit_in(text, catalog) or unknown_unit(text, catalog)
+            meant = unit_meant(text, catalog.units, alone=False)
+            above = unit_in(text, catalog) or unit_in(meant, catalog) or unknown_unit(text, catalog)
         if above is not None:
             units[row.row_no] = above
     return units
@@ -115,8 +117,8 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
     leaf = column.header[-1] if column.header else ""
     if catalog.meaning("header-role", leaf) == "note":
         return ColumnUnit(is_printed=True)
-    is_split = _is_behind_prices(column, table, catalog) and not _is_other(column, catalog)
-    of_money = _is_of_money(column, catalog) or is_split
+    is_split = _is_behind_prices(column, table, catalog) and not is_other(column, catalog)
+    of_money = is_of_money(column, catalog) or is_split
     counts = any(_is_count(level, catalog) for level in column.header) and not of_money
     total = _unit_of_total(column, table, catalog)
     if total and not counts and of_money <= is_money(total):
@@ -146,7 +148,7 @@ def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
     return line if table.unit_line else unit_at_end(table.title, catalog)
 
 
-def _is_of_money(column: Column, catalog: Catalog) -> bool:
+def is_of_money(column: Column, catalog: Catalog) -> bool:
     """Say whether headings name money; ``Kinh phí > Số lượng`` and ``Vốn vay > Số hộ`` count something else."""
     leaf = column.header[-1] if column.header else ""
     if catalog.meaning("money-header", leaf):
@@ -162,7 +164,7 @@ def _is_behind_prices(column: Column, table: Table, catalog: Catalog) -> bool:
     quantity = next((c.column_no for c in before if catalog.meaning("quantity-header", c.header[-1])), None)
     return any(
         catalog.meaning("price-header", c.header[-1])
-        or (quantity is not None and quantity < c.column_no and _is_of_money(c, catalog))
+        or (quantity is not None and quantity < c.column_no and is_of_money(c, catalog))
         for c in before
     )
 
@@ -172,7 +174,7 @@ def _has_prices(table: Table, catalog: Catalog) -> bool:
     return any(catalog.meaning("price-header", column.header[-1]) for column in table.columns if column.header)
 
 
-def _is_other(column: Column, catalog: Catalog) -> bool:
+def is_other(column: Column, catalog: Catalog) -> bool:
     """Say whether the headings of a column name a number, a share or a comparison."""
     return any(
         _is_count(level, catalog)
@@ -195,7 +197,7 @@ def _printed_unit(column: Column, catalog: Catalog) -> Quantity | None:
     """Return the unit that stands in parentheses or as a sign in the headings of a column."""
     for level in reversed(column.header):
         for match in reversed(PARENTHESES.findall(level)):
-            if unit := unit_in(match, catalog):
+            if unit := unit_in(match, catalog) or unit_in(unit_meant(match, catalog.units, alone=False), catalog):
                 return unit
         if sign := regex.search(r"[%‰]", level):
             return unit_in(sign[0], catalog)

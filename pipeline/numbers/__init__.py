@@ -15,6 +15,7 @@ from .decimals import (
     swap_separators,
 )
 from .letters import LIKELY, with_digits
+from .misread_units import unit_meant
 from .misread_years import MisreadYear, misread_years, with_years_meant
 from .values import one_or_several
 
@@ -33,6 +34,7 @@ __all__ = [
     "parse_decimal",
     "parse_quantity",
     "swap_separators",
+    "unit_meant",
     "with_digits",
     "with_years_meant",
 ]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Passage, Role, Row, Table, TableKind
+from pipeline.text import squeeze
 
 from .columns import describe_columns
-from .frames import caption_above, is_debris, is_frame, notes_below, unfold_frame
+from .frames import Caption, caption_above, is_debris, is_frame, notes_below, unfold_frame
 from .head import header_height, header_paths, quantity_in
 from .parts import Part
 from .repair import mark_moved, upright_head
@@ -83,20 +84,29 @@ def _table(table_id: str, stitched: Stitched, catalog: Catalog, issuer: str) -> 
     if kind is TableKind.SCHEDULE:
         rows, moved = mark_moved(rows, columns)
     captions = [part.caption for part in stitched.parts]
+    with_unit = sorted((one for one in captions if one.unit_line), key=lambda caption: caption.repaired is not None)
     table = Table(
         table_id=table_id,
         kind=kind,
         columns=columns,
         rows=rows,
         title=next((caption.title for caption in captions if caption.title), ""),
-        unit_line=next((caption.unit_line for caption in captions if caption.unit_line), ""),
+        unit_line=next((caption.unit_line for caption in with_unit), ""),
         captions=tuple(line for caption in captions for line in caption.lines),
         head=stitched.parts[0].head_cells,
         repeated_head=tuple(cell for part in stitched.parts[1:] for cell in part.head_cells),
         references=tuple(reference for caption in captions for reference in caption.references),
         notes=tuple(note for part in stitched.parts for note in part.notes),
     )
-    return table, (*notes, *misread, *moved)
+    return table, (*notes, *misread, *moved, *_repaired_unit(with_unit))
+
+
+def _repaired_unit(captions: list[Caption]) -> Iterator[Note]:
+    """Report a unit line that was misread, unless another page of the table has it right."""
+    first = next(iter(captions), Caption())
+    if first.repaired is not None:
+        read = squeeze(first.repaired.text)
+        yield Note("unit-repaired", where=first.repaired.where(), observed=read, proposal=first.unit_line)
 
 
 def _kind(columns: tuple[Column, ...], rows: tuple[Row, ...], catalog: Catalog) -> TableKind:

@@ -12,6 +12,7 @@ from pipeline.model import Block, Catalog, Cell, Grid, Line, Passage, join
 from pipeline.text import is_capitals
 
 from .ordinals import ordinal_kind
+from .unit_lines import is_repaired, unit_line
 
 _REACH = 14
 _LONGEST_TITLE = 220
@@ -32,6 +33,8 @@ class Caption:
 
     title: str = ""
     unit_line: str = ""
+    repaired: Passage | None = None
+    """The line or title whose unit was misread; ``unit_line`` has it as it was probably printed."""
     references: tuple[Passage, ...] = ()
     lines: tuple[Passage, ...] = ()
     """The lines of title and unit as they stand."""
@@ -104,8 +107,8 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
     caption = Caption(start=position) if first is None else _caption(lines[first:], catalog)
     heading = _heading_above(blocks, position, catalog)
     title = heading if _YEARS.search(heading) or not caption.title else caption.title
-    unit_line = caption.unit_line or _unit_in_title(heading, catalog) or _unit_in_title(title, catalog)
-    return replace(caption, title=title, unit_line=unit_line)
+    in_title = caption.unit_line or _unit_in_title(heading, catalog) or _unit_in_title(title, catalog)
+    return replace(caption, title=title, unit_line=in_title)
 
 
 def _below_kind(lines: list[tuple[int, Line]], catalog: Catalog) -> list[tuple[int, Line]]:
@@ -122,7 +125,7 @@ def _heading_above(blocks: list[Block], position: int, catalog: Catalog) -> str:
     """
     above = takewhile(lambda block: isinstance(block, Line), reversed(blocks[max(0, position - _REACH) : position]))
     texts = (block.text for block in above if isinstance(block, Line) and block.text)
-    lines = [text for text in texts if not catalog.meaning("unit-line", text)]
+    lines = [text for text in texts if not unit_line(text, catalog)]
     for text in lines[: _LEADING_LINES + 1]:
         match = _HEADING.match(text)
         if match and not text.endswith((".", ";")):
@@ -135,14 +138,14 @@ def _heading_above(blocks: list[Block], position: int, catalog: Catalog) -> str:
 
 def _unit_in_title(title: str, catalog: Catalog) -> str:
     """Return ``(ĐVT: tỷ đồng)`` out of a title."""
-    return next((text for text in _PARENTHESES.findall(title) if catalog.meaning("unit-line", text)), "")
+    return next((line for text in _PARENTHESES.findall(title) if (line := unit_line(text, catalog))), "")
 
 
 def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
     titles: list[str] = []
     standing: list[Passage] = []
     references: list[list[Passage]] = []
-    unit_line = ""
+    of_units: list[tuple[str, Passage]] = []
     is_open = False
     for _, line in lines:
         text = line.text
@@ -150,8 +153,8 @@ def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
             references[-1].append(line.passage.strip())
         elif catalog.meaning("reference-line", text):
             references.append([line.passage.strip()])
-        elif catalog.meaning("unit-line", text):
-            unit_line = text
+        elif of_unit := unit_line(text, catalog):
+            of_units.append((of_unit, line.passage))
             standing.append(line.passage)
             continue
         elif not is_debris(text, catalog):
@@ -160,7 +163,9 @@ def _caption(lines: list[tuple[int, Line]], catalog: Catalog) -> Caption:
             continue
         is_open = bool(references) and "(" in references[-1][0].text and ")" not in text
     joined = tuple(join(tuple(parts)) for parts in references)
-    return Caption(" ".join(titles), unit_line, joined, tuple(standing), lines[0][0])
+    unit, passage = of_units[-1] if of_units else ("", Passage(""))
+    repaired = passage if is_repaired(passage.text, unit, catalog) else None
+    return Caption(" ".join(titles), unit, repaired, joined, tuple(standing), lines[0][0])
 
 
 def _without_continued(text: str, catalog: Catalog) -> str:
@@ -178,8 +183,10 @@ def is_debris(text: str, catalog: Catalog) -> bool:
 def _anchors(text: str, catalog: Catalog) -> bool:
     if is_debris(text, catalog):
         return False
-    return is_capitals(_PARENTHESES.sub("", _without_continued(text, catalog))) or any(
-        catalog.meaning(topic, text) for topic in ("reference-line", "unit-line", "annex-line")
+    return (
+        is_capitals(_PARENTHESES.sub("", _without_continued(text, catalog)))
+        or any(catalog.meaning(topic, text) for topic in ("reference-line", "annex-line"))
+        or bool(unit_line(text, catalog))
     )
 
 
@@ -187,7 +194,7 @@ def _ends_caption(line: Line, catalog: Catalog) -> bool:
     if line.unread:
         return True
     text = line.text
-    if is_debris(text, catalog) or any(catalog.meaning(topic, text) for topic in ("reference-line", "unit-line")):
+    if is_debris(text, catalog) or catalog.meaning("reference-line", text) or unit_line(text, catalog):
         return False
     if catalog.meaning("signature", text) or catalog.meaning("recipients", text):
         return True

@@ -9,9 +9,10 @@ from pipeline.model import Catalog, LeftOut, LegacyLetters, Note, ReadDocument, 
 
 from .flow import flow
 from .legacy_fonts import may_be_legacy
-from .margins import find_margins
+from .margins import find_margins, without_pages
 from .opening import open_page, open_pdf, page_notes
 from .page import PageKind, Sheet, read_page
+from .sequence import arrange
 
 _TELLING_PAGES = 20
 _CODES = {PageKind.IMAGE: "page-needs-ocr", PageKind.BAD_TEXT: "bad-text-layer", PageKind.OCR_LAYER: "ocr-layer"}
@@ -27,13 +28,16 @@ def read_native(path: str, catalog: Catalog) -> ReadDocument:
 
 def to_document(sheets: list[Sheet], notes: list[Note], pages: int, catalog: Catalog) -> ReadDocument:
     """Return pages as one document, in reading order."""
-    stream = tuple(flow(sheets, find_margins(sheets, catalog)))
+    arranged = arrange(sheets, catalog)
+    single = [sheet for sheet in arranged.sheets if sheet.number not in arranged.repeated]
+    margins = without_pages(find_margins(single, catalog), arranged.sheets, arranged.repeated)
+    stream = tuple(flow(arranged.sheets, margins))
     kinds = {sheet.kind is PageKind.SCAN for sheet in sheets if sheet.kind is not PageKind.BLANK}
     return ReadDocument(
         reader="mixed" if len(kinds) > 1 else "scan" if kinds == {True} else "native",
         blocks=tuple(block for block in stream if not isinstance(block, LeftOut)),
         pages=pages,
-        notes=tuple(notes),
+        notes=(*notes, *arranged.notes),
         genuine_pages=frozenset(sheet.number for sheet in sheets if sheet.kind is PageKind.TEXT),
         doubtful_pages=frozenset(sheet.number for sheet in sheets if sheet.is_ruled and not sheet.areas),
         left_out=tuple(block for block in stream if isinstance(block, LeftOut)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -39,7 +39,7 @@ def find_margins(sheets: Sequence[Sheet], catalog: Catalog) -> Margins:
     From the edge of a page inwards, a line is left out as long as it numbers the page or stands on others as well. What
     may caption an annex counts only if it stands beyond the number of a page, or above the letterhead on another.
     """
-    edges = [(sheet, list(_edge_lines(sheet, edge))) for sheet in sheets for edge in (1, -1)]
+    edges = [(sheet, list(edge_lines(sheet, edge))) for sheet in sheets for edge in (1, -1)]
     numbers = _page_numbers(edges)
     running = _running([line for _, lines in edges for line in lines], len(sheets))
     captions = _captions(edges, numbers, catalog)
@@ -54,7 +54,25 @@ def find_margins(sheets: Sequence[Sheet], catalog: Catalog) -> Margins:
     return Margins(reasons, {id(area): "repeated header" for area in _boxes(sheets)})
 
 
-def _edge_lines(sheet: Sheet, edge: int) -> Iterator[TextLine]:
+def without_pages(margins: Margins, sheets: Sequence[Sheet], repeated: Collection[int]) -> Margins:
+    """Leave out all that stands on pages that repeat others."""
+    again = [sheet for sheet in sheets if sheet.number in repeated]
+    lines = {id(line): "repeated page" for sheet in again for line in sheet.lines}
+    areas = {id(area): "repeated page" for sheet in again for area in sheet.areas}
+    return Margins({**margins.lines, **lines}, {**margins.areas, **areas})
+
+
+def page_number(text: str) -> int | None:
+    """Return the number of a line that may number a page.
+
+    >>> page_number("- 12 -"), page_number("Trang 3/10"), page_number("12 xã")
+    (12, 3, None)
+    """
+    match = _PAGE_NUMBER.fullmatch(text)
+    return int(match["number"]) if match else None
+
+
+def edge_lines(sheet: Sheet, edge: int) -> Iterator[TextLine]:
     """Yield the outermost lines at the top (1) or bottom (-1) of a page, from outside in."""
     height = sheet.frames[0].size[1]
     for line in sorted(sheet.lines, key=lambda line: line.baseline)[::edge][:_OUTER]:
@@ -64,11 +82,12 @@ def _edge_lines(sheet: Sheet, edge: int) -> Iterator[TextLine]:
 
 def _page_numbers(edges: Sequence[tuple[Sheet, Sequence[TextLine]]]) -> set[int]:
     """Return the lines that number the pages: they count on with the pages, or agree with the only one."""
+    places = {sheet.number: at for at, sheet in enumerate(dict.fromkeys(sheet for sheet, _ in edges), start=1)}
     found = [
-        (sheet.number, int(match["number"]), line)
+        (places[sheet.number], number, line)
         for sheet, lines in edges
         for line in lines
-        if (match := _PAGE_NUMBER.fullmatch(line.text))
+        if (number := page_number(line.text)) is not None
     ]
     offsets = Counter(number - page for page, number, _ in found)
     return {id(line) for page, number, line in found if offsets[number - page] >= 2 or number == page}
