@@ -22,10 +22,11 @@ from pipeline.model import (
     TableKind,
     Target,
 )
+from pipeline.numbers import find_amounts, misread_years, with_years_meant
 from pipeline.text import is_capitals
 
 from .clauses import cut, sentences
-from .mentions import exclusions, header_years, odd_years, years
+from .mentions import amounts_only, exclusions, header_years, odd_years, years
 from .outline import Paragraph
 from .schedule import cell_amounts
 from .sections import body_paragraphs
@@ -82,6 +83,8 @@ def _heading(passage: Passage, dataset: str, catalog: Catalog) -> Iterator[Claim
     """Claim years of headings as attributes of the values below; other numerals belong to names."""
     for year in header_years(passage.text, catalog):
         yield Claim(passage, year.start, year.end, "attribute", dataset=dataset)
+    for misread in misread_years(passage.text):
+        yield Claim(passage, misread.start, misread.end, "attribute", dataset=dataset)
     yield from _excluded(passage, catalog)
     yield _whole(passage, "excluded", "name")
 
@@ -98,14 +101,29 @@ def _of_cell(  # noqa: PLR0913, PLR0917 - the table, the place in it, and what w
         yield from _activity(cell.passage, row_key, catalog)
     elif role is Role.NUMBER:
         yield _whole(cell.passage, "excluded", "ordinal")
-    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", cell.text)):
+    elif role is Role.UNIT or (role is Role.LABEL and catalog.meaning("bare-years", with_years_meant(cell.text))):
         yield _whole(cell.passage, "attribute", dataset="observations")
     elif role is Role.TEXT and table.kind is TableKind.SCHEDULE:
         yield from _excluded(cell.passage, catalog)
     else:
         yield from _excluded(cell.passage, catalog)
-        if not _may_be_value(table, role, cell.text, catalog):
+        if role is Role.TEXT and table.kind is TableKind.DATA:
+            yield from _between_amounts(cell.passage, catalog)
+        elif not _may_be_value(table, role, cell.text, catalog):
             yield _whole(cell.passage, "excluded", "label" if role is not Role.LABEL else "name")
+
+
+def _between_amounts(passage: Passage, catalog: Catalog) -> Iterator[Claim]:
+    """Claim what stands between the quantities of a cell of text, which are values that no dataset has."""
+    text = passage.text
+    start = 0 if any(map(str.isalpha, text)) or catalog.meaning("bare-years", text) else len(text)
+    for amount in find_amounts(amounts_only(text, years(text, catalog), catalog), catalog.units):
+        unit = catalog.units.by_name.get(amount.quantity.unit.partition("/")[0].lower())
+        is_stated = amount.quantity.unit and (unit is None or unit.family not in {"time", "age"})
+        if is_stated and amount.number >= start:
+            yield Claim(passage, start, amount.number, "excluded", "label")
+            start = amount.noun
+    yield Claim(passage, start, len(text), "excluded", "label")
 
 
 def _may_be_value(table: Table, role: Role, text: str, catalog: Catalog) -> bool:

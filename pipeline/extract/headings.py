@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import (
     Catalog,
@@ -14,11 +14,12 @@ from pipeline.model import (
     TargetKind,
     ValueType,
 )
+from pipeline.numbers import MisreadYear, with_years_meant
 from pipeline.text import respell, squeeze
 
 from .mentions import header_years
 from .table_units import PARENTHESES, ColumnUnit, column_unit
-from .table_years import column_years, dated_by_plan
+from .table_years import column_years, dated_by_plan, misread_title, misread_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,21 @@ class Heading:
     """Whether the values are differences, which may be negative."""
     period: Period
     breakdown: str
+    misread_year: MisreadYear | None = None
+    """What was misread for the year, if it was; there is no period then."""
 
 
 def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Catalog) -> Heading:
     """Read the headings of a column: unit, value type, kind of target, years, breakdown."""
-    stated = _stated_type(column, catalog)
+    meant = replace(column, header=tuple(map(with_years_meant, column.header)))
+    stated = _stated_type(meant, catalog)
     comparison = stated is ValueType.COMPARISON
-    period = dated_by_plan(column_years(column, table, catalog, comparison=comparison), metadata)
-    past = _is_past(column, period, metadata, catalog)
+    named = column_years(column, table, catalog, comparison=comparison)
+    misread = misread_year(column, table, catalog, comparison=comparison)
+    if misread is None and named.basis not in {"header", "table title"}:
+        misread = misread_title(table, metadata)
+    period = Period() if misread else dated_by_plan(named, metadata)
+    past = _is_past(meant, period, metadata, catalog)
     return Heading(
         table_id=table.table_id,
         column=column,
@@ -53,6 +61,7 @@ def read_heading(column: Column, table: Table, metadata: Metadata, catalog: Cata
         is_signed=is_signed(column.path, catalog),
         period=period,
         breakdown=_breakdown(column, catalog),
+        misread_year=misread,
     )
 
 

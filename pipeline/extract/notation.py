@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 import regex
 
@@ -104,6 +105,8 @@ class ColumnEvidence:
     english: bool = False
     """Whether numerals of the table prove 1,234.5."""
     unit: Quantity | None = None
+    of_cells: Sequence[Quantity | None] = ()
+    """The unit of each cell, where rows have their own."""
 
 
 def read_column(
@@ -127,16 +130,21 @@ def read_column(
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
     dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
+    parts = _of_wholes(texts, evidence.of_cells, catalog)
+    against = sum(map(has_one_group, parts))
+    dot_decimal = dot_decimal and (not against or proofs.count("english") > _RARELY * against)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
     if _MOSTLY * sum(map(bool, texts)) <= sum(one.quantity is not None for one in read) >= _FEWEST:
         read = [_misread(text) if one.quantity is None else one for one, text in zip(read, texts, strict=True)]
     if dot_decimal:
+        read = [_doubt_part(one, swap_separators(part)) for one, part in zip_longest(read, parts, fillvalue="")]
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
     if whole and unit is None:
         why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
         return tuple(_doubt(one, text, why) if one.quantity else one for one, text in zip(read, texts, strict=True))
     form = _form(texts, read)
-    return tuple(_weigh(text, one, form) for text, one in zip(texts, read, strict=True))
+    weighed = (_weigh(text, one, form) for text, one in zip(texts, read, strict=True))
+    return tuple(_doubt_part(one, part) for one, part in zip_longest(weighed, parts, fillvalue=""))
 
 
 def _three_decimals_only(texts: Sequence[str]) -> bool:
@@ -149,6 +157,19 @@ def _three_decimals_only(texts: Sequence[str]) -> bool:
 def _is_whole(unit: Quantity, catalog: Catalog) -> bool:
     known = catalog.units.by_name.get(unit.unit.lower())
     return known is not None and known.whole
+
+
+def _of_wholes(texts: Sequence[str], units: Sequence[Quantity | None], catalog: Catalog) -> list[str]:
+    """Return the numerals of cells that are in a unit which cannot be divided; empty for others."""
+    wholes = [unit is not None and _is_whole(unit, catalog) for unit in units]
+    return [text.strip() if whole else "" for text, whole in zip(texts, wholes, strict=False)]
+
+
+def _doubt_part(own: CellNumber, numeral: str) -> CellNumber:
+    """Doubt three decimals of what cannot be divided: ``1,250`` communes."""
+    value = own.quantity.value if own.quantity is not None else None
+    is_part = value is not None and has_three_decimals(numeral)
+    return _doubt(own, numeral, f"{numeral} would be a part of one") if is_part else own
 
 
 def _without_shares(text: str, texts: Sequence[str]) -> str:

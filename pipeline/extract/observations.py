@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+
+import regex
 
 from pipeline.model import (
     Catalog,
@@ -25,6 +27,7 @@ from pipeline.model import (
     ValueType,
     Where,
 )
+from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
@@ -40,8 +43,11 @@ from .notation import (
 )
 from .table_places import locate, place_columns, place_rows
 from .table_units import cell_unit, row_units
-from .table_years import row_years
+from .table_years import about_misread_column, about_misread_rows, misread_rows, row_years
 from .unit_conflicts import unit_conflicts
+
+_PER = regex.compile(r"/\p{L}")
+"""Begins a unit that says only what the one of column or row is counted per: ``1.250/năm``."""
 
 
 def find_observations(
@@ -66,9 +72,10 @@ def _of_table(
         notes = [_with_doubt_of_list(note) for note in notes]
     rows = [row for row in table.rows if row.line_type is not LineType.SECTION]
     found: list[Observation] = []
-    no_unit: list[Column] = []
-    no_year: list[Column] = []
+    misread_columns: set[int] = set()
     units, years = row_units(table, catalog), row_years(table, catalog)
+    misread = misread_rows(table, catalog)
+    notes.extend(about_misread_rows(table, misread))
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
@@ -80,10 +87,11 @@ def _of_table(
             heading = replace(heading, period=Period())
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
         printed = [_printed(row, heading, catalog) for row in rows]
-        numbers = read_column(printed, catalog, ColumnEvidence(english, unit))
+        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
+        is_rate = catalog.meaning("rate-header", heading.path) or heading.value_type is ValueType.COMPARISON
+        numbers = read_column(printed, catalog, ColumnEvidence(english, unit, () if is_rate else own))
         if not spaced:
             numbers = doubt_spaces(numbers, printed)
-        own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
         if heading.value_type is ValueType.COMPARISON:
             own = _units_of_comparison(own, numbers, heading, catalog)
         values = [
@@ -91,22 +99,22 @@ def _of_table(
             for row, number, unit in zip(rows, numbers, own, strict=True)
             if number.quantity is not None
         ]
+        values = [_without_misread_year(value, heading, misread) for value in values]
         dated = [_with_years_of_row(value, years.get(value.row_no), metadata) for value in values]
         changes = [_with_change_of_row(value, catalog) for value in dated]
         located = [locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
         notes.extend(_merged_downwards(located, table))
-        if any(not value.quantity.unit for value in located):
-            no_unit.append(column)
-        if any(value.period.year is None and value.period.start is None for value in located):
-            no_year.append(column)
+        if heading.misread_year:
+            notes.append(about_misread_column(table, column, heading.misread_year))
+            misread_columns.add(column.column_no)
         found.extend(located)
-    if no_unit:
-        notes.append(
-            _about_columns("unit-missing", table, no_unit, "no unit in the headings, a unit column or a unit line")
+    notes.extend(_without_unit(table, found))
+    notes.extend(
+        _without_year(
+            table, [one for one in found if one.column_no not in misread_columns and one.row_no not in misread]
         )
-    if no_year:
-        notes.append(_about_columns("year-missing", table, no_year, "no year in the headings, the title or the plan"))
+    )
     notes.extend(unit_conflicts(table, found, catalog))
     found.sort(key=lambda value: (value.row_no, value.column_no))
     return found, notes
@@ -117,6 +125,20 @@ def _without_totals(rows: Sequence[Row], texts: dict[int, list[str]]) -> list[li
         [text for row, text in zip(rows, column, strict=True) if row.line_type is not LineType.TOTAL]
         for column in texts.values()
     ]
+
+
+def _without_unit(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
+    columns = {value.column_no for value in values if not value.quantity.unit}
+    if columns:
+        reason = "no unit in the headings, a unit column or a unit line"
+        yield _about_columns("unit-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
+
+
+def _without_year(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
+    columns = {value.column_no for value in values if value.period.year is None and value.period.start is None}
+    if columns:
+        reason = "no year in the headings, the title or the plan"
+        yield _about_columns("year-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
 
 
 def _about_columns(code: str, table: Table, columns: list[Column], reason: str) -> Note:
@@ -133,8 +155,13 @@ def _about_columns(code: str, table: Table, columns: list[Column], reason: str) 
 
 
 def _printed(row: Row, heading: Heading, catalog: Catalog) -> str:
-    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative."""
-    text = row.text(heading.column.column_no)
+    """Return the text of a cell, with its sign before its digits where heading or label say that it may be negative.
+
+    In a comparison words give the sign: ``Giảm 1,6%``; elsewhere they give the change and are left out here.
+    """
+    change, text = change_in_cell(row.text(heading.column.column_no), catalog)
+    if change and (heading.is_signed or heading.value_type is ValueType.COMPARISON):
+        return f"-{text}" if change == TargetKind.DECREASE else text
     return as_signed(text) if heading.is_signed or is_signed(row.label, catalog) else text
 
 
@@ -163,6 +190,9 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
     cell = row.cells[heading.column.column_no - 1]
     if unit is not None and not quantity.unit:
         quantity = replace(quantity, unit=unit.unit, scale=unit.scale, base_unit=unit.base_unit)
+    elif unit is not None and _PER.match(quantity.unit):
+        per = "" if unit.unit.endswith(quantity.unit) else quantity.unit
+        quantity = replace(quantity, unit=unit.unit + per, scale=unit.scale, base_unit=unit.base_unit + per)
     return Observation(
         table_id=heading.table_id,
         row_no=row.row_no,
@@ -184,6 +214,12 @@ def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quanti
     )
 
 
+def _without_misread_year(value: Observation, heading: Heading, rows: Collection[int]) -> Observation:
+    """Doubt a value whose heading or row has a misread year; ``rows`` are the numbers of such rows."""
+    of_row = value.row_no in rows and value.period.basis != "header"
+    return replace(value, period=Period(), check=Check.SUSPECT) if heading.misread_year or of_row else value
+
+
 def _with_years_of_row(value: Observation, years: Period | None, metadata: Metadata) -> Observation:
     """Let a row that is a year give it to its values, unless their heading has another; one before the plan is past."""
     if years is None or value.period.basis == "header":
@@ -195,12 +231,13 @@ def _with_years_of_row(value: Observation, years: Period | None, metadata: Metad
 
 
 def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
-    """Let a row label name the change, or the difference, where the heading names none."""
+    """Let the cell or the row label name the change, or the difference, where the heading names none."""
     if catalog.meaning("signed-header", value.row_label) == "both":
         return replace(value, target_kind=TargetKind.LEVEL, value_type=ValueType.COMPARISON)
     if value.target_kind is not TargetKind.LEVEL or value.value_type is ValueType.COMPARISON:
         return value
-    return replace(value, target_kind=change_in(value.row_label, catalog))
+    in_cell, _ = change_in_cell(value.raw, catalog)
+    return replace(value, target_kind=TargetKind(in_cell) if in_cell else change_in(value.row_label, catalog))
 
 
 def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:

@@ -27,6 +27,7 @@ from pipeline.text import squeeze
 
 from .mentions import amounts_only, header_years, years
 
+_PER_YEAR = "/năm"
 _BULLET = regex.compile(r"^\s*[-+•*–]\s*")
 
 
@@ -42,17 +43,36 @@ class CellAmounts:
 
 
 def find_activities(tables: Sequence[Table], metadata: Metadata, catalog: Catalog) -> tuple[Activity, ...]:
-    """Return one activity per filled cell of the schedules, in reading order."""
+    """Return one activity per filled cell of the schedules, and of columns that state quantities in words."""
     found: list[Activity] = []
     for table in tables:
         if table.kind is TableKind.SCHEDULE:
-            found.extend(_of_table(table, metadata, catalog))
+            found.extend(_of_columns(table, _planned(table, catalog), metadata, catalog))
+        elif table.kind is TableKind.DATA:
+            found.extend(_of_columns(table, _stating(table, catalog), metadata, catalog))
     return tuple(found)
 
 
-def _of_table(table: Table, metadata: Metadata, catalog: Catalog) -> Iterator[Activity]:
+def _stating(table: Table, catalog: Catalog) -> list[Column]:
+    """Return the columns of text most of whose cells open with a quantity: ``05 lớp, mỗi lớp 40 người``."""
+
+    def states(column: Column) -> bool:
+        texts = [text for row in table.rows if (text := row.text(column.column_no))]
+        return column.role is Role.TEXT and 2 * sum(_opens_with_amount(text, catalog) for text in texts) > len(texts)
+
+    return [column for column in table.columns if states(column)]
+
+
+def _opens_with_amount(text: str, catalog: Catalog) -> bool:
+    """Say whether the first thing that a cell says is how much or how many of what."""
+    stated = cell_amounts(text, catalog)
+    amounts = [one for one in (stated.quantity, stated.per_year, stated.per_unit) if one is not None]
+    first = min(amounts, key=lambda one: one.number, default=None)
+    return first is not None and bool(first.quantity.unit) and not text[: first.lead_start].strip(" -+•*–")
+
+
+def _of_columns(table: Table, columns: Sequence[Column], metadata: Metadata, catalog: Catalog) -> Iterator[Activity]:
     objectives = {row.row_no: row.label for row in table.rows if row.line_type is LineType.SECTION}
-    columns = _planned(table, catalog)
     for row in table.rows:
         if row.line_type is LineType.SECTION:
             continue
@@ -151,7 +171,9 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
         if any(start <= amount.number < end for start, end in funding):
             continue
         head = hidden[: amount.start]
-        if catalog.meaning("each-year", head) and amount.quantity.out_of is None:
+        if _is_yearly(amount):
+            per_year = per_year or _without_year(amount)
+        elif catalog.meaning("each-year", head) and amount.quantity.out_of is None:
             per_year = per_year or amount
         elif catalog.meaning("each-unit", head) or _is_share(amount, catalog):
             per_unit = per_unit or amount
@@ -160,6 +182,16 @@ def cell_amounts(text: str, catalog: Catalog) -> CellAmounts:
         elif quantity is None:
             uncounted = True
     return CellAmounts(quantity, per_year, per_unit, uncounted)
+
+
+def _is_yearly(amount: Amount) -> bool:
+    return amount.quantity.unit.endswith(_PER_YEAR) and amount.quantity.out_of is None
+
+
+def _without_year(amount: Amount) -> Amount:
+    quantity = amount.quantity
+    unit, base = quantity.unit.removesuffix(_PER_YEAR), quantity.base_unit.removesuffix(_PER_YEAR)
+    return replace(amount, quantity=replace(quantity, unit=unit, base_unit=base))
 
 
 def _is_share(amount: Amount, catalog: Catalog) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
-from pipeline.errors import NumberFormatError
 from pipeline.model import Catalog, Column, LineType, Quantity, Role, Table, ValueType
-from pipeline.numbers import parse_quantity
 from pipeline.text import squeeze
 
 from .misread_units import unit_of_cell
+from .unit_texts import unit_in, unit_of_line, unknown_unit
 
 PARENTHESES = regex.compile(r"\(([^()]*)\)")
 _THOUSANDS = regex.compile(r"\d[.\s]?00|\b(?:nghìn|ngàn|triệu)\b", regex.IGNORECASE)
 _LAST_PARENTHESES = regex.compile(r"\((?P<inner>[^()]*)\)[\s.:;*]*$")
-_LONGEST_UNIT = 40
 _LEAST_MULTIPLE = 1000
 """From here on a number before a unit is its scale (``1.000 người``), not an amount (``2 lớp``)."""
 
@@ -60,7 +58,7 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
         cell = row.cell(column or 0)
         text = unit_of_cell(cell, catalog.units) if cell is not None else ""
         if not catalog.meaning("ditto", text):
-            above = _unit_in(text, catalog) or _unknown_unit(text, catalog)
+            above = unit_in(text, catalog) or unknown_unit(text, catalog)
         if above is not None:
             units[row.row_no] = above
     return units
@@ -84,7 +82,7 @@ def _units_of_labels(table: Table, catalog: Catalog) -> dict[int, Quantity]:
 def unit_at_end(text: str, catalog: Catalog) -> Quantity | None:
     """Return the unit in parentheses at the end of a label or title: ``Kinh phí (triệu đồng)``; no ``Cán bộ (nữ)``."""
     match = _LAST_PARENTHESES.search(text)
-    unit = _unit_in(match["inner"], catalog) if match else None
+    unit = unit_in(match["inner"], catalog) if match else None
     if match is None or unit is None or (match["inner"][:1].isdigit() and unit.scale < _LEAST_MULTIPLE):
         return None
     is_class = catalog.meaning("label-class", match["inner"]) and not catalog.meaning("count-header", text)
@@ -112,7 +110,7 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
 
     Money and counts do not mix: ``Thành tiền`` takes no unit of goods, ``Số hộ`` none of money.
     """
-    if unit := _printed_unit(column, catalog):
+    if unit := _printed_unit(column, catalog) or unit_of_line(table.unit_line, column.header, catalog):
         return ColumnUnit(unit, is_printed=True)
     leaf = column.header[-1] if column.header else ""
     if catalog.meaning("header-role", leaf) == "note":
@@ -144,7 +142,7 @@ def _unit_beside_money(column: Column, table: Table, catalog: Catalog) -> Column
 def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
     """Return the unit of the unit line, or that at the end of the title."""
     lines = (phrase.pattern.match(table.unit_line) for phrase in catalog.wording["unit-line"])
-    line = next((_unit_in(match["unit"], catalog) for match in lines if match), None)
+    line = next((unit_in(match["unit"], catalog) for match in lines if match), None)
     return line if table.unit_line else unit_at_end(table.title, catalog)
 
 
@@ -197,10 +195,10 @@ def _printed_unit(column: Column, catalog: Catalog) -> Quantity | None:
     """Return the unit that stands in parentheses or as a sign in the headings of a column."""
     for level in reversed(column.header):
         for match in reversed(PARENTHESES.findall(level)):
-            if unit := _unit_in(match, catalog):
+            if unit := unit_in(match, catalog):
                 return unit
         if sign := regex.search(r"[%‰]", level):
-            return _unit_in(sign[0], catalog)
+            return unit_in(sign[0], catalog)
     return None
 
 
@@ -261,40 +259,3 @@ def _counted_words(heading: str, catalog: Catalog) -> Quantity | None:
         if unit is not None and (unit.family == "time" or (unit.family == "count" and unit.whole)):
             return Quantity(None, printed, base_unit=unit.base_unit)
     return None
-
-
-def _unit_in(text: str, catalog: Catalog) -> Quantity | None:
-    """Read a unit as it stands after a number (``1.000 người`` too), or ``số con/phụ nữ``; None for other text."""
-    bare = regex.sub(r"^(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?\s*", "", squeeze(text), flags=regex.IGNORECASE)
-    bare = regex.sub(r"^số\s+(?=\p{L}[^/]*/)", "", bare, flags=regex.IGNORECASE)
-    bare = _spaced_scale(bare)
-    try:
-        quantity = parse_quantity(bare if bare[:1].isdigit() else f"1 {bare}", catalog.units)
-    except NumberFormatError:
-        return None
-    if not quantity.unit or quantity.value is None or quantity.value <= 0 or quantity.value_high is not None:
-        return None
-    if bare[:1].isdigit():
-        return replace(quantity, value=None, unit=bare, scale=quantity.scale * quantity.value)
-    as_printed = replace(quantity, unit=bare) if quantity.unit.lower() == bare.lower() else quantity
-    return as_printed if quantity.value == 1 else None
-
-
-def _unknown_unit(text: str, catalog: Catalog) -> Quantity | None:
-    """Keep what a unit column prints though it is no unit that is known; it proves nothing about the numbers.
-
-    ``Nghìn cây giống`` counts by thousands all the same.
-    """
-    if not regex.search(r"\p{L}", text) or catalog.meaning("no-value", text.lower()) or len(text) > _LONGEST_UNIT:
-        return None
-    printed = squeeze(text)
-    word, _, counted = _spaced_scale(printed).partition(" ")
-    scale = catalog.units.scales.get(word.lower()) if counted else None
-    if scale is None:
-        return Quantity(None, printed, base_unit=printed, doubt="no unit that is known")
-    return Quantity(None, printed, scale=scale, base_unit=counted, doubt="no unit that is known")
-
-
-def _spaced_scale(text: str) -> str:
-    """Set ``Tr.cây`` apart as ``Tr. cây``."""
-    return regex.sub(r"^(tr\.)(?=[\p{L}--[đĐ]])", r"\1 ", text, flags=regex.IGNORECASE | regex.VERSION1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.model import Catalog, Column, LineType, Metadata, Period, Role, Table
+from pipeline.model import Catalog, Column, LineType, Metadata, Note, Passage, Period, Role, Row, Table, Where
+from pipeline.numbers import MisreadYear, misread_years, with_years_meant
 
 from .mentions import YearMention, header_years, years
 
@@ -44,6 +45,79 @@ def row_years(table: Table, catalog: Catalog) -> dict[int, Period]:
     return found
 
 
+def misread_year(column: Column, table: Table, catalog: Catalog, *, comparison: bool) -> MisreadYear | None:
+    """Return what was misread for the year of a column, in its headings or those of columns it adds up or compares."""
+    for level in reversed(column.header):
+        if misread := next(misread_years(level), None):
+            return misread
+        if _dating(header_years(level, catalog)):
+            return None
+    others = _related(column, table, catalog, comparison=comparison)
+    return next((one for other in others for level in reversed(other.header) for one in misread_years(level)), None)
+
+
+def misread_title(table: Table, metadata: Metadata) -> MisreadYear | None:
+    """Return what was misread for the year of a title, unless it may mean a year of the plan."""
+    planned = {str(year) for year in (metadata.year_start, metadata.year_end) if year is not None}
+    return next((one for one in misread_years(table.title) if one.meant not in planned), None)
+
+
+def _related(column: Column, table: Table, catalog: Catalog, *, comparison: bool) -> list[Column]:
+    """Return the parts of a column that adds up, or the two dated ones before one that compares."""
+    if comparison:
+        return _compared_columns(column, table, catalog)
+    is_total = any(catalog.meaning("total-label", level) for level in column.header)
+    return [part for part in table.columns if is_total and column.column_no in (part.across, part.group)]
+
+
+def misread_rows(table: Table, catalog: Catalog) -> dict[int, MisreadYear]:
+    """Return what was misread for the year of rows whose labels are years; a total has that of the first of them."""
+    found = {row.row_no: one for row in table.rows if (one := _misread_in_label(row, catalog)) is not None}
+    if found:
+        first = next(iter(found.values()))
+        found.update({row.row_no: first for row in table.rows if row.line_type is LineType.TOTAL})
+    return found
+
+
+def _misread_in_label(row: Row, catalog: Catalog) -> MisreadYear | None:
+    for label in reversed(row.labels):
+        if catalog.meaning("bare-years", with_years_meant(label)):
+            return next(misread_years(label), None)
+    return None
+
+
+def about_misread_column(table: Table, column: Column, misread: MisreadYear) -> Note:
+    """Return the issue of a column whose year was misread, at the place where that stands."""
+    own = [one for one in table.head if one.column < column.column_no <= one.column + one.column_span]
+    passages = [*(cell.passage for cell in (*own, *table.head)), *table.captions]
+    note = _about_misread(passages, table, misread)
+    return replace(note, column_no=column.column_no, header_path=column.path)
+
+
+def about_misread_rows(table: Table, misread: Mapping[int, MisreadYear]) -> Iterator[Note]:
+    """Yield the issues of the rows whose years were misread."""
+    for row in table.rows:
+        if row.row_no in misread and misread[row.row_no].read in row.label:
+            note = _about_misread([cell.passage for cell in row.cells], table, misread[row.row_no])
+            yield replace(note, row_no=row.row_no, row_label=row.label)
+
+
+def _about_misread(passages: Sequence[Passage], table: Table, misread: MisreadYear) -> Note:
+    return Note(
+        "year-missing",
+        where=next((_place(one, misread) for one in passages if misread.read in one.text), Where()),
+        observed=misread.read,
+        proposal=misread.meant,
+        evidence="what stands in the place of the year is none",
+        table_id=table.table_id,
+    )
+
+
+def _place(passage: Passage, misread: MisreadYear) -> Where:
+    start = passage.text.index(misread.read)
+    return passage.where(start, start + len(misread.read))
+
+
 def _whole_of(periods: Sequence[Period]) -> Period:
     """Return the years from the first to the last of several periods."""
     if len(set(periods)) == 1:
@@ -58,13 +132,23 @@ def _dating(mentions: Sequence[YearMention]) -> tuple[YearMention, ...]:
 
 def _years_of_compared(column: Column, table: Table, catalog: Catalog) -> Period | None:
     """Return the later of the years of the two columns with years that stand nearest on the left of a comparison."""
-    before = [other for other in reversed(table.columns[: column.column_no - 1]) if other.role is Role.VALUE]
-    years_before = [
-        next(filter(None, (_dating(header_years(level, catalog)) for level in reversed(other.header))), ())
-        for other in before
-    ]
-    compared = [year for named in list(filter(None, years_before))[:2] for year in named]
+    compared = [year for other in _compared_columns(column, table, catalog) for year in _lowest_dating(other, catalog)]
     return max(compared, key=lambda year: year.last).period("header") if compared else None
+
+
+def _compared_columns(column: Column, table: Table, catalog: Catalog) -> list[Column]:
+    """Return the two columns with years, misread or not, that stand nearest on the left of a comparison."""
+    before = [other for other in reversed(table.columns[: column.column_no - 1]) if other.role is Role.VALUE]
+    return [one for one in before if _lowest_dating(one, catalog) or any(map(_is_misread, one.header))][:2]
+
+
+def _lowest_dating(column: Column, catalog: Catalog) -> tuple[YearMention, ...]:
+    """Return the years of the lowest heading that has any."""
+    return next(filter(None, (_dating(header_years(level, catalog)) for level in reversed(column.header))), ())
+
+
+def _is_misread(level: str) -> bool:
+    return next(misread_years(level), None) is not None
 
 
 def _years_above(table: Table, catalog: Catalog) -> Iterator[Period]:

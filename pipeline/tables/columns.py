@@ -8,6 +8,7 @@ from itertools import takewhile
 import regex
 
 from pipeline.model import Catalog, Cell, Column, LineType, Role
+from pipeline.numbers import change_in_cell, with_years_meant
 from pipeline.text import squeeze, tone_key
 
 from .head import quantity_in
@@ -58,10 +59,18 @@ def _roles(paths: tuple[tuple[str, ...], ...], body: Body, catalog: Catalog) -> 
     roles: list[Role] = []
     for column, path in enumerate(paths):
         roles.append(_role(_named_role(path, catalog), _texts(body, column), roles, catalog))
-    if Role.LABEL not in roles and Role.TEXT in roles:
-        roles[roles.index(Role.TEXT)] = Role.LABEL
+    if Role.LABEL not in roles:
+        roles = _with_label(roles)
     roles = _label_beside_groups(roles, paths, body, catalog)
     return widen_stub(roles, paths, body, catalog)
+
+
+def _with_label(roles: list[Role]) -> list[Role]:
+    """Let the text before the values name the rows, or what stands there as a note (``Thời gian``), or any text."""
+    first = roles.index(Role.VALUE) if Role.VALUE in roles else len(roles)
+    before = [at for role in (Role.TEXT, Role.NOTE) for at in range(first) if roles[at] is role]
+    label = next(iter(before), roles.index(Role.TEXT) if Role.TEXT in roles else None)
+    return [Role.LABEL if at == label else role for at, role in enumerate(roles)]
 
 
 def _label_beside_groups(
@@ -87,7 +96,7 @@ def _named_role(path: tuple[str, ...], catalog: Catalog) -> str:
 
 def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) -> Role:
     """Decide by the heading and by what the cells hold; only columns at the left edge can be the stub."""
-    numeric = sum(quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text)) for text in texts)
+    numeric = sum(_is_numeric(text, catalog) for text in texts)
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
     units = sum(text.lower() in catalog.units.by_name for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
@@ -105,10 +114,17 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
     return Role.VALUE if numeric >= 0.5 * len(texts) else Role.TEXT
 
 
+def _is_numeric(text: str, catalog: Catalog) -> bool:
+    """Say whether a cell is a quantity, with the words or marks that may stand around it."""
+    is_quantity = quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text))
+    return is_quantity or bool(change_in_cell(text, catalog)[0])
+
+
 def _are_years(texts: list[str], catalog: Catalog) -> bool:
-    """Say whether a column lists years; besides them it may hold words, as ``Cộng``."""
-    years = [text for text in texts if catalog.meaning("bare-years", text)]
-    return len(years) >= 2 and not any(text[0].isdigit() for text in texts if text not in years)
+    """Say whether a column lists years, misread or not; besides them it may hold words, as ``Cộng``."""
+    years = [text for text in texts if catalog.meaning("bare-years", with_years_meant(text))]
+    read = [text for text in years if catalog.meaning("bare-years", text)]
+    return len(read) >= 2 and not any(text[0].isdigit() for text in texts if text not in years)
 
 
 @dataclass(slots=True)

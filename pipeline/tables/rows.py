@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.model import Catalog, Cell, Column, LineType, Note, Role, Row, Where
@@ -10,7 +11,7 @@ from pipeline.text import squeeze, tone_key
 from .columns import part_name
 from .groups import with_groups
 from .numbering import settle_section_numbers
-from .ordinals import ordinal_kind, ordinal_rank
+from .ordinals import label_numbers, ordinal_kind, ordinal_rank
 from .repair import mend_section_numbers
 from .stub import name_by_stub
 
@@ -21,7 +22,10 @@ def describe_rows(
     body: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...], catalog: Catalog, issuer: str
 ) -> tuple[tuple[Row, ...], tuple[Note, ...]]:
     """Return the rows, numbered from 1, and what was mended. ``issuer`` (``tỉnh Cao Bằng``) may name the total row."""
-    read = name_by_stub([_row(number, cells, columns) for number, cells in enumerate(body, start=1)], columns, catalog)
+    label_at = next((column.column_no for column in columns if column.role is Role.LABEL), None)
+    series = label_numbers([cells[label_at - 1].text for cells in body if label_at and label_at <= len(cells)])
+    plain = [_row(number, cells, columns, series) for number, cells in enumerate(body, start=1)]
+    read = name_by_stub(plain, columns, catalog)
     settled, notes = settle_section_numbers(read)
     rows = [replace(row, is_carried=bool(catalog.meaning("carried-row", row.labels[-1]))) for row in settled]
     rows = [replace(row, line_type=_line_type(row, columns, catalog, issuer)) for row in rows]
@@ -32,7 +36,7 @@ def describe_rows(
     return tuple(_closed(_with_parents(rows), catalog)), (*notes, *more)
 
 
-def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> Row:
+def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...], series: Collection[str]) -> Row:
     number_at = next((c.column_no for c in columns if c.role is Role.NUMBER), None)
     label_at = next((c.column_no for c in columns if c.role is Role.LABEL), None)
     row = Row(number, cells)
@@ -43,16 +47,16 @@ def _row(number: int, cells: tuple[Cell, ...], columns: tuple[Column, ...]) -> R
     where = label_cell.passage.where() if label_cell is not None and label_cell.text else Where()
     label = label_cell.text if label_cell is not None else ""
     if not printed_no:
-        printed_no, label = _split_number(label)
+        printed_no, label = _split_number(label, series)
     return replace(row, printed_no=printed_no, label=label, label_where=where)
 
 
-def _split_number(label: str) -> tuple[str, str]:
-    """Take a running number or bullet off a label: ``1.2. Nam``, ``- Nữ``."""
+def _split_number(label: str, series: Collection[str]) -> tuple[str, str]:
+    """Take a running number or bullet off a label: ``1.2. Nam``, ``- Nữ``; one without a mark only if it counts on."""
     if label[:1] in _BULLETS and label[1:].strip():
         return label[0], label[1:].strip()
     head, _, rest = label.partition(" ")
-    if rest and ordinal_kind(head) and (head.endswith((".", ")")) or not head.isalpha()):
+    if rest and ordinal_kind(head) and (head.endswith((".", ")")) or head in series):
         return head, squeeze(rest)
     return "", label
 
