@@ -31,16 +31,8 @@ from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
-from .notation import (
-    CellNumber,
-    ColumnEvidence,
-    as_signed,
-    doubt_spaces,
-    may_be_two_rows,
-    proves_english,
-    proves_spaces,
-    read_column,
-)
+from .notation import CellNumber, ColumnEvidence, as_signed, doubt_spaces, read_column
+from .table_notation import may_be_two_rows, may_group_by_commas, proves_english, proves_spaces
 from .table_places import locate, place_columns, place_rows
 from .table_units import cell_unit, row_units
 from .table_years import about_misread_column, about_misread_rows, misread_rows, row_years
@@ -79,7 +71,7 @@ def _of_table(
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
-    english = proves_english([*texts.values()])
+    english, commas = proves_english([*texts.values()]), may_group_by_commas([*texts.values()])
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
     for column in value_columns:
         heading = read_heading(column, table, metadata, catalog)
@@ -89,7 +81,9 @@ def _of_table(
         printed = [_printed(row, heading, catalog) for row in rows]
         own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
         is_rate = catalog.meaning("rate-header", heading.path) or heading.value_type is ValueType.COMPARISON
-        numbers = read_column(printed, catalog, ColumnEvidence(english, unit, () if is_rate else own))
+        numbers = read_column(
+            printed, catalog, ColumnEvidence(english, unit, () if is_rate else own, commas and not is_rate)
+        )
         if not spaced:
             numbers = doubt_spaces(numbers, printed)
         if heading.value_type is ValueType.COMPARISON:
@@ -243,7 +237,8 @@ def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
 def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:
     for value, number in zip(values, numbers, strict=True):
         if number.code:
-            group = f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else ""
+            is_shared = number.shared or number.code == "foreign-notation"
+            group = f"{value.table_id}:{value.column_no}" if is_shared else ""
             quantity = value.quantity
             yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
 

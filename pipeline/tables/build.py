@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Passage, Role, Row, Table, TableKind
+from pipeline.model import Block, Catalog, Cell, Column, Grid, Line, Note, Passage, Role, Row, Table, TableKind
 
 from .columns import describe_columns
 from .frames import caption_above, is_debris, is_frame, notes_below, unfold_frame
@@ -42,7 +42,7 @@ def unfold_frames(blocks: tuple[Block, ...], catalog: Catalog) -> list[Block]:
 
 def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Structure:
     """Find the tables among blocks whose frames are unfolded. ``issuer`` may name a total row."""
-    parts, lines = _parts(blocks, catalog)
+    parts, lines = _parts([one for block in blocks for one in _without_notes(block, catalog)], catalog)
     stitched = stitch(parts, catalog)
     built = [_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1)]
     tables = tuple(table for table, _ in built)
@@ -54,6 +54,24 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     return Structure(tables, lines, tuple(notes))
 
 
+def _without_notes(block: Block, catalog: Catalog) -> Iterator[Block]:
+    """Yield a block; of a grid the notes that close it in rows of their own (``Ghi chú: ...``) as lines below it."""
+    if not isinstance(block, Grid):
+        yield block
+        return
+    end = len(block.rows)
+    while end > 1 and _is_note(block.rows[end - 1], catalog):
+        end -= 1
+    yield replace(block, rows=block.rows[:end])
+    for row in block.rows[end:]:
+        yield Line(next(cell.passage for cell in row if cell.text))
+
+
+def _is_note(row: Sequence[Cell], catalog: Catalog) -> bool:
+    texts = [cell.text for cell in row if cell.text]
+    return len(texts) == 1 and catalog.meaning("note-line", texts[0]) == "note"
+
+
 def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Line, ...]]:
     parts: list[Part] = []
     taken: set[int] = set()
@@ -62,11 +80,11 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
         if not isinstance(block, Grid):
             continue
         caption = caption_above(blocks, position, catalog)
-        notes, end = notes_below(blocks, position, catalog)
+        notes, own, end = notes_below(blocks, position, catalog)
         between = [b for b in blocks[max(0, end_of_last) : caption.start] if isinstance(b, Line)]
         adjacent = end_of_last >= 0 and all(not b.text or is_debris(b.text, catalog) for b in between)
         parts.append(Part(block, caption, notes, header_height(block, catalog), adjacent))
-        taken.update(range(caption.start, end))
+        taken.update((*range(caption.start, position + 1), *own))
         end_of_last = end
     lines = (b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
     return parts, tuple(Line(Passage("")) if line.unread else line for line in lines)
