@@ -194,6 +194,8 @@ def _misread(text: str) -> CellNumber:
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     if not text or catalog.meaning("no-value", text):
         return CellNumber(None)
+    if catalog.meaning("overflown-cell", text):
+        return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
     if text == UNREAD:
         return CellNumber(
             Quantity(None, doubt="the cell is inked but nothing could be read in it"), "unreadable-number"

@@ -31,6 +31,7 @@ from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
+from .merged_cells import merged_cells, with_years_across
 from .notation import CellNumber, ColumnEvidence, as_signed, doubt_spaces, read_column
 from .table_notation import may_be_two_rows, may_group_by_commas, proves_english, proves_spaces
 from .table_places import locate, place_columns, place_rows
@@ -73,8 +74,9 @@ def _of_table(
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
     english, commas = proves_english([*texts.values()]), may_group_by_commas([*texts.values()])
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
+    headings = {column.column_no: read_heading(column, table, metadata, catalog) for column in value_columns}
     for column in value_columns:
-        heading = read_heading(column, table, metadata, catalog)
+        heading = headings[column.column_no]
         if not heading.path:
             heading = replace(heading, period=Period())
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
@@ -98,7 +100,8 @@ def _of_table(
         changes = [_with_change_of_row(value, catalog) for value in dated]
         located = [locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
-        notes.extend(_merged_downwards(located, table))
+        located = [with_years_across(value, table, headings) for value in located]
+        notes.extend(merged_cells(located, table))
         if heading.misread_year:
             notes.append(about_misread_column(table, column, heading.misread_year))
             misread_columns.add(column.column_no)
@@ -241,16 +244,6 @@ def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Itera
             group = f"{value.table_id}:{value.column_no}" if is_shared else ""
             quantity = value.quantity
             yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
-
-
-def _merged_downwards(values: list[Observation], table: Table) -> Iterator[Note]:
-    """Yield a note for each value whose cell reaches down over more rows than the label does."""
-    rows = {row.row_no: row for row in table.rows}
-    label = next((column.column_no for column in table.columns if column.role is Role.LABEL), 0)
-    for value in values:
-        cell, stub = (rows[value.row_no].cell(column_no) for column_no in (value.column_no, label))
-        if cell is not None and cell.row_span > (stub.row_span if stub else 1) and value.quantity.value is not None:
-            yield replace(value.note("merged-cell"), evidence=f"the cell reaches over {cell.row_span} rows")
 
 
 def _with_doubt_of_list(note: Note) -> Note:

@@ -17,7 +17,10 @@ _FEWEST_SPACED, _RARELY = 2, 10
 
 
 def proves_english(columns: Sequence[Sequence[str]]) -> bool:
-    """Say whether numerals of a table prove 1,234.5 (at least three of them, or one with its millions among such as ``321,700``) and none proves 1.234,5."""
+    """Say whether numerals of a table prove 1,234.5 and none proves 1.234,5.
+
+    At least three of them, or one with its millions among such as ``321,700``.
+    """
     numerals = [match[0] for texts in columns for text in texts for match in NUMERAL.finditer(text)]
     english = sum(notation_of(numeral) == "english" for numeral in numerals)
     commas = sum(

@@ -111,6 +111,21 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
     return replace(caption, title=title, unit_line=unit_line)
 
 
+def with_inner(caption: Caption, rows: tuple[Passage, ...], catalog: Catalog) -> Caption:
+    """Add the title and unit that stand in the table itself; they are nearer to it than those above."""
+    if not rows:
+        return caption
+    inner = _caption([(caption.start, Line(row)) for row in rows], catalog)
+    is_dated = bool(_YEARS.search(inner.title)) or not caption.title
+    return Caption(
+        title=inner.title if is_dated else f"{caption.title} {inner.title}".strip(),
+        unit_line=inner.unit_line or _unit_in_title(inner.title, catalog) or caption.unit_line,
+        references=(*caption.references, *inner.references),
+        lines=(*caption.lines, *inner.lines),
+        start=caption.start,
+    )
+
+
 def _below_kind(lines: list[tuple[int, Line]], catalog: Catalog) -> list[tuple[int, Line]]:
     """Leave ``KẾ HOẠCH`` and what stands above it out of the lines below a letterhead: they are of the whole plan."""
     kinds = [number for number, (_, line) in enumerate(lines) if catalog.meaning("document-kind", line.text)]
