@@ -21,15 +21,17 @@ from pipeline.numbers import (
     with_digits,
 )
 
-_NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
+from .table_notation import GAPPED, NUMERAL
+
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
 _MOSTLY, _FEWEST = 0.7, 4
 """Part and number of the filled cells of a column that make it one of numbers."""
 _PLAIN = 0.3
 """Weight of the confusion of a digit with a letter that is believed in other columns."""
-_GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
-_FEWEST_SPACED, _RARELY = 2, 10
-"""Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
+_RARELY = 10
+"""How many cells that prove a notation outweigh one that speaks against it."""
+_BILLION = 1_000_000_000
+"""Money counted by this or more may well have three decimals: ``12,345 tỷ đồng``."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _ACCOUNTED = regex.compile(r"^\(\s*(?P<number>\d[\d.,]*\s*[%‰]?)\s*\)$")
 _SPACED_SIGN = regex.compile(r"^(?P<sign>[-–−+])\s+(?=\d)")
@@ -45,46 +47,13 @@ class CellNumber:
 
     quantity: Quantity | None
     code: str = ""
+    shared: bool = False
+    """Whether what is doubted is how the whole column is written."""
 
 
 def as_signed(text: str) -> str:
     """Return a cell whose number may be negative with its sign before its digits: ``(360)`` and ``- 360`` are -360."""
     return _ACCOUNTED.sub(r"-\g<number>", _SPACED_SIGN.sub(r"\g<sign>", text))
-
-
-def proves_english(columns: Sequence[Sequence[str]]) -> bool:
-    """Say whether numerals of a table prove 1,234.5 (at least three of them) and none proves 1.234,5."""
-    numerals = [match[0] for texts in columns for text in texts for match in _NUMERAL.finditer(text)]
-    english = sum(notation_of(numeral) == "english" for numeral in numerals)
-    commas = sum(
-        "," in numeral and notation_of(numeral) == "vietnamese" and not has_three_decimals(numeral)
-        for numeral in numerals
-    )
-    return english >= 3 and commas + sum(numeral.count(".") > 1 for numeral in numerals) == 0
-
-
-def proves_spaces(columns: Sequence[Sequence[str]]) -> bool:
-    """Say whether spaces group thousands in a table: in two cells at least, and hardly anything speaks against it.
-
-    A dot that groups thousands does, and so does a cell whose digits fall into other groups (``240 41``): it holds
-    two numbers, as others may.
-    """
-    texts = [text for texts in columns for text in texts]
-    gapped = [match[0] for text in texts for match in _GAPPED.finditer(text)]
-    spaced = sum(map(is_spaced, gapped))
-    against = len(gapped) - spaced + sum(has_one_group(m[0]) for text in texts for m in _NUMERAL.finditer(text))
-    return spaced >= _FEWEST_SPACED and _RARELY * against <= spaced
-
-
-def may_be_two_rows(columns: Sequence[Sequence[str]]) -> bool:
-    """Say whether only one row has numbers with spaces, among plain whole ones: it may be two rows read as one."""
-    rows = [at for texts in columns for at, text in enumerate(texts) if _GAPPED.search(text)]
-    others = [
-        [text for at, text in enumerate(texts) if text and at not in rows]
-        for texts in columns
-        if any(_GAPPED.search(text) for text in texts)
-    ]
-    return len(set(rows)) == 1 and any(len(texts) > 1 and all(map(str.isdecimal, texts)) for texts in others)
 
 
 def doubt_spaces(numbers: Sequence[CellNumber], texts: Sequence[str]) -> tuple[CellNumber, ...]:
@@ -93,7 +62,7 @@ def doubt_spaces(numbers: Sequence[CellNumber], texts: Sequence[str]) -> tuple[C
 
 
 def _with_doubted_space(own: CellNumber, text: str) -> CellNumber:
-    gapped = _GAPPED.search(text)
+    gapped = GAPPED.search(text)
     if own.quantity is None or own.quantity.value is None or gapped is None or not is_spaced(gapped[0]):
         return own
     return CellNumber(one_or_several(own.quantity, gapped[0]), "doubtful-number")
@@ -108,6 +77,8 @@ class ColumnEvidence:
     unit: Quantity | None = None
     of_cells: Sequence[Quantity | None] = ()
     """The unit of each cell, where rows have their own."""
+    commas: bool = False
+    """Whether commas may group thousands, as all of the table stand before three digits."""
 
 
 def read_column(
@@ -126,7 +97,7 @@ def read_column(
     texts = [_without_shares(text, texts) for text in texts]
     if any(map(_NEGATIVE.match, texts)):
         texts = [_SPACED_SIGN.sub(r"\g<sign>", text) for text in texts]
-    numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
+    numerals = [match[0] for text in texts for match in NUMERAL.finditer(text)]
     proofs = [notation_of(numeral) for numeral in numerals]
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
@@ -143,13 +114,15 @@ def read_column(
         why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
         return tuple(_doubt(one, text, why) if one.quantity else one for one, text in zip(read, texts, strict=True))
     form = _form(texts, read)
-    weighed = (_weigh(text, one, form) for text, one in zip(texts, read, strict=True))
+    weighed = [_weigh(text, one, form) for text, one in zip(texts, read, strict=True)]
+    if evidence.commas:
+        weighed = _doubt_commas(weighed, texts, evidence, catalog)
     return tuple(_doubt_part(one, part) for one, part in zip(weighed, parts, strict=True))
 
 
 def _three_decimals_only(texts: Sequence[str]) -> bool:
     """Say whether at least three numbers of a column have three decimals and none has others or is grouped."""
-    numerals = [match[0] for text in texts for match in _NUMERAL.finditer(text)]
+    numerals = [match[0] for text in texts for match in NUMERAL.finditer(text)]
     marked = [numeral for numeral in numerals if "," in numeral or "." in numeral]
     return len(marked) >= 3 and all(has_three_decimals(numeral) for numeral in marked)
 
@@ -164,6 +137,35 @@ def _of_wholes(texts: Sequence[str], units: Sequence[Quantity | None], catalog: 
     of_cells = units or [None] * len(texts)
     wholes = [unit is not None and _is_whole(unit, catalog) for unit in of_cells]
     return [text.strip() if whole else "" for text, whole in zip(texts, wholes, strict=True)]
+
+
+def _doubt_commas(
+    read: Sequence[CellNumber], texts: Sequence[str], evidence: ColumnEvidence, catalog: Catalog
+) -> list[CellNumber]:
+    """Take the value from numbers that may be thousands; propose these for whole things and for money.
+
+    Numbers without a mark among them speak for thousands too: three decimals would be printed with all.
+    """
+    units = [unit or evidence.unit for unit in evidence.of_cells] or [evidence.unit] * len(texts)
+    mixed = any(text.strip().isdecimal() for text in texts)
+    why = "all commas of the table stand before three digits and may group thousands"
+    doubted = []
+    for one, text, unit in zip(read, texts, units, strict=True):
+        numeral = NUMERAL.search(text)
+        if one.quantity is None or one.quantity.value is None or not (numeral and has_three_decimals(numeral[0])):
+            doubted.append(one)
+            continue
+        proposal = swap_separators(numeral[0]) if mixed or (unit is not None and _comes_whole(unit, catalog)) else ""
+        doubtful = replace(one.quantity, value=None, value_high=None, doubt=why, proposal=proposal)
+        doubted.append(CellNumber(doubtful, "doubtful-number", shared=True))
+    return doubted
+
+
+def _comes_whole(unit: Quantity, catalog: Catalog) -> bool:
+    """Say whether a unit is one of whole things, or of money that is hardly counted to the third decimal."""
+    known = catalog.units.by_name.get(unit.base_unit.lower())
+    is_money = known is not None and known.family == "money"
+    return _is_whole(unit, catalog) or (is_money and unit.scale < _BILLION)
 
 
 def _doubt_part(own: CellNumber, numeral: str) -> CellNumber:
@@ -207,6 +209,8 @@ def _no_number(text: str, catalog: Catalog) -> CellNumber:
 def _read(text: str, catalog: Catalog, *, dot_decimal: bool) -> CellNumber:
     if not text or catalog.meaning("no-value", text):
         return CellNumber(None)
+    if catalog.meaning("overflown-cell", text):
+        return CellNumber(Quantity(None, doubt=f"'{text}' is not a number"), "unreadable-number")
     if text == UNREAD:
         return CellNumber(
             Quantity(None, doubt="the cell is inked but nothing could be read in it"), "unreadable-number"
@@ -266,7 +270,7 @@ class _Form:
 def _form(texts: Sequence[str], read: Sequence[CellNumber]) -> _Form:
     numerals, values = [], [Decimal(0), Decimal(0)]
     for text, one in zip(texts, read, strict=True):
-        match = _NUMERAL.search(text)
+        match = NUMERAL.search(text)
         if match and one.quantity is not None and one.quantity.value is not None:
             numerals.append(match[0])
             values.append(one.quantity.value)
@@ -282,7 +286,7 @@ def _form(texts: Sequence[str], read: Sequence[CellNumber]) -> _Form:
 
 def _weigh(text: str, own: CellNumber, form: _Form) -> CellNumber:
     """Doubt a numeral whose separator does not fit the others of its column."""
-    numeral = _NUMERAL.search(text.strip())
+    numeral = NUMERAL.search(text.strip())
     if own.quantity is None or own.quantity.value is None or numeral is None:
         return own
     dotted = form.dotted - ("." in numeral[0])

@@ -31,17 +31,10 @@ from pipeline.numbers import change_in_cell
 
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
+from .merged_cells import merged_cells, with_years_across
 from .missing_units import repaired_units, without_unit
-from .notation import (
-    CellNumber,
-    ColumnEvidence,
-    as_signed,
-    doubt_spaces,
-    may_be_two_rows,
-    proves_english,
-    proves_spaces,
-    read_column,
-)
+from .notation import CellNumber, ColumnEvidence, as_signed, doubt_spaces, read_column
+from .table_notation import may_be_two_rows, may_group_by_commas, proves_english, proves_spaces
 from .table_places import locate, place_columns, place_rows
 from .table_units import cell_unit, row_units
 from .table_years import about_misread_column, about_misread_rows, misread_rows, row_years
@@ -80,17 +73,20 @@ def _of_table(
     value_columns = [column for column in table.columns if column.role is Role.VALUE]
     by_column = place_columns(value_columns, inside) if not matches else {}
     texts = {column.column_no: [row.text(column.column_no) for row in rows] for column in value_columns}
-    english = proves_english([*texts.values()])
+    english, commas = proves_english([*texts.values()]), may_group_by_commas([*texts.values()])
     spaced = proves_spaces([*texts.values()]) and not may_be_two_rows(_without_totals(rows, texts))
+    headings = {column.column_no: read_heading(column, table, metadata, catalog) for column in value_columns}
     for column in value_columns:
-        heading = read_heading(column, table, metadata, catalog)
+        heading = headings[column.column_no]
         if not heading.path:
             heading = replace(heading, period=Period())
         unit = heading.unit.unit or next((unit for unit in units.values() if not unit.doubt), None)
         printed = [_printed(row, heading, catalog) for row in rows]
         own = [cell_unit(heading.unit, units.get(row.row_no), row.labels[-1], catalog) for row in rows]
         is_rate = catalog.meaning("rate-header", heading.path) or heading.value_type is ValueType.COMPARISON
-        numbers = read_column(printed, catalog, ColumnEvidence(english, unit, () if is_rate else own))
+        numbers = read_column(
+            printed, catalog, ColumnEvidence(english, unit, () if is_rate else own, commas and not is_rate)
+        )
         if not spaced:
             numbers = doubt_spaces(numbers, printed)
         if heading.value_type is ValueType.COMPARISON:
@@ -105,7 +101,8 @@ def _of_table(
         changes = [_with_change_of_row(value, catalog) for value in dated]
         located = [locate(value, matches, metadata, by_column.get(column.column_no)) for value in changes]
         notes.extend(_number_notes(located, [n for n in numbers if n.quantity is not None]))
-        notes.extend(_merged_downwards(located, table))
+        located = [with_years_across(value, table, headings) for value in located]
+        notes.extend(merged_cells(located, table))
         if heading.misread_year:
             notes.append(about_misread_column(table, column, heading.misread_year))
             misread_columns.add(column.column_no)
@@ -239,19 +236,10 @@ def _with_change_of_row(value: Observation, catalog: Catalog) -> Observation:
 def _number_notes(values: list[Observation], numbers: list[CellNumber]) -> Iterator[Note]:
     for value, number in zip(values, numbers, strict=True):
         if number.code:
-            group = f"{value.table_id}:{value.column_no}" if number.code == "foreign-notation" else ""
+            is_shared = number.shared or number.code == "foreign-notation"
+            group = f"{value.table_id}:{value.column_no}" if is_shared else ""
             quantity = value.quantity
             yield replace(value.note(number.code), proposal=quantity.proposal, evidence=quantity.doubt, group=group)
-
-
-def _merged_downwards(values: list[Observation], table: Table) -> Iterator[Note]:
-    """Yield a note for each value whose cell reaches down over more rows than the label does."""
-    rows = {row.row_no: row for row in table.rows}
-    label = next((column.column_no for column in table.columns if column.role is Role.LABEL), 0)
-    for value in values:
-        cell, stub = (rows[value.row_no].cell(column_no) for column_no in (value.column_no, label))
-        if cell is not None and cell.row_span > (stub.row_span if stub else 1) and value.quantity.value is not None:
-            yield replace(value.note("merged-cell"), evidence=f"the cell reaches over {cell.row_span} rows")
 
 
 def _with_doubt_of_list(note: Note) -> Note:

@@ -11,8 +11,10 @@ from pipeline.model import Block, Catalog, Column, Grid, Line, Note, Passage, Ro
 from pipeline.text import squeeze
 
 from .columns import describe_columns
-from .frames import Caption, caption_above, is_debris, is_frame, notes_below, unfold_frame
+from .frames import Caption, caption_above, is_debris, is_frame, notes_below, unfold_frame, with_inner
+from .halves import with_halves_stacked
 from .head import header_height, header_paths, quantity_in
+from .inner import without_notes, without_title
 from .parts import Part
 from .repair import mark_moved, upright_head
 from .rows import describe_rows
@@ -43,7 +45,7 @@ def unfold_frames(blocks: tuple[Block, ...], catalog: Catalog) -> list[Block]:
 
 def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Structure:
     """Find the tables among blocks whose frames are unfolded. ``issuer`` may name a total row."""
-    parts, lines = _parts(blocks, catalog)
+    parts, lines = _parts(_around(blocks, catalog), catalog)
     stitched = stitch(parts, catalog)
     built = [_table(f"t{number}", one, catalog, issuer) for number, one in enumerate(stitched, start=1)]
     tables = tuple(table for table, _ in built)
@@ -55,6 +57,12 @@ def build_tables(blocks: list[Block], catalog: Catalog, issuer: str = "") -> Str
     return Structure(tables, lines, tuple(notes))
 
 
+def _around(blocks: list[Block], catalog: Catalog) -> list[Block]:
+    """Take notes out of grids, and put lists that stand side by side one below the other."""
+    apart = [one for block in blocks for one in without_notes(block, catalog)]
+    return list(with_halves_stacked(apart, catalog))
+
+
 def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Line, ...]]:
     parts: list[Part] = []
     taken: set[int] = set()
@@ -62,12 +70,13 @@ def _parts(blocks: list[Block], catalog: Catalog) -> tuple[list[Part], tuple[Lin
     for position, block in enumerate(blocks):
         if not isinstance(block, Grid):
             continue
-        caption = caption_above(blocks, position, catalog)
-        notes, end = notes_below(blocks, position, catalog)
+        grid, titles = without_title(block, catalog)
+        caption = with_inner(caption_above(blocks, position, catalog), titles, catalog)
+        notes, own, end = notes_below(blocks, position, catalog)
         between = [b for b in blocks[max(0, end_of_last) : caption.start] if isinstance(b, Line)]
         adjacent = end_of_last >= 0 and all(not b.text or is_debris(b.text, catalog) for b in between)
-        parts.append(Part(block, caption, notes, header_height(block, catalog), adjacent))
-        taken.update(range(caption.start, end))
+        parts.append(Part(grid, caption, notes, header_height(grid, catalog), adjacent))
+        taken.update((*range(caption.start, position + 1), *own))
         end_of_last = end
     lines = (b for at, b in enumerate(blocks) if at not in taken and isinstance(b, Line))
     return parts, tuple(Line(Passage("")) if line.unread else line for line in lines)

@@ -119,8 +119,9 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
 
 
 def _is_numeric(text: str, catalog: Catalog) -> bool:
-    """Say whether a cell is a quantity, with the words or marks that may stand around it."""
+    """Say whether a cell is a quantity, with the words or marks that may stand around it, or was to show one."""
     is_quantity = quantity_in(text, catalog) is not None or bool(_MARKED.fullmatch(text))
+    is_quantity = is_quantity or bool(catalog.meaning("overflown-cell", text))
     return is_quantity or bool(change_in_cell(text, catalog)[0])
 
 

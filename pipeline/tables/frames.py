@@ -9,6 +9,7 @@ from itertools import takewhile
 import regex
 
 from pipeline.model import Block, Catalog, Cell, Grid, Line, Passage, join
+from pipeline.numbers import find_amounts
 from pipeline.text import is_capitals
 
 from .ordinals import ordinal_kind
@@ -24,6 +25,8 @@ _HEADING = regex.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])(?:[.)/]|(?<=\.\d{1,2})\s)\s*(?P<text>\p{L}.*)"
 )
 _YEARS = regex.compile(r"(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?")
+_FACTOR = regex.compile(r"[x×*/=]\s*$", regex.IGNORECASE)
+"""What stands before a number of a formula."""
 _PARENTHESES = regex.compile(r"\([^()]*\)")
 
 
@@ -109,6 +112,21 @@ def caption_above(blocks: list[Block], position: int, catalog: Catalog) -> Capti
     title = heading if _YEARS.search(heading) or not caption.title else caption.title
     in_title = caption.unit_line or _unit_in_title(heading, catalog) or _unit_in_title(title, catalog)
     return replace(caption, title=title, unit_line=in_title)
+
+
+def with_inner(caption: Caption, rows: tuple[Passage, ...], catalog: Catalog) -> Caption:
+    """Add the title and unit that stand in the table itself; they are nearer to it than those above."""
+    if not rows:
+        return caption
+    inner = _caption([(caption.start, Line(row)) for row in rows], catalog)
+    is_dated = bool(_YEARS.search(inner.title)) or not caption.title
+    return Caption(
+        title=inner.title if is_dated else f"{caption.title} {inner.title}".strip(),
+        unit_line=inner.unit_line or _unit_in_title(inner.title, catalog) or caption.unit_line,
+        references=(*caption.references, *inner.references),
+        lines=(*caption.lines, *inner.lines),
+        start=caption.start,
+    )
 
 
 def _below_kind(lines: list[tuple[int, Line]], catalog: Catalog) -> list[tuple[int, Line]]:
@@ -205,34 +223,40 @@ def _ends_caption(line: Line, catalog: Catalog) -> bool:
     )
 
 
-def notes_below(blocks: list[Block], position: int, catalog: Catalog) -> tuple[tuple[Passage, ...], int]:
-    """Return the notes below the grid at ``position`` and the index of the first block after them."""
-    notes: list[Passage] = []
+def notes_below(
+    blocks: list[Block], position: int, catalog: Catalog
+) -> tuple[tuple[Passage, ...], tuple[int, ...], int]:
+    """Return the notes below the grid at ``position``, the blocks that they are, and the first block after them.
+
+    A note that states how much or how many of something is prose, and left out though the table ends behind it.
+    """
+    notes: list[list[int]] = []
     end = position + 1
-    at = end
-    while at < len(blocks) and at < position + _REACH:
+    for at in range(end, min(len(blocks), position + _REACH)):
         block = blocks[at]
-        if (
-            isinstance(block, Grid)
-            or block.unread
-            or (block.text and not (catalog.meaning("note-line", block.text) or _goes_on(blocks, at, notes)))
-        ):
+        if isinstance(block, Grid) or block.unread:
+            break
+        goes_on = bool(notes) and _goes_on(blocks, at)
+        if block.text and not goes_on and not catalog.meaning("note-line", block.text):
             break
         if block.text:
-            notes.append(block.passage.strip())
+            notes = [*notes[:-1], [*notes[-1], at]] if goes_on else [*notes, [at]]
             end = at + 1
-        at += 1
-    return tuple(notes), end
+    passages = {at: one.passage.strip() for at, one in enumerate(blocks[:end]) if isinstance(one, Line)}
+    own = [at for note in notes if not _states(" ".join(passages[at].text for at in note), catalog) for at in note]
+    return tuple(passages[at] for at in own), tuple(own), end
 
 
-def _goes_on(blocks: list[Block], at: int, notes: list[Passage]) -> bool:
+def _states(note: str, catalog: Catalog) -> bool:
+    """Say whether a note states an amount of something; ``(5) = (4)/(3) x 100%`` and ``6 tháng`` are none."""
+    for amount in find_amounts(note, catalog.units):
+        unit = catalog.units.by_name.get(amount.quantity.base_unit.partition("/")[0].lower())
+        if unit is not None and unit.family not in {"time", "age"} and not _FACTOR.search(note, 0, amount.number):
+            return True
+    return False
+
+
+def _goes_on(blocks: list[Block], at: int) -> bool:
     """Say whether a line right below a note goes on with it: it begins small."""
-    above = blocks[at - 1]
-    block = blocks[at]
-    return (
-        bool(notes)
-        and isinstance(above, Line)
-        and bool(above.text)
-        and isinstance(block, Line)
-        and block.text[:1].islower()
-    )
+    above, block = blocks[at - 1], blocks[at]
+    return isinstance(above, Line) and bool(above.text) and isinstance(block, Line) and block.text[:1].islower()

@@ -121,7 +121,7 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
     own, other = first.caption.title, part.caption.title
     same_title = _alike(own, other) or (bool(other) and tone_key(own).endswith(" " + tone_key(other)))
     new_title = bool(part.caption.title) and not same_title
-    if new_title or part.grid.width != first.grid.width:
+    if new_title or part.grid.width != first.grid.width or _is_closed(before[-1], part, catalog):
         return Verdict(joins=False)
     level = _same_columns(before[-1].grid, part.grid)
     if not part.adjacent:
@@ -145,6 +145,13 @@ def _verdict(before: tuple[Part, ...], part: Part, catalog: Catalog) -> Verdict:
         "its columns stand in the same places" if level and part.grid.columns else "",
     )
     return Verdict(joins=True, evidence=tuple(filter(None, evidence)))
+
+
+def _is_closed(last: Part, part: Part, catalog: Catalog) -> bool:
+    """Say whether a total closes a part that another with headings of its own follows on the same page."""
+    if last.grid.page is None or last.grid.page != part.grid.page or not part.height or not last.body:
+        return False
+    return any(catalog.meaning("total-label", cell.text) == "total" for cell in last.body[-1][:2])
 
 
 def _is_cut_off(before: tuple[Part, ...], part: Part) -> bool:
