@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 import regex
 
@@ -101,14 +100,14 @@ def read_column(
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
     dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
-    parts = _of_wholes(texts, evidence.of_cells, catalog)
+    parts = _of_wholes(texts, evidence.of_cells or [None] * len(texts), catalog)
     against = sum(map(has_one_group, parts))
     dot_decimal = dot_decimal and (not against or proofs.count("english") > _RARELY * against)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
     if _MOSTLY * sum(map(bool, texts)) <= sum(one.quantity is not None for one in read) >= _FEWEST:
         read = [_misread(text) if one.quantity is None else one for one, text in zip(read, texts, strict=True)]
     if dot_decimal:
-        read = [_doubt_part(one, swap_separators(part)) for one, part in zip_longest(read, parts, fillvalue="")]
+        read = [_doubt_part(one, swap_separators(part)) for one, part in zip(read, parts, strict=True)]
         return tuple(replace(one, code=one.code or "foreign-notation") if one.quantity else one for one in read)
     if whole and unit is None:
         why = "all numbers of the column have three decimals, and no unit says whether they are thousands"
@@ -117,7 +116,7 @@ def read_column(
     weighed = [_weigh(text, one, form) for text, one in zip(texts, read, strict=True)]
     if evidence.commas:
         weighed = _doubt_commas(weighed, texts, evidence, catalog)
-    return tuple(_doubt_part(one, part) for one, part in zip_longest(weighed, parts, fillvalue=""))
+    return tuple(_doubt_part(one, part) for one, part in zip(weighed, parts, strict=True))
 
 
 def _three_decimals_only(texts: Sequence[str]) -> bool:
