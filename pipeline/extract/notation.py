@@ -102,7 +102,7 @@ def read_column(
     commas = sum("," in numeral for numeral, proof in zip(numerals, proofs, strict=True) if proof == "vietnamese")
     grouped = sum(numeral.count(".") > 1 for numeral in numerals)
     dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
-    parts = _of_wholes(texts, evidence.of_cells, catalog)
+    parts = _of_wholes(texts, evidence.of_cells or [None] * len(texts), catalog)
     against = sum(map(has_one_group, parts))
     dot_decimal = dot_decimal and (not against or proofs.count("english") > _RARELY * against)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]

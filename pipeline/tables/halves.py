@@ -61,7 +61,8 @@ def _ends_in_total(grid: Grid, catalog: Catalog) -> bool:
 
 def _stacked(grid: Grid, height: int, width: int) -> Grid:
     """Put halves one below the other, each under its headings; rows merged over both part the list."""
-    head, rows = grid.rows[:height], []
+    head = grid.rows[:height]
+    rows: list[tuple[Cell, ...]] = []
     run: list[tuple[Cell, ...]] = []
     for row in grid.rows[height:]:
         if any(cell.text and cell.column // width != (cell.column + cell.column_span - 1) // width for cell in row):
