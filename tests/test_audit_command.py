@@ -308,7 +308,7 @@ def test_a_group_is_decided_in_all_its_places(project: Path) -> None:
         (("--undo",), "holds no decision"),
         (("--reject", "{number}", "--corrections", "nowhere/corrections.csv"), "there is no folder"),
         (("--reject", "{number}", "--corrections", "corrections.csv"), "is not in"),
-        (("--code", "number-mising"), "there are number-missing"),
+        (("--code", "number-mising"), "perhaps number-missing"),
         (("no-such-plan",), "no document with issues is called so"),
         (("--out", "raw_docs"), "datapackage.json"),
         (("--out", "nowhere"), "no such folder"),

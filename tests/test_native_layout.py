@@ -221,7 +221,8 @@ def test_a_running_head_that_names_the_plan_is_no_caption(numbered: bool, left_o
             sheets.centred(40, "Kèm theo Kế hoạch số 12/KH-UBND", 12, "")
             if numbered:
                 sheets.centred(56, str(page), 12, "")
-            sheets.paragraph(90, "Văn bản này có các dòng chữ dài để đo lề trái và lề phải của trang giấy. " * 9)
+            annex = ("đầu", "giữa", "cuối")[page - 1]
+            sheets.paragraph(90, f"Phần {annex} này có các dòng chữ dài để đo lề trái và lề phải của trang giấy. " * 9)
 
     found = document(tmp_path, draw)
     heads = [left for left in found.left_out if left.passage.text.startswith("Kèm theo")]
