@@ -703,6 +703,18 @@ SENTENCES = [
     case("Hoàn thành trong quý I/2025, chậm nhất tháng 6/2025."),
     case("Bệnh viện hạng 1, trường cấp 3 và khóa 10."),
     case("Phấn đấu xếp trong nhóm 15 tỉnh đứng đầu."),
+    # a place among so many
+    case("Chỉ số hài lòng phấn đấu xếp hạng 12/63 tỉnh, thành phố.", "level eq 12 /63 tỉnh, thành phố 2025"),
+    case("Chỉ số cải cách đứng thứ 4 - 6/11 huyện.", "level range 4..6 /11 huyện 2025"),
+    case("Chỉ số du lịch nằm trong nhóm 9/10 tỉnh của vùng.", "level eq 9 /10 tỉnh 2025"),
+    case("Xếp loại xuất sắc đạt 12/63 xã.", "level eq 12 of 63 xã 2025"),
+    # so many times as much
+    case("Vốn đầu tư gấp khoảng 1,4 lần giai đoạn 2016 - 2020.", "multiple approx 1.4 lần 2025 from 2020"),
+    case("Doanh thu gấp đôi năm 2022.", "multiple eq 2 lần 2025 from 2022"),
+    case("Doanh thu cao hơn 1,5 lần bình quân cả nước.", "multiple eq 1.5 lần 2025"),
+    case("Năng suất cao hơn 1,2 đến 1,5 lần so với đại trà.", "multiple range 1.2..1.5 lần 2025"),
+    case("Khám định kỳ nhiều hơn 2 lần.", "level gt 2 lần 2025"),
+    case("Số vụ không nhiều hơn 20 vụ.", "level le 20 vụ 2025"),
     # doubtful notation
     case("Tỷ lệ dân số có bệnh án điện tử đạt 12.5%.", "level eq ? % 2025"),
     case("Số phụ nữ mang thai được quản lý: 321,707 người.", "level eq ? người 2025"),
@@ -769,6 +781,7 @@ INDICATORS = [
         "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
         *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
     ),
+    case("Chỉ số hài lòng đạt 88%, đứng thứ 9/34 tỉnh.", "Chỉ số hài lòng", "Chỉ số hài lòng đứng thứ"),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
     case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),
@@ -1090,6 +1103,26 @@ def test_a_count_behind_a_rate_that_tells_who_is_meant_is_no_name(tmp_path: Path
     assert left("Thôn có trên 40% hộ nghèo được cấp 02 loại sách.") == ["02"]
     assert not left("Trên 40% trẻ em được tiêm đủ 02 loại vắc xin.")
     assert not left("Phấn đấu 95% hộ nghèo được cấp 02 loại sách.")
+
+
+def test_only_what_a_rate_is_counted_by_is_no_value(tmp_path: Path) -> None:
+    text = "- Tỷ lệ hộ dùng điện đạt trên 97,5%.\n\n- Tỷ suất tử vong là 12 ca trên 100.000 dân.\n"
+    found = extraction_of(f"I. MỤC TIÊU\n\n{text}", tmp_path).numerals
+    assert [(one.raw, one.disposition) for one in found if one.dataset == "targets"] == [
+        ("97,5", "value"),
+        ("12", "value"),
+        ("100.000", "attribute"),
+    ]
+
+
+def test_a_multiple_of_an_earlier_period_is_a_goal_of_the_plan() -> None:
+    sentence = "- Tổng vốn đạt 900 tỷ đồng, gấp 1,5 lần giai đoạn 2021 - 2025; bình quân mỗi năm 180 tỷ đồng."
+    assert goals(sentence, plan=SPAN) == [
+        "level eq 900 tỷ đồng 2026-2030",
+        "multiple eq 1.5 lần 2026-2030 from 2025",
+        "level eq 180 tỷ đồng 2026-2030",
+    ]
+    assert goals("- Tổ chức 3 lần giai đoạn 2026 - 2028.", plan=SPAN) == ["level eq 3 lần 2026-2028"]
 
 
 def test_a_count_behind_a_month_may_be_its_number() -> None:

@@ -210,7 +210,9 @@ def _sentences(passage: Passage, targets: Iterator[Target], catalog: Catalog) ->
             for amount in clause.amounts:
                 target = next(targets)
                 stated.append(target.target_id)
-                if amount.quantity.out_of is None and (base := _RATE_BASE.search(sentence, amount.number, amount.end)):
+                if amount.quantity.out_of is None and (
+                    base := _RATE_BASE.search(sentence, amount.number + 1, amount.end)
+                ):
                     span = (start + base.start(), start + base.end())
                     yield Claim(passage, *span, "attribute", "", "targets", target.target_id)
                 yield Claim(passage, start + amount.start, start + amount.end, "value", "", "targets", target.target_id)

@@ -84,6 +84,8 @@ def subjects(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict
     for clause in clauses:
         for amount in clause.amounts:
             own = indicator_text(sentence, clause, amount, catalog)
+            if before and catalog.meaning("only-rank", own):
+                own = f"{before} {own}"
             bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", sentence[clause.start : amount.start])
             reached = _REACHING.match(amount.lead) and not _subject(sentence, clause, amount, catalog)
             goes_on = bare and (reached or _PURPOSE.match(own))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Severity, Target, TargetKind
+from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Quantity, Severity, Target, TargetKind
 from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
@@ -135,7 +135,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     section=" > ".join(paragraph.section),
                     indicator=subject if subject and _is_unit(about, amount, catalog) else about,
                     target_kind=kind,
-                    quantity=replace(quantity, comparator=Comparator.EQ) if difference else quantity,
+                    quantity=_as_difference(quantity) if difference else quantity,
                     period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
@@ -154,13 +154,21 @@ def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
 def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
     """Tell what kind of change an amount is that differs from another: ``vượt 1,5% so với chỉ tiêu``.
 
-    A distance to the whole country or to other places changes nothing, so that it is context.
+    A distance to the whole country or to other places changes nothing, so that it is context; ``cao hơn 1,5 lần bình
+    quân cả nước`` is so many times as much.
     """
     direction = catalog.meaning("difference", sentence[clause.start : amount.number])
     compared = catalog.meaning("exceeding", sentence[amount.end :])
+    if direction == TargetKind.INCREASE and _is_times(amount):
+        return TargetKind.MULTIPLE if catalog.meaning("times-as-much", sentence[amount.end :]) else None
     if not direction or not compared:
         return None
     return TargetKind.CONTEXT if compared == "elsewhere" else TargetKind(direction)
+
+
+def _as_difference(quantity: Quantity) -> Quantity:
+    """Read the bound of a difference (``cao hơn 5%``) as the difference itself."""
+    return quantity if quantity.comparator is Comparator.RANGE else replace(quantity, comparator=Comparator.EQ)
 
 
 def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
@@ -190,5 +198,9 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
     bounded_below = quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
     if catalog.meaning("level-after-change", head[end:]) or bounded_below:
         return TargetKind.LEVEL
-    times = quantity.unit == "lần" and quantity.value is not None and quantity.value > 1
-    return TargetKind.MULTIPLE if times and kind is TargetKind.INCREASE else kind
+    return TargetKind.MULTIPLE if _is_times(amount) and kind is TargetKind.INCREASE else kind
+
+
+def _is_times(amount: Amount) -> bool:
+    """Say whether an amount may tell how many times as much something is."""
+    return amount.quantity.unit == "lần" and amount.quantity.value is not None and amount.quantity.value > 1
