@@ -781,6 +781,33 @@ INDICATORS = [
         "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
         *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
     ),
+    # what begins the name of a part, or of the next amount
+    case(
+        "Tỷ lệ lao động qua đào tạo đạt 60%, trong đó có bằng cấp, chứng chỉ đạt 25%.",
+        "Tỷ lệ lao động qua đào tạo",
+        "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ",
+    ),
+    case(
+        "Tỷ lệ lao động qua đào tạo đạt 60%, trong đó qua đào tạo nghề 45%.",
+        "Tỷ lệ lao động qua đào tạo",
+        "Tỷ lệ lao động qua đào tạo nghề",
+    ),
+    case(
+        "Chăm sóc 90 ha rừng, trong đó rừng sản xuất, rừng giống 40 ha.", "Chăm sóc rừng", "rừng sản xuất, rừng giống"
+    ),
+    case("Vốn vay 30 tỷ đồng, vốn dân góp và vốn xã hội hóa 12 tỷ đồng.", "Vốn vay", "vốn dân góp và vốn xã hội hóa"),
+    case("Mở 9 lớp, trong đó có lớp sơ cấp; cấp 70 tấn giống.", "Mở lớp, trong đó có lớp sơ cấp", "cấp giống"),
+    case(
+        "Trồng 90 ha rừng, trong đó có rừng ngập mặn, tỷ lệ che phủ đạt 41%.",
+        "Trồng rừng, trong đó có rừng ngập mặn",
+        "tỷ lệ che phủ",
+    ),
+    case(
+        "Hỗ trợ 900 người, trong đó ưu tiên trẻ em, người già 30%.",
+        "Hỗ trợ người, trong đó ưu tiên trẻ em",
+        "người già",
+    ),
+    case("Dạy nghề cho 900 người, trong đó phụ nữ chiếm 45%.", "Dạy nghề cho người", "phụ nữ"),
     case("Chỉ số hài lòng đạt 88%, đứng thứ 9/34 tỉnh.", "Chỉ số hài lòng", "Chỉ số hài lòng đứng thứ"),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
@@ -1255,6 +1282,21 @@ def test_what_a_list_divides_is_stated_and_heads_it() -> None:
         ("level eq 570 triệu đồng 2026", "Nguồn khác"),
         ("level eq 500 hộ nghèo 2025", "Hỗ trợ hộ nghèo"),
         ("level eq 300 hộ 2025", "Vùng cao"),
+    ]
+
+
+def test_amounts_of_years_alone_are_what_is_told_above_in_their_unit() -> None:
+    targets, _ = read(
+        "- Tổng vốn là 90 tỷ đồng. Trong đó năm 2026: 40 tỷ đồng; năm 2027: 50 tỷ đồng.",
+        "- Năm 2026: 15 tỷ đồng; năm 2027: 7 ha.",
+        plan=SPAN,
+    )
+    assert [(one.indicator, one.period.year) for one in targets] == [
+        ("Tổng vốn", None),
+        ("Tổng vốn", 2026),
+        ("Tổng vốn", 2027),
+        ("Tổng vốn", 2026),
+        ("ha", 2027),
     ]
 
 

@@ -40,9 +40,11 @@ def find_targets(
     an activity, or context.
     """
     targets: list[Target] = []
+    above: tuple[Target, ...] = ()
     for paragraph in body_paragraphs(paragraphs, catalog):
         around = (squeeze(paragraph.text), squeeze(paragraph.head))
-        found = (_doubted(replace(one, context=around)) for one in _targets_of(paragraph, metadata, catalog))
+        above = tuple(_targets_of(paragraph, metadata, catalog, above=above))
+        found = (_doubted(replace(one, context=around)) for one in above)
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:
@@ -101,7 +103,11 @@ def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
             yield replace(note, code="unit-missing")
 
 
-def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
+def _targets_of(
+    paragraph: Paragraph, metadata: Metadata, catalog: Catalog, *, above: tuple[Target, ...]
+) -> Iterator[Target]:
+    section = " > ".join(paragraph.section)
+    above = tuple(one for one in above if one.section == section)
     subject = heading_subject(paragraph, catalog)
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
@@ -109,8 +115,8 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         said = Sentence(sentence, clauses, metadata, catalog)
         indicators = subjects(sentence, clauses, catalog)
         in_order = respective_years(said)
-        before = TargetKind.LEVEL
-        last = 0
+        before, last = TargetKind.LEVEL, 0
+        unnamed: set[int] = set()
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
                 about = indicators[amount.number]
@@ -129,11 +135,14 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     kind = TargetKind.CONTEXT
                 last = amount.end
                 quantity = amount.quantity
+                if _is_unit(about, amount, catalog):
+                    unnamed.add(amount.number)
+                    about = subject or _divided(quantity, period, above) or about
                 is_doubtful = bool(quantity.doubt) or is_bare or is_remote(period, metadata)
                 yield Target(
                     target_id="",
-                    section=" > ".join(paragraph.section),
-                    indicator=subject if subject and _is_unit(about, amount, catalog) else about,
+                    section=section,
+                    indicator=about,
                     target_kind=kind,
                     quantity=_as_difference(quantity) if difference else quantity,
                     period=replace(period, baseline=baseline),
@@ -143,12 +152,18 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     place=metadata.place,
                     check=Check.SUSPECT if is_doubtful else Check.SINGLE,
                 )
-        subject = next(iter(indicators.values()), subject)
+        subject = next((text for number, text in indicators.items() if number not in unnamed), subject)
 
 
 def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
     """Say whether nothing but a unit of measure was found for what an amount is about."""
     return not counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
+
+
+def _divided(quantity: Quantity, period: Period, above: tuple[Target, ...]) -> str:
+    """Return what an amount is about that only a year is told of, as below ``Tổng vốn là 50 tỷ đồng``."""
+    alike = (one.indicator for one in above if one.quantity.base_unit == quantity.base_unit)
+    return next(alike, "") if period.basis == "clause" else ""
 
 
 def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
