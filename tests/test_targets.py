@@ -269,7 +269,7 @@ SENTENCES = [
     case(
         "Xây dựng 25 km đường, 14 cầu dân sinh, 8 trạm bơm và 3 hồ chứa.",
         "level eq 25 km 2025",
-        "level eq 14 2025",
+        "level eq 14 cầu dân sinh 2025",
         "level eq 8 trạm 2025",
         "level eq 3 2025",
     ),
@@ -715,6 +715,15 @@ SENTENCES = [
     case("Năng suất cao hơn 1,2 đến 1,5 lần so với đại trà.", "multiple range 1.2..1.5 lần 2025"),
     case("Khám định kỳ nhiều hơn 2 lần.", "level gt 2 lần 2025"),
     case("Số vụ không nhiều hơn 20 vụ.", "level le 20 vụ 2025"),
+    # what is counted or measured
+    case(
+        "Cấp 900 chữ ký số mỗi quý, cả năm 3.600 chữ ký số.",
+        "level eq 900 chữ ký số 2025",
+        "level eq 3600 chữ ký số 2025",
+    ),
+    case("Mở 7 phiên giao dịch, 2 ngày hội việc làm.", "level eq 7 phiên 2025", "level eq 2 ngày hội 2025"),
+    case("Nhà ở đạt 25,1 m² sàn/người.", "level eq 25.1 m² sàn/người 2025"),
+    case("Số giường bệnh đạt 31 GB/vạn dân.", "level eq 31 GB/vạn dân 2025"),
     # doubtful notation
     case("Tỷ lệ dân số có bệnh án điện tử đạt 12.5%.", "level eq ? % 2025"),
     case("Số phụ nữ mang thai được quản lý: 321,707 người.", "level eq ? người 2025"),
@@ -808,6 +817,8 @@ INDICATORS = [
         "người già",
     ),
     case("Dạy nghề cho 900 người, trong đó phụ nữ chiếm 45%.", "Dạy nghề cho người", "phụ nữ"),
+    case("Diện tích ở 25,1 m² sàn/người năm 2025, 26 m² sàn/người năm 2026.", *["Diện tích ở"] * 2),
+    case("Tốc độ tăng bình quân giai đoạn 2026 - 2030 đạt 9,5%/năm.", "Tốc độ tăng bình quân"),
     case("Chỉ số hài lòng đạt 88%, đứng thứ 9/34 tỉnh.", "Chỉ số hài lòng", "Chỉ số hài lòng đứng thứ"),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
@@ -1117,7 +1128,7 @@ def test_numerals_that_count_what_there_is_to_each_or_are_misread(text: str) -> 
 
 
 def test_what_there_is_every_month_is_counted_though_its_unit_is_unknown() -> None:
-    targets, notes = read("- Mỗi tháng 02 phiên chợ.", "- Bình quân một tháng 03 đoàn khảo sát.")
+    targets, notes = read("- Mỗi tháng 02 kíp trực.", "- Bình quân một tháng 03 đoàn khảo sát.")
     assert [target.raw for target in targets] == ["02", "03"]
     assert [note.code for note in notes] == ["unit-missing", "unit-missing"]
 
@@ -1283,6 +1294,14 @@ def test_what_a_list_divides_is_stated_and_heads_it() -> None:
         ("level eq 500 hộ nghèo 2025", "Hỗ trợ hộ nghèo"),
         ("level eq 300 hộ 2025", "Vùng cao"),
     ]
+
+
+def test_numbered_lines_that_begin_with_counts_are_items() -> None:
+    listed = goals("1. 35 xã đạt chuẩn", "2. 1.150 ha rừng trồng mới", "3. 8 xã nâng cao")
+    assert listed == ["level eq 35 xã 2025", "level eq 1150 ha 2025", "level eq 8 xã 2025"]
+    assert not goals("1. 05 nhiệm vụ trọng tâm", "2. 03 khâu đột phá")
+    targets, _ = read("1. 12 dự án trọng điểm", "- Đường ven biển dài 35 km.")
+    assert [(one.raw, one.section) for one in targets] == [("35 km", "I. MỤC TIÊU > 1. 12 dự án trọng điểm")]
 
 
 def test_amounts_of_years_alone_are_what_is_told_above_in_their_unit() -> None:

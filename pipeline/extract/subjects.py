@@ -17,8 +17,8 @@ _REACHING = regex.compile(r"(?:đạt|chiếm|còn|tăng|lên|giảm|xuống)\b"
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|chiếm|là|và|có|còn|vào|so|rút\s+ngắn|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
-    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|chiếm|là|và|có|còn|vào|so|rút\s+ngắn|(?<!\btốc\s+độ\s)(?:tăng|giảm)|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
+    r"|\s(?<!\btốc\s+độ\s)(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
     r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
     r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
     regex.IGNORECASE,
