@@ -715,6 +715,13 @@ SENTENCES = [
     case("Năng suất cao hơn 1,2 đến 1,5 lần so với đại trà.", "multiple range 1.2..1.5 lần 2025"),
     case("Khám định kỳ nhiều hơn 2 lần.", "level gt 2 lần 2025"),
     case("Số vụ không nhiều hơn 20 vụ.", "level le 20 vụ 2025"),
+    # one bound for all that changes so, and for nothing else
+    case(
+        "Giảm ít nhất 25% thời gian, 20% chi phí và 10% hồ sơ.",
+        *(f"decrease ge {share} % 2025" for share in (25, 20, 10)),
+    ),
+    case("Giảm ít nhất 25% thời gian, đạt 20% hồ sơ.", "decrease ge 25 % 2025", "level eq 20 % 2025"),
+    case("Trên 80% số xã đạt chuẩn, 30% số xã nâng cao.", "level gt 80 % 2025", "level eq 30 % 2025"),
     # what is counted or measured
     case(
         "Cấp 900 chữ ký số mỗi quý, cả năm 3.600 chữ ký số.",
