@@ -19,7 +19,7 @@ from pipeline.extract.matching import Index, build_index, match_header, match_in
 from pipeline.model import TargetKind
 from pipeline.text import skeleton
 
-from .plans import REAL, SAMPLES, extraction, fixtures
+from .plans import REAL, SAMPLES, extraction, extraction_of, fixtures
 
 DATA = Path(pipeline.__file__).parent / "data"
 
@@ -370,6 +370,28 @@ def test_neighbours_keep_apart(one: str, other: str) -> None:
 @pytest.mark.parametrize(("levels", "expected"), COLUMNS)
 def test_columns(levels: tuple[str, ...], expected: str) -> None:
     assert header(*levels) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Thực hiện năm 2022 - Số hộ nghèo (hộ)", "so-ho-ngheo"),
+        ("KH 2023: Số hộ nghèo (hộ)", "so-ho-ngheo"),
+        ("Ước thực hiện năm 2022 / Số hộ nghèo (hộ)", "so-ho-ngheo"),
+        ("Số hộ nghèo (hộ) thực hiện năm 2022", "so-ho-ngheo"),
+        ("Số hộ nghèo năm 2023 (kế hoạch) (hộ)", "so-ho-ngheo"),
+        ("Số hộ nghèo 2022 (hộ)", "so-ho-ngheo"),
+        ("Số hộ nghèo đến 31/12/2022 (hộ)", "so-ho-ngheo"),
+        ("Số hộ nghèo cuối năm 2022 (hộ)", "so-ho-ngheo"),
+        ("Số hộ kế hoạch hóa gia đình năm 2023 (hộ)", ""),
+        ("Số hộ nghèo được hỗ trợ KH 2023 (hộ)", ""),
+    ],
+)
+def test_a_heading_in_one_line_names_what_its_levels_would(heading: str, expected: str, tmp_path: Path) -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH VĨNH PHÚC\n\nKẾ HOẠCH\nCông tác năm 2023\n\nBIỂU CHỈ TIÊU\n\n"
+    rows = "|---|---|---|\n| 1 | Tam Đảo | 512 |\n| 2 | Lập Thạch | 700 |\n"
+    found = extraction_of(f"{head}| TT | Huyện | {heading} |\n{rows}", tmp_path).observations
+    assert [value.indicator_id for value in found] == [expected] * 2
 
 
 def test_a_target_and_its_column_are_one_indicator() -> None:

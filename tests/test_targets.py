@@ -269,7 +269,7 @@ SENTENCES = [
     case(
         "Xây dựng 25 km đường, 14 cầu dân sinh, 8 trạm bơm và 3 hồ chứa.",
         "level eq 25 km 2025",
-        "level eq 14 2025",
+        "level eq 14 cầu dân sinh 2025",
         "level eq 8 trạm 2025",
         "level eq 3 2025",
     ),
@@ -703,6 +703,34 @@ SENTENCES = [
     case("Hoàn thành trong quý I/2025, chậm nhất tháng 6/2025."),
     case("Bệnh viện hạng 1, trường cấp 3 và khóa 10."),
     case("Phấn đấu xếp trong nhóm 15 tỉnh đứng đầu."),
+    # a place among so many
+    case("Chỉ số hài lòng phấn đấu xếp hạng 12/63 tỉnh, thành phố.", "level eq 12 /63 tỉnh, thành phố 2025"),
+    case("Chỉ số cải cách đứng thứ 4 - 6/11 huyện.", "level range 4..6 /11 huyện 2025"),
+    case("Chỉ số du lịch nằm trong nhóm 9/10 tỉnh của vùng.", "level eq 9 /10 tỉnh 2025"),
+    case("Xếp loại xuất sắc đạt 12/63 xã.", "level eq 12 of 63 xã 2025"),
+    # so many times as much
+    case("Vốn đầu tư gấp khoảng 1,4 lần giai đoạn 2016 - 2020.", "multiple approx 1.4 lần 2025 from 2020"),
+    case("Doanh thu gấp đôi năm 2022.", "multiple eq 2 lần 2025 from 2022"),
+    case("Doanh thu cao hơn 1,5 lần bình quân cả nước.", "multiple eq 1.5 lần 2025"),
+    case("Năng suất cao hơn 1,2 đến 1,5 lần so với đại trà.", "multiple range 1.2..1.5 lần 2025"),
+    case("Khám định kỳ nhiều hơn 2 lần.", "level gt 2 lần 2025"),
+    case("Số vụ không nhiều hơn 20 vụ.", "level le 20 vụ 2025"),
+    # one bound for all that changes so, and for nothing else
+    case(
+        "Giảm ít nhất 25% thời gian, 20% chi phí và 10% hồ sơ.",
+        *(f"decrease ge {share} % 2025" for share in (25, 20, 10)),
+    ),
+    case("Giảm ít nhất 25% thời gian, đạt 20% hồ sơ.", "decrease ge 25 % 2025", "level eq 20 % 2025"),
+    case("Trên 80% số xã đạt chuẩn, 30% số xã nâng cao.", "level gt 80 % 2025", "level eq 30 % 2025"),
+    # what is counted or measured
+    case(
+        "Cấp 900 chữ ký số mỗi quý, cả năm 3.600 chữ ký số.",
+        "level eq 900 chữ ký số 2025",
+        "level eq 3600 chữ ký số 2025",
+    ),
+    case("Mở 7 phiên giao dịch, 2 ngày hội việc làm.", "level eq 7 phiên 2025", "level eq 2 ngày hội 2025"),
+    case("Nhà ở đạt 25,1 m² sàn/người.", "level eq 25.1 m² sàn/người 2025"),
+    case("Số giường bệnh đạt 31 GB/vạn dân.", "level eq 31 GB/vạn dân 2025"),
     # doubtful notation
     case("Tỷ lệ dân số có bệnh án điện tử đạt 12.5%.", "level eq ? % 2025"),
     case("Số phụ nữ mang thai được quản lý: 321,707 người.", "level eq ? người 2025"),
@@ -769,6 +797,36 @@ INDICATORS = [
         "Tỷ lệ nhẹ cân dưới 9%, thấp còi dưới 15%; tương ứng 8% và 13% vào năm 2027.",
         *["Tỷ lệ nhẹ cân", "thấp còi"] * 2,
     ),
+    # what begins the name of a part, or of the next amount
+    case(
+        "Tỷ lệ lao động qua đào tạo đạt 60%, trong đó có bằng cấp, chứng chỉ đạt 25%.",
+        "Tỷ lệ lao động qua đào tạo",
+        "Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ",
+    ),
+    case(
+        "Tỷ lệ lao động qua đào tạo đạt 60%, trong đó qua đào tạo nghề 45%.",
+        "Tỷ lệ lao động qua đào tạo",
+        "Tỷ lệ lao động qua đào tạo nghề",
+    ),
+    case(
+        "Chăm sóc 90 ha rừng, trong đó rừng sản xuất, rừng giống 40 ha.", "Chăm sóc rừng", "rừng sản xuất, rừng giống"
+    ),
+    case("Vốn vay 30 tỷ đồng, vốn dân góp và vốn xã hội hóa 12 tỷ đồng.", "Vốn vay", "vốn dân góp và vốn xã hội hóa"),
+    case("Mở 9 lớp, trong đó có lớp sơ cấp; cấp 70 tấn giống.", "Mở lớp, trong đó có lớp sơ cấp", "cấp giống"),
+    case(
+        "Trồng 90 ha rừng, trong đó có rừng ngập mặn, tỷ lệ che phủ đạt 41%.",
+        "Trồng rừng, trong đó có rừng ngập mặn",
+        "tỷ lệ che phủ",
+    ),
+    case(
+        "Hỗ trợ 900 người, trong đó ưu tiên trẻ em, người già 30%.",
+        "Hỗ trợ người, trong đó ưu tiên trẻ em",
+        "người già",
+    ),
+    case("Dạy nghề cho 900 người, trong đó phụ nữ chiếm 45%.", "Dạy nghề cho người", "phụ nữ"),
+    case("Diện tích ở 25,1 m² sàn/người năm 2025, 26 m² sàn/người năm 2026.", *["Diện tích ở"] * 2),
+    case("Tốc độ tăng bình quân giai đoạn 2026 - 2030 đạt 9,5%/năm.", "Tốc độ tăng bình quân"),
+    case("Chỉ số hài lòng đạt 88%, đứng thứ 9/34 tỉnh.", "Chỉ số hài lòng", "Chỉ số hài lòng đứng thứ"),
     # no subject at all
     case("Sáu tháng tầm soát đạt 30%, cả năm đạt 60%.", *["Sáu tháng tầm soát"] * 2),
     case("Tổng vốn 120 tỷ đồng, gồm: năm 2025: 50 tỷ đồng; năm 2026: 70 tỷ đồng.", *["Tổng vốn"] * 3),
@@ -1098,7 +1156,7 @@ def test_numerals_that_count_what_there_is_to_each_or_are_misread(text: str) -> 
 
 
 def test_what_there_is_every_month_is_counted_though_its_unit_is_unknown() -> None:
-    targets, notes = read("- Mỗi tháng 02 phiên chợ.", "- Bình quân một tháng 03 đoàn khảo sát.")
+    targets, notes = read("- Mỗi tháng 02 kíp trực.", "- Bình quân một tháng 03 đoàn khảo sát.")
     assert [target.raw for target in targets] == ["02", "03"]
     assert [note.code for note in notes] == ["unit-missing", "unit-missing"]
 
@@ -1111,6 +1169,26 @@ def test_a_count_behind_a_rate_that_tells_who_is_meant_is_no_name(tmp_path: Path
     assert left("Thôn có trên 40% hộ nghèo được cấp 02 loại sách.") == ["02"]
     assert not left("Trên 40% trẻ em được tiêm đủ 02 loại vắc xin.")
     assert not left("Phấn đấu 95% hộ nghèo được cấp 02 loại sách.")
+
+
+def test_only_what_a_rate_is_counted_by_is_no_value(tmp_path: Path) -> None:
+    text = "- Tỷ lệ hộ dùng điện đạt trên 97,5%.\n\n- Tỷ suất tử vong là 12 ca trên 100.000 dân.\n"
+    found = extraction_of(f"I. MỤC TIÊU\n\n{text}", tmp_path).numerals
+    assert [(one.raw, one.disposition) for one in found if one.dataset == "targets"] == [
+        ("97,5", "value"),
+        ("12", "value"),
+        ("100.000", "attribute"),
+    ]
+
+
+def test_a_multiple_of_an_earlier_period_is_a_goal_of_the_plan() -> None:
+    sentence = "- Tổng vốn đạt 900 tỷ đồng, gấp 1,5 lần giai đoạn 2021 - 2025; bình quân mỗi năm 180 tỷ đồng."
+    assert goals(sentence, plan=SPAN) == [
+        "level eq 900 tỷ đồng 2026-2030",
+        "multiple eq 1.5 lần 2026-2030 from 2025",
+        "level eq 180 tỷ đồng 2026-2030",
+    ]
+    assert goals("- Tổ chức 3 lần giai đoạn 2026 - 2028.", plan=SPAN) == ["level eq 3 lần 2026-2028"]
 
 
 def test_a_count_behind_a_month_may_be_its_number() -> None:
@@ -1243,6 +1321,29 @@ def test_what_a_list_divides_is_stated_and_heads_it() -> None:
         ("level eq 570 triệu đồng 2026", "Nguồn khác"),
         ("level eq 500 hộ nghèo 2025", "Hỗ trợ hộ nghèo"),
         ("level eq 300 hộ 2025", "Vùng cao"),
+    ]
+
+
+def test_numbered_lines_that_begin_with_counts_are_items() -> None:
+    listed = goals("1. 35 xã đạt chuẩn", "2. 1.150 ha rừng trồng mới", "3. 8 xã nâng cao")
+    assert listed == ["level eq 35 xã 2025", "level eq 1150 ha 2025", "level eq 8 xã 2025"]
+    assert not goals("1. 05 nhiệm vụ trọng tâm", "2. 03 khâu đột phá")
+    targets, _ = read("1. 12 dự án trọng điểm", "- Đường ven biển dài 35 km.")
+    assert [(one.raw, one.section) for one in targets] == [("35 km", "I. MỤC TIÊU > 1. 12 dự án trọng điểm")]
+
+
+def test_amounts_of_years_alone_are_what_is_told_above_in_their_unit() -> None:
+    targets, _ = read(
+        "- Tổng vốn là 90 tỷ đồng. Trong đó năm 2026: 40 tỷ đồng; năm 2027: 50 tỷ đồng.",
+        "- Năm 2026: 15 tỷ đồng; năm 2027: 7 ha.",
+        plan=SPAN,
+    )
+    assert [(one.indicator, one.period.year) for one in targets] == [
+        ("Tổng vốn", None),
+        ("Tổng vốn", 2026),
+        ("Tổng vốn", 2027),
+        ("Tổng vốn", 2026),
+        ("ha", 2027),
     ]
 
 

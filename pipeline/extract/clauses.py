@@ -20,8 +20,15 @@ _CUT = regex.compile(r",\s+|\s+và\s+|\s*\(|\)\s*|;\s*")
 _FROM = regex.compile(r"\btừ(?:\s+mức)?\s*$", regex.IGNORECASE)
 _TOWARDS = regex.compile(r"\b(?:lên|xuống|còn|đến)\b[^,;]{0,20}$", regex.IGNORECASE)
 _RESULT = regex.compile(r"\s*(?:lên|xuống|còn)\b", regex.IGNORECASE)
+_PART_ENDS = regex.compile(r"[;()]")
+_LISTED = regex.compile(r"(?:\s+\p{L}+){1,6}(?:,\s+|\s+và\s+)")
+_NOUN = regex.compile(r"\s+(?!(?:so|vào|năm|mỗi|trong)\b)\p{L}{2,}", regex.IGNORECASE)
+_WORD = regex.compile(r"\p{L}{2,}")
+_YEAR_AT_END = regex.compile(
+    r"^\s*(?:(?:vào|đến|trong)\s+)?(?:năm|giai\s+đoạn)\s+\d{4}(?:\s*[-–]\s*\d{4})?", regex.IGNORECASE
+)
 _YEAR_PHRASE = regex.compile(
-    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các)\s+)*\b(?:năm|n[aãàảâ]m|giai\s+đoạn)?\s*$",
+    r"(?:\b(?:phấn\s+đấu|định\s+hướng|và|vào|đến|trong|từ|của|hết|cuối|đầu|tính|trước|các|trong\s+đó|riêng)\s+)*\b(?:năm|n[aãàảâ]m|giai\s+đoạn)?\s*$",
     regex.IGNORECASE,
 )
 
@@ -91,13 +98,34 @@ def cut(sentence: str, catalog: Catalog) -> Cut:
     )
     hidden = amounts_only(sentence, named, catalog)
     found, others, excluded = stated_amounts(hidden, catalog)
+    found = _with_shared_bounds(found, hidden, catalog)
     beginnings = [one for at, one in enumerate(found) if _begins_change(one, found[at + 1 :], hidden)]
     named = _with_beginnings(named, beginnings, found)
     amounts = [amount for amount in found if amount not in beginnings]
-    pieces = _pieces(sentence, hidden, amounts, named)
+    pieces = _pieces(_Marked(sentence, hidden, catalog), amounts, named)
     clauses = _clauses(pieces, amounts, beginnings, named)
     kept, of_names = _without_names(clauses, others, sentence, catalog)
     return Cut(tuple(kept), (*excluded, *of_names))
+
+
+def _with_shared_bounds(amounts: list[Amount], hidden: str, catalog: Catalog) -> list[Amount]:
+    """Let the bound behind a change hold for all that changes so: ``giảm ít nhất 30% thời gian và 20% chi phí``."""
+    shared: list[Amount] = []
+    governed = False
+    for amount in amounts:
+        before = shared[-1] if shared else None
+        quantity = amount.quantity
+        plain = quantity.comparator is Comparator.EQ and not amount.lead and bool(quantity.unit)
+        if before is None or not plain or quantity.unit != before.quantity.unit:
+            governed = False
+        elif _LISTED.fullmatch(hidden, before.end, amount.start) and _NOUN.match(hidden, amount.end):
+            governed = governed or bool(catalog.meaning("change-by", hidden[: before.start]))
+        else:
+            governed = False
+        if governed and before is not None and before.quantity.comparator is not Comparator.RANGE:
+            quantity = replace(quantity, comparator=before.quantity.comparator)
+        shared.append(replace(amount, quantity=quantity))
+    return shared
 
 
 def _begins_change(amount: Amount, later: list[Amount], hidden: str) -> bool:
@@ -132,17 +160,29 @@ class _Piece:
     """Whether it goes on, behind parentheses, with what stood before them."""
 
 
-def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[YearMention, ...]) -> list[_Piece]:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A sentence as printed and with what states no amount blanked out."""
+
+    text: str
+    hidden: str
+    catalog: Catalog
+
+
+def _pieces(sentence: _Marked, amounts: list[Amount], named: tuple[YearMention, ...]) -> list[_Piece]:
     """Cut at commas, ``và``, parentheses and semicolons; a piece without an amount goes with the one before it.
 
-    A piece that leads in a year (``Đến năm 2025,``) goes with what follows.
+    A piece that leads in a year (``Đến năm 2025,``) or begins the name of what is told next (``trong đó có bằng cấp,
+    chứng chỉ đạt 30%``) goes with what follows.
     """
+    text, hidden = sentence.text, sentence.hidden
     pieces: list[_Piece] = []
     begin, part, opened = 0, 0, ";"
     cuts = [(m.start(), m.end(), m[0].strip()) for m in _CUT.finditer(hidden)]
-    for end, after, mark in [*cuts, (len(sentence), len(sentence), "")]:
+    for end, after, mark in [*cuts, (len(text), len(text), "")]:
         has_amount = any(begin <= amount.number < end for amount in amounts)
-        leads = opened in {",", ";"} and _leads_in(sentence[begin:end], begin, named)
+        leads = opened in {",", ";"} and _leads_in(text[begin:end], begin, named)
+        leads = leads or (not has_amount and opened in {",", "("} and _begins_name(sentence, (begin, end), amounts))
         if not has_amount and opened == ")" and any(not piece.in_parentheses for piece in pieces):
             pieces.append(_Piece(begin, end, part, is_tail=True))
         elif not has_amount and not leads and pieces and pieces[-1].part == part:
@@ -152,6 +192,32 @@ def _pieces(sentence: str, hidden: str, amounts: list[Amount], named: tuple[Year
         inside = hidden.count("(", 0, after) > hidden.count(")", 0, after)
         begin, opened, part = after, mark, part + (mark == ";" and not inside)
     return pieces
+
+
+def _begins_name(sentence: _Marked, piece: tuple[int, int], amounts: list[Amount]) -> bool:
+    """Say whether a piece without an amount names, with the next one, what the next amount is about.
+
+    It does behind ``trong đó``; and behind an amount that ends there, in a list of parts or where it begins as what
+    follows does: ``vốn trong nước 35 tỷ đồng, vốn vay và vốn viện trợ 150 tỷ đồng``.
+    """
+    begin, end = piece
+    text, catalog = sentence.text, sentence.catalog
+    before = next((amount for amount in reversed(amounts) if amount.number < begin), None)
+    later = next((amount for amount in amounts if amount.number >= end), None)
+    if before is None or later is None or _PART_ENDS.search(sentence.hidden, begin, later.start):
+        return False
+    last = max(match.end() for match in _CUT.finditer(sentence.hidden, begin, later.number))
+    own, name = (_WORD.findall(part.lower()) for part in (text[begin:end], text[last : later.lead_start]))
+    alike = own[:1] == name[:1]
+    apart = any(catalog.meaning(topic, text[last : later.lead_start]) for topic in ("subject-heading", "new-clause"))
+    if not own or not name or (apart and not alike):
+        return False
+    if catalog.meaning("part-lead", text[begin:end]):
+        return True
+    if _WORD.search(_YEAR_AT_END.sub("", text[before.end : begin])):
+        return False
+    part = max(text.rfind(mark, 0, before.number) for mark in ";(") + 1
+    return alike or bool(catalog.meaning("parts", text[part : before.number]))
 
 
 def _leads_in(piece: str, begin: int, named: tuple[YearMention, ...]) -> bool:

@@ -19,6 +19,7 @@ from pipeline.model import (
     TargetKind,
     ValueType,
 )
+from pipeline.text import squeeze
 
 from .indicators import load_indicators
 from .keys import load_wording
@@ -62,15 +63,18 @@ def name_observations(
         family, year = _family(value.quantity, kind, catalog), _year(value.period)
         found = (
             match_header(tuple(map(catalog.expand, levels)), index, unit_family=family, year=year)
-            for levels in _wordings(value, titles[value.table_id])
+            for levels in _wordings(value, titles[value.table_id], catalog)
         )
         named.append(replace(value, indicator_id=next(filter(None, found), "")))
     return tuple(named)
 
 
-def _wordings(value: Observation, title: str) -> Iterator[list[str]]:
+def _wordings(value: Observation, title: str, catalog: Catalog) -> Iterator[list[str]]:
     """Yield what may name the indicator of a cell; the label of a place does not, but one beside it may."""
-    headings = [title, *value.header_path.split(" > ")]
+    levels = value.header_path.split(" > ")
+    if value.value_type is not ValueType.COMPARISON:
+        levels = [_undated(level, catalog) for level in levels]
+    headings = [title, *levels]
     if value.label_check is LabelCheck.UNKNOWN:
         yield [*headings, value.row_label]
         return
@@ -78,6 +82,15 @@ def _wordings(value: Observation, title: str) -> Iterator[list[str]]:
     if inner:
         yield [*headings, inner[-1]]
     yield headings
+
+
+@lru_cache(maxsize=4096)
+def _undated(heading: str, catalog: Catalog) -> str:
+    """Leave out of a heading which year it is of and whether planned or done: ``Số hộ nghèo (hộ) - KH 2024``."""
+    left = heading
+    for phrase in catalog.wording["dated-type"]:
+        left = phrase.pattern.sub(" ", left)
+    return squeeze(left) if any(map(str.isalpha, left)) else heading
 
 
 def name_activities(activities: Sequence[Activity], catalog: Catalog) -> tuple[Activity, ...]:

@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 import regex
 
 from pipeline.model import Catalog, Line, Passage, join
+from pipeline.numbers import find_amounts
 from pipeline.text import crowded, is_capitals
 
 _MARKER = regex.compile(
@@ -82,7 +83,8 @@ def outline(lines: Iterable[Line], catalog: Catalog) -> tuple[Paragraph, ...]:
             stack[-1] = replace(stack[-1], level=level - 1)
         elif level is not None:
             _end(stack, level if kind else min(level, _LEVEL["year"]))
-        heading = level is not None and _is_short(kind, body.text) and not _leads_in(body.text)
+        states = _leads_in(body.text) or _is_counted(body.text, level, after, catalog)
+        heading = level is not None and _is_short(kind, body.text) and not states
         head = stack[-1].full if stack else ""
         paragraphs.append(Paragraph(body, tuple(one.text for one in stack), marker, mark, heading, head))
         if level is not None:
@@ -304,6 +306,22 @@ def _states(text: str) -> bool:
             r"(?i)\d\s*[%‰]|\b(?:đạt|là|trên|dưới|còn|giảm|tăng|ít nhất|tối thiểu|không quá)\s+\d|:\s*\d", text
         )
     )
+
+
+def _is_counted(text: str, level: int | None, after: Passage, catalog: Catalog) -> bool:
+    """Say whether a numbered line is an item that begins with its amount: ``2. 45 xã đạt chuẩn``, ``3. 1.250 ha``.
+
+    One that begins with a count may be a heading (``2. 05 nhiệm vụ``) unless the next item or section follows.
+    """
+    amount = next(find_amounts(text[:60], catalog.units), None) if text[:1].isdigit() else None
+    if amount is None or amount.number or level is None:
+        return False
+    unit = catalog.units.by_name.get(amount.quantity.base_unit.lower())
+    if unit is None or unit.family in {"time", "age"} or catalog.meaning("heading-unit", amount.quantity.unit):
+        return False
+    following = _heading_level(*_split_marker(after, catalog)[:2], after.text, catalog)
+    ends = not after.text or is_capitals(after.text) or (following is not None and following <= level)
+    return ends or unit.family != "count" or amount.quantity.scale != 1
 
 
 def _leads_in(text: str) -> bool:

@@ -24,6 +24,9 @@ _ELEMENT = regex.compile(r"\)?[^,;:()\d\x00]*(?:,\s*|\s+và\s+)")
 _NOUN = regex.compile(r"\s+(?!(?:cấp|bên|tại|không|trong|trên|và|hoặc|đến)(?!\p{L}))\p{L}{2,}", regex.IGNORECASE)
 _NAMED = regex.compile(r"(?:\s+\p{L}+){0,4}\s+")
 _ENDS = regex.compile(r"\s*(?:$|[,;.:()]|(?:và|cho|tại|ở|để|phục\s+vụ|trong|vào|trên)(?!\p{L}))", regex.IGNORECASE)
+_PLACE = regex.compile(
+    r"(?P<first>[0-9]{1,3})(?:\s*[-–]\s*(?P<last>[0-9]{1,3}))?\s*/\s*(?P<all>[0-9]{1,3})(?P<noun>(?:\s+\p{L}.*)?)"
+)
 _MONTHS = Decimal(12)
 _TENTHS = Decimal(10)
 _FEW = Decimal(100)
@@ -40,7 +43,7 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
     excluded: list[Exclusion] = []
     before: Amount | None = None
     listed: Amount | None = None
-    found = [_as_fraction(_of_time(one, hidden, catalog), catalog) for one in find_amounts(hidden, catalog.units)]
+    found = [_read_by_words(one, hidden, catalog) for one in find_amounts(hidden, catalog.units)]
     for amount in _per_base(_with_ranges(found, hidden, catalog), hidden, catalog):
         is_property = before is not None and _is_property(before, amount, hidden, catalog)
         if is_property or _defines_group(amount, hidden, catalog):
@@ -56,6 +59,25 @@ def stated_amounts(hidden: str, catalog: Catalog) -> tuple[list[Amount], list[Am
                 others.append(amount)
         before = amount
     return amounts, others, excluded
+
+
+def _read_by_words(amount: Amount, hidden: str, catalog: Catalog) -> Amount:
+    """Read an amount by the words around it, which make it a rank, the number of a month or a fraction."""
+    ranked = _as_rank(amount, hidden, catalog)
+    return ranked or _as_fraction(_of_time(amount, hidden, catalog), catalog)
+
+
+def _as_rank(amount: Amount, hidden: str, catalog: Catalog) -> Amount | None:
+    """Read ``xếp hạng 25/63 tỉnh`` as 25 in ``/63 tỉnh``: a place among so many, and no number of provinces."""
+    printed = _PLACE.fullmatch(hidden, amount.number, amount.end)
+    if printed is None or not catalog.meaning("rank", hidden[: amount.start]):
+        return None
+    first, last = (Decimal(printed[name]) if printed[name] else None for name in ("first", "last"))
+    if max(first or 0, last or 0) > Decimal(printed["all"]):
+        return None
+    unit = "/" + squeeze(printed["all"] + printed["noun"])
+    quantity = replace(amount.quantity, value=first, value_high=last, out_of=None, unit=unit, base_unit=unit)
+    return replace(amount, quantity=quantity, noun=amount.end)
 
 
 def _of_time(amount: Amount, hidden: str, catalog: Catalog) -> Amount:

@@ -11,13 +11,14 @@ from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
 from .clauses import Clause, year_phrase
+from .stated import is_share
 
-_REACHING = regex.compile(r"(?:đạt|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
+_REACHING = regex.compile(r"(?:đạt|chiếm|còn|tăng|lên|giảm|xuống)\b", regex.IGNORECASE)
 _PURPOSE = regex.compile(r"(?:để|nhằm|theo|trong|trên|so\s+với|tại|cho|vào|qua|thông\s+qua)\b", regex.IGNORECASE)
 _EDGES = regex.compile(
     r"^(?:[\s,;:.()–-]+|(?:trong\s+đó|và|trở\s+đi)(?=[\s,])\s*)+"
-    r"|(?:[\s,;:.(–-]+|\s(?:đạt|là|và|có|còn|vào|so|rút\s+ngắn|tăng|giảm|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
-    r"|\s(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
+    r"|(?:[\s,;:.(–-]+|\s(?:đạt|chiếm|là|và|có|còn|vào|so|rút\s+ngắn|(?<!\btốc\s+độ\s)(?:tăng|giảm)|thêm|trong|đến|từ|(?<!trở\s)lên|xuống)"
+    r"|\s(?<!\btốc\s+độ\s)(?:tăng|giảm)\s+bình\s+quân(?:\s+(?:mỗi|hằng|hàng)\s+năm)?"
     r"|\sso\s+với\s+(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|cùng\s+kỳ|quy\s+định)(?:\s+(?:được\s+)?giao)?"
     r"|\s(?:trong\s+đó|(?:bao\s+)?gồm|cụ\s+thể|chia\s+(?:ra|theo\s+năm)))+$",
     regex.IGNORECASE,
@@ -84,6 +85,8 @@ def subjects(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict
     for clause in clauses:
         for amount in clause.amounts:
             own = indicator_text(sentence, clause, amount, catalog)
+            if before and (catalog.meaning("only-rank", own) or _is_quality(sentence, clause, amount, catalog)):
+                own = _joined(before, own)
             bare = not regex.search(r"\p{L}{2,}\s+\p{L}{2,}\s+\p{L}{2,}", sentence[clause.start : amount.start])
             reached = _REACHING.match(amount.lead) and not _subject(sentence, clause, amount, catalog)
             goes_on = bare and (reached or _PURPOSE.match(own))
@@ -95,6 +98,24 @@ def subjects(sentence: str, clauses: Sequence[Clause], catalog: Catalog) -> dict
     return {
         number: text or _following(number, found, sentence, catalog) or nouns[number] for number, text in found.items()
     }
+
+
+def _is_quality(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> bool:
+    """Say whether a share of a part is named by what tells the part apart: ``trong đó có bằng cấp đạt 30%``."""
+    opening = sentence[clause.start : amount.lead_start]
+    part = catalog.meaning("part-lead", opening) and is_share(amount, catalog)
+    return bool(part and catalog.meaning("part-quality", _subject(sentence, clause, amount, catalog)))
+
+
+def _joined(whole: str, part: str) -> str:
+    """Name a part by the name of the whole and its own, without repeating words.
+
+    >>> _joined("Tỷ lệ lao động qua đào tạo", "qua đào tạo nghề")
+    'Tỷ lệ lao động qua đào tạo nghề'
+    """
+    words, own = whole.split(), part.split()
+    same = (n for n in range(min(len(words), len(own)), 0, -1) if words[-n:] == own[:n])
+    return " ".join([*words, *own[next(same, 0) :]])
 
 
 def _following(number: int, found: dict[int, str], sentence: str, catalog: Catalog) -> str:

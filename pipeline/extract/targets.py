@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Severity, Target, TargetKind
+from pipeline.model import Catalog, Check, Comparator, Metadata, Note, Period, Quantity, Severity, Target, TargetKind
 from pipeline.numbers import Amount
 from pipeline.text import squeeze
 
@@ -41,9 +41,11 @@ def find_targets(
     an activity, or context.
     """
     targets: list[Target] = []
+    above: tuple[Target, ...] = ()
     for paragraph in body_paragraphs(paragraphs, catalog):
         around = (squeeze(paragraph.text), squeeze(paragraph.head))
-        found = (_doubted(replace(one, context=around)) for one in _targets_of(paragraph, metadata, catalog))
+        above = tuple(_targets_of(paragraph, metadata, catalog, above=above))
+        found = (_doubted(replace(one, context=around)) for one in above)
         if in_target_section(paragraph, catalog):
             targets.extend(found)
         else:
@@ -102,7 +104,11 @@ def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
             yield replace(note, code="unit-missing")
 
 
-def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> Iterator[Target]:
+def _targets_of(
+    paragraph: Paragraph, metadata: Metadata, catalog: Catalog, *, above: tuple[Target, ...]
+) -> Iterator[Target]:
+    section = " > ".join(paragraph.section)
+    above = tuple(one for one in above if one.section == section)
     subject = heading_subject(paragraph, catalog)
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]
@@ -110,8 +116,8 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
         said = Sentence(sentence, clauses, metadata, catalog)
         indicators = subjects(sentence, clauses, catalog)
         in_order = respective_years(said)
-        before = TargetKind.LEVEL
-        last = 0
+        before, last = TargetKind.LEVEL, 0
+        unnamed: set[int] = set()
         for at, clause in enumerate(clauses):
             for amount in clause.amounts:
                 about = indicators[amount.number]
@@ -133,13 +139,16 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     kind = TargetKind.CONTEXT
                 last = amount.end
                 quantity = amount.quantity
+                if _is_unit(about, amount, catalog):
+                    unnamed.add(amount.number)
+                    about = subject or _divided(quantity, period, above) or about
                 is_doubtful = bool(quantity.doubt) or is_bare or is_undated or is_remote(period, metadata)
                 yield Target(
                     target_id="",
-                    section=" > ".join(paragraph.section),
-                    indicator=subject if subject and _is_unit(about, amount, catalog) else about,
+                    section=section,
+                    indicator=about,
                     target_kind=kind,
-                    quantity=replace(quantity, comparator=Comparator.EQ) if difference else quantity,
+                    quantity=_as_difference(quantity) if difference else quantity,
                     period=replace(period, baseline=baseline),
                     raw=squeeze(sentence[amount.start : amount.end]),
                     where=paragraph.passage.where(start + amount.start, start + amount.end),
@@ -147,7 +156,7 @@ def _targets_of(paragraph: Paragraph, metadata: Metadata, catalog: Catalog) -> I
                     place=metadata.place,
                     check=Check.SUSPECT if is_doubtful else Check.SINGLE,
                 )
-        subject = next(iter(indicators.values()), subject)
+        subject = next((text for number, text in indicators.items() if number not in unnamed), subject)
 
 
 def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
@@ -155,16 +164,30 @@ def _is_unit(indicator: str, amount: Amount, catalog: Catalog) -> bool:
     return not counts(amount, catalog) and indicator == amount.quantity.unit.partition("/")[0]
 
 
+def _divided(quantity: Quantity, period: Period, above: tuple[Target, ...]) -> str:
+    """Return what an amount is about that only a year is told of, as below ``Tổng vốn là 50 tỷ đồng``."""
+    alike = (one.indicator for one in above if one.quantity.base_unit == quantity.base_unit)
+    return next(alike, "") if period.basis == "clause" else ""
+
+
 def _difference(sentence: str, clause: Clause, amount: Amount, catalog: Catalog) -> TargetKind | None:
     """Tell what kind of change an amount is that differs from another: ``vượt 1,5% so với chỉ tiêu``.
 
-    A distance to the whole country or to other places changes nothing, so that it is context.
+    A distance to the whole country or to other places changes nothing, so that it is context; ``cao hơn 1,5 lần bình
+    quân cả nước`` is so many times as much.
     """
     direction = catalog.meaning("difference", sentence[clause.start : amount.number])
     compared = catalog.meaning("exceeding", sentence[amount.end :])
+    if direction == TargetKind.INCREASE and _is_times(amount):
+        return TargetKind.MULTIPLE if catalog.meaning("times-as-much", sentence[amount.end :]) else None
     if not direction or not compared:
         return None
     return TargetKind.CONTEXT if compared == "elsewhere" else TargetKind(direction)
+
+
+def _as_difference(quantity: Quantity) -> Quantity:
+    """Read the bound of a difference (``cao hơn 5%``) as the difference itself."""
+    return quantity if quantity.comparator is Comparator.RANGE else replace(quantity, comparator=Comparator.EQ)
 
 
 def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what went before, and the wording
@@ -194,5 +217,9 @@ def target_kind(  # noqa: PLR0913, PLR0917 - the sentence, the place in it, what
     bounded_below = quantity.comparator in {Comparator.LT, Comparator.LE} and kind is TargetKind.DECREASE
     if catalog.meaning("level-after-change", head[end:]) or bounded_below:
         return TargetKind.LEVEL
-    times = quantity.unit == "lần" and quantity.value is not None and quantity.value > 1
-    return TargetKind.MULTIPLE if times and kind is TargetKind.INCREASE else kind
+    return TargetKind.MULTIPLE if _is_times(amount) and kind is TargetKind.INCREASE else kind
+
+
+def _is_times(amount: Amount) -> bool:
+    """Say whether an amount may tell how many times as much something is."""
+    return amount.quantity.unit == "lần" and amount.quantity.value is not None and amount.quantity.value > 1

@@ -215,9 +215,12 @@ def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Pat
 
 
 def _amount(match: regex.Match[str], text: str, patterns: _Patterns, *, dot_decimal: bool) -> Amount | None:
-    times = patterns.multiple.search(text, 0, match.start())
+    start, lead_start, comparator, lead = _comparators_before(text, match.start(), patterns)
+    times = patterns.multiple.search(text, 0, start)
     multiple = times is not None
-    start, lead_start, comparator, lead = _comparators_before(text, times.start() if times else match.start(), patterns)
+    if times is not None:
+        start, lead_start, outer, lead = _comparators_before(text, times.start(), patterns)
+        comparator = comparator if outer is Comparator.EQ else outer
     quantity = quantity_of(match, patterns.units, dot_decimal=dot_decimal, multiple=multiple)
     end = match.end()
     if quantity is None:
