@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.catalog import load_catalog
-from pipeline.extract.outline import Paragraph, outline, wrap_width
+from pipeline.extract.outline import Paragraph, outline
+from pipeline.extract.wrapping import wrap_width
 from pipeline.model import Line
 from pipeline.readers.markup import clean
 
