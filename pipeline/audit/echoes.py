@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .lexicon import Lexicon, bare_key
-from .misreadings import Look, Misreading, in_case, is_one_letter_off
+from .misreadings import Look, is_one_letter_off
 from .pieces import Words
+from .spelling import Misreading, in_case
 
 _Context = tuple[str, str, str, str]
 """Two words before a word and two behind it."""

@@ -6,7 +6,7 @@ so are pairs of words that may each stand by itself, for there are many and all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,31 +14,16 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from .lexicon import Key, Lexicon, bare_key, fold_acronym, marks_apart, word_key
+from .near_terms import near_terms
 from .pieces import Words
+from .spelling import Misreading, Seen, in_case
 
 _LONGEST_ACRONYM = 10
 _LONGEST_UNIT = 3
-_PLACE_TYPES = {word_key(word) for word in ("tỉnh", "phố", "tp")}
-"""The last word before the name of a province."""
 _TIES = {"-", "'", "’", "‑", "–"}
 """What ties syllables of foreign words together."""
 _VOWELS = regex.compile(r"[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ]+")
 _VIETNAMESE = regex.compile(r"(?i)[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Misreading:
-    """Words ``first`` to ``last`` (included) of a text, of which ``at`` are wrong, and what should stand there.
-
-    ``proposals`` are whole readings of these words; where there are more or none, nothing is proposed.
-    """
-
-    first: int
-    last: int
-    at: tuple[int, ...]
-    proposals: tuple[str, ...]
-    why: str
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +34,6 @@ class Look:
     explained: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A text beside what is known: ``reach`` is the length of the longest known term over each word, 0 for none."""
-
-    words: Words
-    lexicon: Lexicon
-    reach: tuple[int, ...]
-    near: tuple[tuple[int, tuple[Key, ...]], ...]
-    """Where words begin that are a term but for their marks, with the terms that they may be."""
-
-    def is_plain(self, at: int) -> bool:
-        return self.words.keys[at] in self.lexicon.plain
-
-    def is_known(self, span: Sequence[int]) -> bool:
-        """Say whether some words follow one another and are a term."""
-        follow = all(one + 1 == other for one, other in pairwise(span)) and self.words.is_run(span[0], span[-1])
-        return follow and " ".join(self.words.keys[at] for at in span) in self.lexicon.known
-
-    def is_proper(self, at: int) -> bool:
-        """Say whether a word is capitalised inside a text, as names are, or an acronym among small letters."""
-        raw = self.words.raw
-        if not raw[at][0].isupper() or at == 0:
-            return False
-        return not raw[at].isupper() or not raw[at - 1].isupper()
-
-
 def look(words: Words, lexicon: Lexicon) -> Look:
     """Hold the words of a text against what is known."""
     if not _is_vietnamese(words):
@@ -83,7 +42,7 @@ def look(words: Words, lexicon: Lexicon) -> Look:
     found: dict[int, Misreading] = {}
     for each in (
         *_acronyms(words, lexicon),
-        *_near_terms(seen),
+        *near_terms(seen),
         *_one_letter(seen),
         *_impossible(seen),
         *_stray_commas(seen),
@@ -101,7 +60,7 @@ def _is_vietnamese(words: Words) -> bool:
     return marked > 0 and 5 * marked >= len(words.raw)
 
 
-def _explain(words: Words, lexicon: Lexicon) -> _Seen:
+def _explain(words: Words, lexicon: Lexicon) -> Seen:
     reach = [0] * len(words.raw)
     near: list[tuple[int, tuple[Key, ...]]] = []
     for first, pair in enumerate(pairwise(words.bare)):
@@ -113,120 +72,10 @@ def _explain(words: Words, lexicon: Lexicon) -> _Seen:
                 reach[first:after] = [max(size, length) for length in reach[first:after]]
             elif options := lexicon.alike.get(" ".join(words.bare[first:after])):
                 near.append((first, options))
-    return _Seen(words, lexicon, tuple(reach), tuple(near))
+    return Seen(words, lexicon, tuple(reach), tuple(near))
 
 
-def _near_terms(seen: _Seen) -> Iterator[Misreading]:
-    """Yield terms whose marks are wrong, told by the shortest term that has the same words wrong."""
-    near = [_Near(first, *_fewest_wrong(seen, first, options)) for first, options in seen.near]
-    for one in sorted(near, key=lambda one: -len(one.keys[0])):
-        if one.wrong and _is_suspect(seen, one):
-            shortest = min((other for other in near if one.holds(other)), key=lambda other: len(other.keys[0]))
-            yield shortest.told(seen)
-
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """Words from ``first`` on that are one of some terms but for the marks of those at ``wrong``."""
-
-    first: int
-    keys: tuple[Key, ...]
-    wrong: tuple[int, ...]
-
-    @property
-    def span(self) -> range:
-        return range(self.first, self.first + len(self.keys[0]))
-
-    @property
-    def right(self) -> set[Key]:
-        """What should stand at the wrong words."""
-        return {tuple(key[at - self.first] for at in self.wrong) for key in self.keys}
-
-    def holds(self, other: _Near) -> bool:
-        """Say whether another says the same of the same words."""
-        inside = other.first >= self.first and other.span[-1] <= self.span[-1]
-        return inside and other.wrong == self.wrong and other.right == self.right
-
-    def told(self, seen: _Seen) -> Misreading:
-        spelled = (seen.lexicon.spelled[key] for key in self.keys)
-        proposals = tuple(_respelled(seen.words, self.first, syllables, self.wrong) for syllables in spelled)
-        return Misreading(self.first, self.span[-1], self.wrong, proposals, "differs from a known term by its marks")
-
-
-def _fewest_wrong(seen: _Seen, first: int, options: tuple[Key, ...]) -> tuple[tuple[Key, ...], tuple[int, ...]]:
-    """Return those terms that the fewest words differ from, and these words; none if they are not the same."""
-    keys, variants = seen.words.keys, seen.lexicon.variants
-    found: dict[tuple[int, ...], list[Key]] = {}
-    for key in options:
-        wrong = tuple(first + at for at, syllable in enumerate(key) if keys[first + at] != syllable)
-        if all((keys[at], key[at - first]) in variants for at in wrong):
-            return options, ()
-        found.setdefault(wrong, []).append(key)
-    fewest = min(map(len, found))
-    best = [wrong for wrong in found if len(wrong) == fewest]
-    return (tuple(found[best[0]]), best[0]) if len(best) == 1 else (options, ())
-
-
-def _is_suspect(seen: _Seen, near: _Near) -> bool:
-    """Say whether nothing else explains the words that differ.
-
-    A longer term outweighs a shorter one that a word belongs to. Of two words, one must be no word by itself and
-    belong to nothing else; and so must a word that stands before or after a term that does not need it.
-    """
-    span, wrong, raw = near.span, near.wrong, seen.words.raw
-    size = len(span)
-    if any(seen.reach[at] >= size for at in wrong) or (len(wrong) > 1 and all(raw[at].isascii() for at in span)):
-        return False
-    if not seen.lexicon.names.isdisjoint(near.keys):
-        kind = seen.words.keys[span[0] - 1] if seen.words.is_run(span[0] - 1, span[0]) else ""
-        return kind in _PLACE_TYPES and all(raw[at][0].isupper() for at in span)
-    if size == 2:
-        # Two words set like a name among small letters are left alone; longer terms are no people's names.
-        is_name = raw[span[1]][0].isupper() and not raw[span[1]].isupper()
-        bound = any(not seen.is_plain(at) for at in span)
-        return bound and not is_name and not any(seen.reach[at] for at in span) and _is_slight(seen, near)
-    if len(wrong) > 1:
-        return size > 3 and len(wrong) == 2 and not any(seen.reach[at] for at in wrong)
-    at = wrong[0]
-    if at not in {span[0], span[-1]}:
-        return True
-    beside = (at, at + 1) if at == span[-1] else (at - 1, at)
-    needed = not seen.is_known([each for each in span if each != at])
-    return not seen.is_known(beside) and (needed or not seen.is_plain(at))
-
-
-def _is_slight(seen: _Seen, near: _Near) -> bool:
-    """Say whether one mark is wrong in each word of a pair, or two in a single one that is no word by itself.
-
-    Where only a function word differs, its neighbour must need another.
-    """
-    differences = [marks_apart(seen.words.keys[at], key[at - near.first]) for at in near.wrong for key in near.keys]
-    if all(seen.words.keys[at] in seen.lexicon.functional for at in near.wrong):
-        return any(seen.words.keys[at] in seen.lexicon.bound for at in near.span)
-    lone = len(near.wrong) == 1 and not seen.is_plain(near.wrong[0])
-    return max(differences) <= (2 if lone else 1)
-
-
-def _respelled(words: Words, first: int, syllables: Sequence[str], wrong: Sequence[int]) -> str:
-    """Spell a term with the words that are right as they stand, and the case of those that are not."""
-    return " ".join(
-        in_case(syllable, words.raw[first + at]) if first + at in wrong else words.raw[first + at]
-        for at, syllable in enumerate(syllables)
-    )
-
-
-def in_case(syllable: str, model: str) -> str:
-    """Spell a syllable in the case of another.
-
-    >>> in_case("hàng", "HẠNG"), in_case("ổn", "Ôn"), in_case("Ổn", "ôn")
-    ('HÀNG', 'Ổn', 'ổn')
-    """
-    if len(model) > 1 and model.isupper():
-        return syllable.upper()
-    return syllable[0].upper() + syllable[1:] if model[0].isupper() else syllable.lower()
-
-
-def _one_letter(seen: _Seen) -> Iterator[Misreading]:
+def _one_letter(seen: Seen) -> Iterator[Misreading]:
     """Yield words that are one letter from what the words around them go with."""
     words, plain = seen.words, seen.lexicon.plain
     for at, key in enumerate(words.keys):
@@ -240,7 +89,7 @@ def _one_letter(seen: _Seen) -> Iterator[Misreading]:
                 break
 
 
-def _in_gap(seen: _Seen, at: int, span: range) -> Misreading | None:
+def _in_gap(seen: Seen, at: int, span: range) -> Misreading | None:
     words = seen.words
     missing: tuple[tuple[str, str], ...] = ()
     if _lacks(seen, at, span):
@@ -255,7 +104,7 @@ def _in_gap(seen: _Seen, at: int, span: range) -> Misreading | None:
     return Misreading(span[0], span[-1], (at,), proposals, "one letter from a known term")
 
 
-def _lacks(seen: _Seen, at: int, span: range) -> bool:
+def _lacks(seen: Seen, at: int, span: range) -> bool:
     """Say whether the words of a span are reason to expect another where one stands.
 
     Any neighbour will do for what is no word at all; short ones without marks may be units.
@@ -278,7 +127,7 @@ def is_one_letter_off(word: str, other: str) -> bool:
     return abs(len(word) - len(other)) <= 1 and Levenshtein.distance(word, other) == 1
 
 
-def _impossible(seen: _Seen) -> Iterator[Misreading]:
+def _impossible(seen: Seen) -> Iterator[Misreading]:
     """Yield words with Vietnamese letters that are no Vietnamese syllable, and no foreign word or name either."""
     words, lexicon = seen.words, seen.lexicon
     for at, word in enumerate(words.raw):
@@ -293,7 +142,7 @@ def _impossible(seen: _Seen) -> Iterator[Misreading]:
             yield Misreading(at, at, (at,), readings, "no Vietnamese syllable is spelled so", sure=len(readings) == 1)
 
 
-def _instead(seen: _Seen, at: int) -> tuple[str, ...]:
+def _instead(seen: Seen, at: int) -> tuple[str, ...]:
     """Return the words that one is but for a mark: those that go with its neighbours, else those that stand alone."""
     words, lexicon = seen.words, seen.lexicon
     alike = [key for key in lexicon.in_use.get(words.bare[at], ()) if marks_apart(words.keys[at], key) == 1]
@@ -324,7 +173,7 @@ def _halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(terms or both)
 
 
-def _stray_commas(seen: _Seen) -> Iterator[Misreading]:
+def _stray_commas(seen: Seen) -> Iterator[Misreading]:
     """Yield terms of two words with a comma between, if neither belongs elsewhere: ``báo, chí``."""
     words = seen.words
     for at, gap in enumerate(words.gaps[:-1]):

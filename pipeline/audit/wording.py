@@ -12,8 +12,9 @@ from pipeline.model import Catalog, Note, Passage, Severity, Table
 
 from .echoes import Text, echoes
 from .lexicon import Lexicon, lexicon_of
-from .misreadings import Misreading, look
+from .misreadings import look
 from .pieces import Piece, Words, pieces_of, words_of
+from .spelling import Misreading
 from .symbols import misread_symbols
 
 _NEAR = 40
