@@ -171,7 +171,7 @@ def test_a_pdf_under_the_name_of_a_text_and_what_is_no_file(tmp_path: Path) -> N
         "a.txt: is a PDF under the name of a text; rename it to a.pdf",
         "c.pdf: is not a regular file; give a copy of what it leads to",
         "d.pdf: is not a regular file; give a copy of what it leads to",
-        "e.pdf: cannot be opened (No such file or directory); check its permissions",
+        "e.pdf: cannot be opened (No such file or directory); check where its link leads",
     ]
 
 

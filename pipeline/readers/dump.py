@@ -28,6 +28,7 @@ _CELLED = "each of its cells stands on a line of its own"
 
 _LINE_END = regex.compile(r"\r\n|\n|\r|\u2028|\u2029|\x85")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BEYOND_LATIN = "\u2000"
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = regex.compile(r"(?<!\\)\|")
@@ -123,7 +124,7 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
     if not data.strip():
         raise DocumentError(f"{name}: the file is empty; ask for it again")
     try:
-        text, fault = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig"), None
+        text, fault = _decode_wide(data) or data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         fault = DocumentError(
             f"{name}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}), nor TCVN3 or VNI; save it as "
@@ -135,6 +136,12 @@ def _decode(data: bytes, name: str) -> tuple[str, DocumentError | None]:
     if controls > 8 and controls > len(text[:100_000]) / 200:
         raise fault or DocumentError(f"{name}: holds binary data, not text; give the original under its own name")
     return text, fault
+
+
+def _decode_wide(data: bytes) -> str:
+    """Decode UTF-16 that says so by its first bytes; empty for other bytes, which make no text in Latin letters."""
+    text = data.decode("utf-16", errors="ignore") if data.startswith(_UTF_16) else ""
+    return text if 2 * sum(char < _BEYOND_LATIN for char in text) > len(text) else ""
 
 
 def _blocks(lines: list[_RawLine], catalog: Catalog) -> Iterator[Block]:

@@ -57,7 +57,7 @@ def printed_lines(raw: str) -> Iterator[tuple[int, int] | None]:
 
     >>> raw = "<p>Trồng rừng.<br/>- Nuôi cá.</p><p>Dạy nghề.</p>"
     >>> [part and raw[slice(*part)] for part in printed_lines(raw)]
-    ['<p>Trồng rừng.', '- Nuôi cá.', None, 'Dạy nghề.']
+    ['Trồng rừng.', '- Nuôi cá.', None, 'Dạy nghề.']
     """
     start, gap, done = 0, False, False
     for tag in [*_BREAK.finditer(raw), None]:

@@ -7,6 +7,7 @@ anew behind it. How many there are is counted on the picture.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import cv2
 import numpy as np
@@ -68,12 +69,12 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
     ([0, 3, 6], [])
     >>> out_of_turn(["10", "11", "11", "12", "Hi"]), out_of_turn(["STT", "1", "2", "1"])
     ([2, 4], [3])
-    >>> out_of_turn(["STT", "t", "1", "2"])
-    [1]
+    >>> out_of_turn(["STT", "t", "1", "2"]), out_of_turn([])
+    ([1], [])
     """
     places = []
     last: int | None = None
-    for place, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True)):
+    for place, (text, following) in enumerate(zip_longest(texts, texts[1:], fillvalue="")):
         number = int(text) if text.isdecimal() else None
         after = int(following) if following.isdecimal() else None
         if last is None:
