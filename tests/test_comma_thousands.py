@@ -38,7 +38,6 @@ def proposals(found: Extraction) -> dict[str, str]:
     [
         ("Kinh phí (triệu đồng)", "612.250"),
         ("Số người hưởng lợi (người)", "612.250"),
-        ("Kinh phí (tỷ đồng)", ""),
         ("Chiều dài (km)", ""),
     ],
 )
@@ -48,6 +47,13 @@ def test_sums_prove_nothing_of_their_scale(tmp_path: Path, heading: str, propose
         assert proposals(found)["612,250"] == proposed
         assert {note.group for note in found.notes if note.code == "doubtful-number"}.isdisjoint({""})
     assert {value.check for value in found.observations} == {Check.SUSPECT}
+
+
+@pytest.mark.parametrize("heading", ["Kinh phí (tỷ đồng)", "Diện tích (nghìn ha)", "Chi phí (triệu đồng/ha)"])
+def test_units_of_many_thousands_speak_for_decimals(tmp_path: Path, heading: str) -> None:
+    found = read(heading, (["512,000", "100,250", "612,250"], ["480,500", "95,500", "576,000"]), tmp_path)
+    assert Decimal("612.250") in {value.quantity.value for value in found.observations}
+    assert Check.SUSPECT not in {value.check for value in found.observations}
 
 
 def test_numbers_without_a_mark_speak_for_thousands(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 import regex
 from hypothesis import example, given
@@ -945,3 +947,13 @@ def test_any_column_is_read(texts: list[str]) -> None:
     assert len(cells) == len(texts)
     for cell in cells:
         assert cell.quantity is None or cell.code or cell.quantity.value is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Chỉ tiêu 1: -95% số hộ có điện", "95"), ("tăng cơ học: -0,2%.", None), ("còn -0,2%", "-0.2")],
+)
+def test_a_dash_behind_a_colon_begins_an_item_or_a_negative_rate(text: str, value: str | None) -> None:
+    *_, last = find_amounts(text, load_catalog().units)
+    assert last.quantity.value == (None if value is None else Decimal(value))
+    assert bool(last.quantity.doubt) is (value is None)

@@ -29,6 +29,17 @@ TT | Nội dung | Số lớp | Học viên/lớp | Tổng học viên
     assert _failing(_table(classes, tmp_path)) == {("product", 2, 5)}
 
 
+def test_rounding_of_a_product_is_that_of_its_unit(tmp_path: Path) -> None:
+    seedlings = """
+TT | Cây giống | Số lượng (cây) | Đơn giá (đồng) | Thành tiền (triệu đồng)
+1 | Keo | 12.000 | 1.250 | 15,0
+2 | Quế | 8.000 | 3.000 | 94,0
+3 | Lát | 5.000 | 4.100 | 20,5
+4 | Mỡ | 9.000 | 2.150 | 19,4
+"""
+    assert _failing(_table(seedlings, tmp_path)) == {("product", 2, 5)}
+
+
 _SHARES = """
 TT | Đơn vị | Tổng số hộ | Số hộ nghèo | Tỷ lệ (%)
 1 | Vĩnh Cửu | 12.500 | 125 | 1,00

@@ -194,7 +194,8 @@ def _product(table: Table, place: tuple[int, int, int, int], cells: Mapping[Cell
     total, count, price = (cells[key].quantity for key in keys)
     if not in_base(total) or in_base(count) in {Decimal(0), Decimal(1)} or in_base(price) in {Decimal(0), Decimal(1)}:
         return None
-    tolerance = (_half_place(total) + in_base(count) / total.scale * _half_place(price)) if _has_decimals(total) else 0
+    rounding = _half_place(total) + in_base(count) * _half_place(price)
+    tolerance = rounding / total.scale if _has_decimals(total) else 0
     return Identity(
         table_id=table.table_id,
         kind=_KIND,

@@ -144,7 +144,8 @@ def _doubt_commas(
 ) -> list[CellNumber]:
     """Take the value from numbers that may be thousands; propose these for whole things and for money.
 
-    Numbers without a mark among them speak for thousands too: three decimals would be printed with all.
+    Numbers without a mark among them speak for thousands too: three decimals would be printed with all. Units so large
+    that thousands of them are unlikely in every cell speak for decimals.
     """
     units = [unit or evidence.unit for unit in evidence.of_cells] or [evidence.unit] * len(texts)
     mixed = any(text.strip().isdecimal() for text in texts)
@@ -155,7 +156,11 @@ def _doubt_commas(
         if one.quantity is None or one.quantity.value is None or not (numeral and has_three_decimals(numeral[0])):
             doubted.append(one)
             continue
-        proposal = swap_separators(numeral[0]) if mixed or (unit is not None and _comes_whole(unit, catalog)) else ""
+        is_whole = unit is not None and _comes_whole(unit, catalog)
+        if unit is not None and not (is_whole or mixed) and _comes_in_parts(unit, catalog):
+            doubted.append(one)
+            continue
+        proposal = swap_separators(numeral[0]) if mixed or is_whole else ""
         doubtful = replace(one.quantity, value=None, value_high=None, doubt=why, proposal=proposal)
         doubted.append(CellNumber(doubtful, "doubtful-number", shared=True))
     return doubted
@@ -166,6 +171,12 @@ def _comes_whole(unit: Quantity, catalog: Catalog) -> bool:
     known = catalog.units.by_name.get(unit.base_unit.lower())
     is_money = known is not None and known.family == "money"
     return _is_whole(unit, catalog) or (is_money and unit.scale < _BILLION)
+
+
+def _comes_in_parts(unit: Quantity, catalog: Catalog) -> bool:
+    """Say whether a unit is counted in thousandths: ``tỷ đồng``, ``nghìn ha``, ``triệu đồng/ha``."""
+    words = unit.unit.lower().split()
+    return "/" in unit.unit or (len(words) > 1 and words[0] in catalog.units.scales)
 
 
 def _doubt_part(own: CellNumber, numeral: str) -> CellNumber:

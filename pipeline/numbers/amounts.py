@@ -18,6 +18,7 @@ from .values import bounds_differ, one_or_several, quantity_of, tail_of_number
 
 _TAIL = regex.compile(r"0[0-9]{2}(?:\.[0-9]{3})*")
 """What no number begins with: the end of one that was broken."""
+_COLON, _NOUN = regex.compile(r":\s*$"), regex.compile(r"\s+\p{Ll}{2}")
 _DASHES = frozenset("-–—−")
 _DAMAGED = regex.compile(r"(?=.*[OolIS])[0-9OolIS.,\s]+")
 _SIGNED = regex.compile(r"[-–—−+][0-9]")
@@ -193,9 +194,13 @@ def _sign_before(match: regex.Match[str], text: str, patterns: _Patterns) -> reg
 
 
 def _with_sign(amount: Amount, sign: regex.Match[str], text: str, patterns: _Patterns) -> Amount:
-    """Read a rate as negative; doubt it where the sign may be a dash, and leave ``giảm -3%`` as it is."""
+    """Read a rate as negative; doubt it where the sign may be a dash.
+
+    ``giảm -3%`` is left as it is, and so is an item behind a colon: ``Chỉ tiêu 1: -95% số hộ``.
+    """
     quantity, value = amount.quantity, amount.quantity.value
-    if value is None or _FALLING.search(text, 0, sign.start()):
+    is_item = sign["dash"] and _COLON.search(text, 0, sign.start()) and _NOUN.match(text, amount.end)
+    if value is None or is_item or _FALLING.search(text, 0, sign.start()):
         return amount
     start, lead_start, comparator, lead = _comparators_before(text, sign.start(), patterns)
     if comparator is not Comparator.EQ and quantity.value_high is None:
