@@ -105,6 +105,12 @@ def test_a_guess_does_not_stand_before_what_another_read_well(page: Prepared) ->
     assert [reading.text for reading in found] == ["Tổng số", "T0n95é", "Tổng sô cháu"]
 
 
+def test_a_mark_that_only_the_reader_of_words_takes_for_a_number_is_none(page: Prepared) -> None:
+    found = reread(page, ("", 0.0), Readers(engine_of("«<<"), words=words_of("6", 0.6)))
+    assert found[0].text == "«<<"
+    assert "6" in {reading.text for reading in found}
+
+
 def test_the_rest_of_a_ruling_is_no_sign_before_a_word(page: Prepared) -> None:
     readers = Readers(engine_of("x"), words=words_of("- Tổng số |"))
     assert reread(page, ("Tông số", 0.6), readers)[0].text == "Tổng số"

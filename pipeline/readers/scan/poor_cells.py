@@ -18,7 +18,7 @@ from .engine import enlarged, moved
 from .image import Prepared
 from .numbers import Region
 from .ordinals import is_words
-from .printed import BELIEVED, Printed, counted, put_together, read_printed, settles
+from .printed import BELIEVED, Printed, counted, is_bare_number, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
@@ -77,7 +77,8 @@ def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[R
     """Keep the readings of a cell whose numerals are read in two ways, the one with fewer misread words first."""
     own = put_together(one, known[0], misread)
     is_worse = misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text)
-    if is_worse or _lost_sign(own.text, known[0].text) or _is_guess(one.reading, known[0], misread):
+    is_worse = is_worse or is_bare_number(own.text) or _lost_sign(own.text, known[0].text)
+    if is_worse or _is_guess(one.reading, known[0], misread):
         return (*known, one.reading)
     others = [reading for reading in (one.reading, one.counted) if reading and reading.text != own.text]
     return (own, *known, *others)

@@ -157,7 +157,7 @@ def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
     """
     own = printed.reading
     if known.text == UNREAD:
-        return (own.confidence or 0.0) >= BELIEVED
+        return (own.confidence or 0.0) >= BELIEVED and (printed.is_confirmed or not is_bare_number(own.text))
     is_alike = printed.is_confirmed or counted(own.text) == counted(known.text)
     return is_alike and misread(own.text) <= misread(known.text)
 
@@ -188,6 +188,11 @@ def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
         if worse > 0 or (worse == 0 and own != counted(other) and is_outvoted):
             texts[number] = other
     return replace(printed.reading, text=" ".join(texts))
+
+
+def is_bare_number(text: str) -> bool:
+    """Say whether a text is a numeral and nothing more, on which the reader of words has no say."""
+    return bool(counted(text)) and not any(map(str.isalpha, text))
 
 
 def counted(text: str) -> list[str]:
