@@ -957,3 +957,17 @@ def test_a_dash_behind_a_colon_begins_an_item_or_a_negative_rate(text: str, valu
     *_, last = find_amounts(text, load_catalog().units)
     assert last.quantity.value == (None if value is None else Decimal(value))
     assert bool(last.quantity.doubt) is (value is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("24 lớp/1.200 người", ["lớp", "người"]),
+        ("100 người/1 cuộc", ["người/1 cuộc"]),
+        ("1 giáo viên/25 học sinh", ["giáo viên/25 học sinh"]),
+        ("3 triệu đồng/6 tháng", ["triệu đồng/6 tháng"]),
+        ("15 bác sĩ/10.000 dân", ["bác sĩ/10.000 dân"]),
+    ],
+)
+def test_what_is_counted_to_one_or_to_a_round_number_is_told_from_a_second_amount(text: str, units: list[str]) -> None:
+    assert [amount.quantity.unit for amount in find_amounts(text, UNITS)] == units

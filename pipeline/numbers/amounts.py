@@ -151,10 +151,13 @@ def _compile(units: Units) -> _Patterns:
         rf"(?:\s*(?P<scale>{scales})(?!\p{{L}})(?:\s*(?P<below>{numeral})\s*(?P<below_scale>{scales})(?!\p{{L}}))*"
         rf"(?:\s+(?P<ones>{numeral})(?=\s*(?:{money})(?![\p{{L}}\d])))?)?"
     )
-    other = rf"(?!(?:{before}|mỗi|và|hoặc)(?!\p{{L}}))\p{{L}}+"
-    number = rf"{numeral}(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
-    base = rf"(?:{number}|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
-    per = rf"(?P<per>(?:\s*(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base})*)"
+    other = rf"(?!(?:{before}|mỗi|và|hoặc|gấp)(?!\p{{L}}))\p{{L}}+"
+    times = alternatives([name for name, unit in units.by_name.items() if unit.family == "time"])
+    round_one = rf"(?:1(?:[.\s]?0+)*(?![\d.,]*\d)|{numeral}(?=\s*(?:{times})(?!\p{{L}})))"
+    counted_per = rf"(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
+    rest = rf"|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
+    whole, base = rf"(?:{numeral}{counted_per}{rest}", rf"(?:{round_one}{counted_per}{rest}"
+    per = rf"(?P<per>(?:\s*(?:(?<=(?:\d|(?<![\d.,])1\s[\p{{L}}\s]+)\s*)/\s*{whole}|(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base}))*)"
     counted_by = r"(?<=\p{L}\s?/\s?)1(?:[.\s]?0+)*(?![\d,.]*\d|\s*[%‰])"
     return _Patterns(
         units=units,
