@@ -157,7 +157,8 @@ def _compile(units: Units) -> _Patterns:
     counted_per = rf"(?:\s*(?:{scale})(?!\p{{L}}))?(?:\s*{unit})?"
     rest = rf"|(?:{scale})\s+{unit}|{unit}|{other})(?:\s+(?:tổng\s+)?số\s+{unit})?"
     whole, base = rf"(?:{numeral}{counted_per}{rest}", rf"(?:{round_one}{counted_per}{rest}"
-    per = rf"(?P<per>(?:\s*(?:(?<=(?:\d|(?<![\d.,])1\s[\p{{L}}\s]+)\s*)/\s*{whole}|(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base}))*)"
+    one = r"(?<=(?:\d|(?<![\d.,])1\s[\p{L}\s]+)\s*)"
+    per = rf"(?P<per>(?:\s*(?:{one}/\s*{whole}|(?:/|(?<=\p{{L}}\s*)trên(?=\s*10))\s*{base}))*)"
     counted_by = r"(?<=\p{L}\s?/\s?)1(?:[.\s]?0+)*(?![\d,.]*\d|\s*[%‰])"
     return _Patterns(
         units=units,
