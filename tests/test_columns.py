@@ -319,3 +319,10 @@ def test_a_heading_misread_for_a_running_number_costs_no_headings(tmp_path: Path
 def test_rows_without_headings_above_are_rows(first: str, tmp_path: Path) -> None:
     found = table_of([first, *HEADED[1:]], tmp_path)
     assert not any(column.header for column in found.tables[0].columns)
+
+
+def test_units_with_words_of_scale_are_units(tmp_path: Path) -> None:
+    rows = ["1|Sản lượng lúa|nghìn tấn|350", "2|Đàn vịt|nghìn con|900", "3|Thu ngân sách|tỷ đồng|18.500"]
+    found = table_of(["TT|Chỉ tiêu|Đơn vị|Năm 2023", *rows], tmp_path)
+    assert roles(found)[2] is Role.UNIT
+    assert [one.quantity.unit for one in found.observations] == ["nghìn tấn", "nghìn con", "tỷ đồng"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 import regex
 
@@ -102,7 +102,7 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
     numeric = sum(_is_numeric(text, catalog) for text in texts)
     numeric += _misread(texts, catalog) if numeric else 0
     ordinals = sum(bool(ordinal_kind(text)) for text in texts)
-    units = sum(text.lower() in catalog.units.by_name for text in texts)
+    units = sum(_is_unit(text, catalog) for text in texts)
     stub = Role.LABEL not in before and Role.VALUE not in before
     if (named == "years" or (stub and not named)) and _are_years(texts, catalog):
         return Role.NOTE if Role.VALUE in before else Role.LABEL
@@ -116,6 +116,12 @@ def _role(named: str, texts: list[str], before: list[Role], catalog: Catalog) ->
     if stub and texts and numeric < 0.5 * len(texts):
         return Role.LABEL
     return Role.VALUE if numeric >= 0.5 * len(texts) else Role.TEXT
+
+
+def _is_unit(text: str, catalog: Catalog) -> bool:
+    """Say whether a cell is a unit, with words of scale before it: ``nghìn tấn``."""
+    scaled = dropwhile(catalog.units.scales.__contains__, text.lower().split())
+    return text.lower() in catalog.units.by_name or " ".join(scaled) in catalog.units.by_name
 
 
 def _is_numeric(text: str, catalog: Catalog) -> bool:
