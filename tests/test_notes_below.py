@@ -43,7 +43,8 @@ def test_notes_that_state_amounts_are_read(tmp_path: Path, note: str, values: li
     assert not [numeral for numeral in found.numerals if numeral.disposition == "unaccounted"]
 
 
-def test_a_note_in_the_last_row_is_one_below(tmp_path: Path) -> None:
-    found = extraction_of(f"{TABLE}Ghi chú: năm 2025 có 4.850 hộ nghèo\t\t\n", tmp_path)
+@pytest.mark.parametrize("mark", ["Ghi chú:", "(*)", "*"])
+def test_a_note_in_the_last_row_is_one_below(mark: str, tmp_path: Path) -> None:
+    found = extraction_of(f"{TABLE}{mark} Năm 2025 có 4.850 hộ nghèo\t\t\n", tmp_path)
     assert [float(target.quantity.value or 0) for target in found.targets] == [4850]
     assert len(found.tables[0].rows) == 3

@@ -24,8 +24,12 @@ def without_notes(block: Block, catalog: Catalog) -> Iterator[Block]:
 
 
 def _is_note(row: Sequence[Cell], catalog: Catalog) -> bool:
+    """Say whether a row is a note: one text that says so, or that has the mark of a note and states a number."""
     texts = [cell.text for cell in row if cell.text]
-    return len(texts) == 1 and catalog.meaning("note-line", texts[0]) == "note"
+    if len(texts) != 1:
+        return False
+    kind = catalog.meaning("note-line", texts[0])
+    return kind == "note" or (kind == "marked" and any(map(str.isdigit, texts[0].lstrip("(*0123456789) "))))
 
 
 def without_title(grid: Grid, catalog: Catalog) -> tuple[Grid, tuple[Passage, ...]]:
