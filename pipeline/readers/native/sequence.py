@@ -129,7 +129,7 @@ def _without_strays(known: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _repeated(sheets: Sequence[Sheet], numbers: Mapping[int, int]) -> dict[int, int]:
     """Return the pages that show the same sheet as one before them, with its page."""
     found: dict[int, int] = {}
-    texts = {sheet.number: _text(sheet) for sheet in sheets}
+    texts = {sheet.number: (text := _text(sheet), Counter(_NUMERAL.findall(text))) for sheet in sheets}
     for at, sheet in enumerate(sheets):
         for before in sheets[:at]:
             printed = {numbers.get(sheet.number), numbers.get(before.number)} - {None}
@@ -139,15 +139,15 @@ def _repeated(sheets: Sequence[Sheet], numbers: Mapping[int, int]) -> dict[int, 
     return found
 
 
-def _is_same(one: Sheet, other: Sheet, texts: Mapping[int, str]) -> bool:
-    own, its = texts[one.number], texts[other.number]
+def _is_same(one: Sheet, other: Sheet, texts: Mapping[int, tuple[str, Counter[str]]]) -> bool:
+    (own, mine), (its, theirs) = texts[one.number], texts[other.number]
     if len(own) < _LONG or one.kind is not other.kind:
         return False
     if one.kind is PageKind.TEXT:
         return own == its
-    mine, theirs = Counter(_NUMERAL.findall(own)), Counter(_NUMERAL.findall(its))
     most = max(mine.total(), theirs.total())
-    return 100 * (mine & theirs).total() >= _ALIKE * most and fuzz.ratio(own, its) >= _ALIKE
+    is_near = 100 * (mine & theirs).total() >= _ALIKE * most
+    return is_near and fuzz.ratio(own, its, score_cutoff=_ALIKE) >= _ALIKE
 
 
 def _text(sheet: Sheet) -> str:
