@@ -179,7 +179,9 @@ def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
     others = [text for text in known.text.split() if counted(text)]
     if len(others) != len(at) or len(texts) != len(printed.sure):
         return printed.reading
-    thirds = printed.counted.text.split() if printed.counted else ()
+    thirds = printed.counted.text.split() if printed.counted else []
+    if len(thirds) != len(texts):
+        thirds = []  # a numeral read with a blank in it
     for number, other in zip(at, others, strict=True):
         own, third = counted(texts[number]), counted(thirds[number]) if thirds else None
         worse = misread(texts[number]) - misread(other)
