@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.catalog import load_catalog
 from pipeline.errors import NumberFormatError
-from pipeline.extract.notation import doubt_spaces, read_column
+from pipeline.extract.doubtful_numbers import doubt_spaces
+from pipeline.extract.notation import read_column
 from pipeline.extract.table_notation import proves_spaces
 from pipeline.model import Comparator, Quantity
 from pipeline.numbers import (

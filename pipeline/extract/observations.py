@@ -29,11 +29,12 @@ from pipeline.model import (
 )
 from pipeline.numbers import change_in_cell
 
+from .doubtful_numbers import CellNumber, doubt_spaces
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
 from .merged_cells import merged_cells, with_years_across
 from .missing_units import repaired_units, without_unit
-from .notation import CellNumber, ColumnEvidence, as_signed, doubt_spaces, read_column
+from .notation import ColumnEvidence, as_signed, read_column
 from .table_notation import may_be_two_rows, may_group_by_commas, proves_english, proves_spaces
 from .table_places import locate, place_columns, place_rows
 from .table_units import cell_unit, row_units
