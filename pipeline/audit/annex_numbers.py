@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -35,11 +35,13 @@ def check_annexes_numbered(blocks: Sequence[Block], catalog: Catalog) -> tuple[N
     file of its own. So is one for which there is a heading without a number.
     """
     headings = list(_headings(blocks, catalog))
+    kinds = dict.fromkeys(one.kind for one in headings)
+    if not kinds:
+        return ()
     notes: list[Note] = []
-    for kind in dict.fromkeys(one.kind for one in headings):
+    seen, unnumbered = _seen(blocks, kinds)
+    for kind in kinds:
         own = [one for one in headings if one.kind == kind]
-        kinds = {other.kind for other in headings}
-        seen, unnumbered = _seen(blocks, kinds)
         missing = [number for number in range(1, max(one.number for one in own)) if number not in seen]
         if unnumbered < len(missing) <= _MOST_LOST:
             after = next(one for one in own if one.number > missing[0])
@@ -65,7 +67,7 @@ def _headings(blocks: Sequence[Block], catalog: Catalog) -> Iterator[_Heading]:
             yield _Heading(skeleton(match["kind"]), number, squeeze(match[0]), where)
 
 
-def _seen(blocks: Sequence[Block], kinds: set[str]) -> tuple[set[int], int]:
+def _seen(blocks: Sequence[Block], kinds: Collection[str]) -> tuple[set[int], int]:
     """Return the numbers that annexes are called by, and how many headings of annexes have none."""
     numbers: set[int] = set()
     unnumbered = 0

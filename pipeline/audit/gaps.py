@@ -147,9 +147,9 @@ def _implied(
     for identity in holding:
         if (model := _shifted(identity, key)) and _one_unit([identity.total, *model], key, values):
             amounts = [_amount(values.get(member)) for member in model if member != key]
-            if model[0] == key and any(amounts) is False:
-                return "0", ""
-            if all(amount is not None for amount in amounts):
+            if model[0] == key and not any(amounts):
+                found.append((Decimal(0), ""))
+            elif all(amount is not None for amount in amounts):
                 total, *parts = (amount or Decimal(0) for amount in (_amount(values.get(member)) for member in model))
                 value = sum(parts, Decimal(0)) if model[0] == key else total - sum(parts, Decimal(0))
                 found.append((value, f"; {identity.kind} sums of other rows or columns imply the value"))

@@ -34,6 +34,8 @@ def settle_rounding(family: list[Identity], cells: Cells) -> list[Identity]:
     """
     family = [replace(one, tolerance=_of_rounder_total(one, cells)) for one in family]
     exact = sum(identity.holds for identity in family)
+    if exact == len(family):
+        return family
     settled = [replace(one, tolerance=max(_of_rounding(one, cells), one.tolerance)) for one in family]
     near = sum(one.holds for one in settled) - exact
     far = len(family) - exact - near

@@ -20,6 +20,8 @@ _KIND = "product"
 _TIMES = regex.compile(r"(?:\bx|[×*]|\bnhân(?:\s+với)?)\s*$", regex.IGNORECASE)
 _TOTAL = regex.compile(r"(?:=|\btổng\b[^.;\d]{0,25}|\bcộng\b[^.;\d]{0,12})\s*$", regex.IGNORECASE)
 _PER = regex.compile(r"^(?P<what>[^/]+)/\s*(?:1|01|một|mỗi)?\s*(?P<unit>[^/\d]+)$", regex.IGNORECASE)
+_TERMS = 3
+"""A product with the two numbers that it is made of."""
 _MANY = 3
 """Rows on which a product must hold to be one that may fail on others."""
 _FEWEST = 2
@@ -148,7 +150,7 @@ def _in_columns(table: Table, observations: Sequence[Observation], catalog: Cata
     """Find the column that is the product of two others, one of which is headed as a price or as a share of each."""
     numbers = [column for column in table.columns if column.role is Role.VALUE]
     prices = [column.column_no for column in numbers if catalog.meaning("per-unit-header", column.path)]
-    if not prices or len(numbers) < 3:
+    if not prices or len(numbers) < _TERMS:
         return Compared()
     cells = {one.key: one for one in observations if one.table_id == table.table_id and is_exact(one.quantity)}
     others = [column.column_no for column in numbers if column.column_no not in prices]
@@ -156,8 +158,8 @@ def _in_columns(table: Table, observations: Sequence[Observation], catalog: Cata
         for count, total in permutations(others, 2):
             family = [_product(table, (row.row_no, total, count, price), cells) for row in table.rows]
             made = [one for one in family if one is not None]
-            named = catalog.meaning("product-header", table.columns[total - 1].path)
-            if _is_meant(made, cells, is_named=bool(named) and len(numbers) == len((count, price, total))):
+            is_named = len(numbers) == _TERMS and bool(catalog.meaning("product-header", table.columns[total - 1].path))
+            if _is_meant(made, cells, is_named=is_named):
                 return Compared(tuple(made), tuple(_failure(one, cells) for one in made if not one.holds))
     return Compared()
 
@@ -178,8 +180,8 @@ def _one_slip_mends(identity: Identity, cells: Mapping[CellKey, Observation]) ->
     count, each = (in_base(cells[key].quantity) for key in identity.parts)
     if not identity.computed or (identity.printed / identity.computed) % 1 == 0:
         return False
-    ratio = identity.printed / identity.computed
-    wanted = [(identity.printed, identity.computed), (count, count * ratio), (each, each * ratio)]
+    total = identity.printed * cells[identity.total].quantity.scale
+    wanted = [(identity.printed, identity.computed), (count, total / each), (each, total / count)]
     return any(
         value == value.to_integral_value() and is_slip(read, value.quantize(Decimal(1))) for read, value in wanted
     )

@@ -60,7 +60,6 @@ def check_sums(
     checked: list[Observation] = []
     notes: list[Note] = []
     explained: dict[CellKey, tuple[str, str]] = {}
-    ratios = check_quotients(tables, observations, catalog.units.by_name).identities
     for table in tables:
         cells = {value.key: value for value in observations if value.table_id == table.table_id}
         if cells:
@@ -69,11 +68,12 @@ def check_sums(
             if not all(one.holds for one in sums.identities):
                 terms = _styled(terms)
             culprits = locate(sums.identities, terms, catalog.confusions, table=table)
-            own = [one for one in ratios if one.table_id == table.table_id]
-            values = {key: term.value for key, term in terms.items()}
-            crossed = cross_with_ratios(culprits, sums.identities, own, values)
-            culprits = crossed.culprits
-            explained |= {key: (explained_by(one, terms), one.group) for key, one in crossed.mended.items()}
+            if culprits:
+                ratios = check_quotients([table], tuple(cells.values()), catalog.units.by_name).identities
+                values = {key: term.value for key, term in terms.items()}
+                crossed = cross_with_ratios(culprits, sums.identities, ratios, values)
+                culprits = crossed.culprits
+                explained |= {key: (explained_by(one, terms), one.group) for key, one in crossed.mended.items()}
             unread = read_by_sums(table, sums.identities, cells, catalog.confusions)
             suspects = members_to_suspect(sums.identities, culprits) | unread.suspects
             suspects |= strangers(table, sums.identities, cells)

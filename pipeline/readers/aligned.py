@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -56,25 +57,29 @@ def find_aligned(
     >>> [lines[1][slice(*piece)] for piece in table.rows[1] if piece]
     ['1', 'Ba Vì', '500']
     """
+    marks = {at for at, line in enumerate(lines) if is_mark(line)}
 
     def table(start: int, end: int) -> Aligned:
-        filled = tuple(at for at in range(start, end) if lines[at].strip() and not is_mark(lines[at]))
+        filled = tuple(at for at in range(start, end) if lines[at].strip() and at not in marks)
         rows = _rows([lines[at] for at in filled], confusions) if filled else ()
         return Aligned(start, end, filled if rows else (), rows, "" if rows else _UNCLEAR)
 
-    for start, end in _runs(lines, is_mark):
+    for start, end in _runs(lines, marks):
         whole = table(start, end)
-        cuts = [at for at in range(start, end) if is_mark(lines[at])]
-        pages = [table(*span) for span in pairwise([start, *cuts, end])] if whole.fault and cuts else [whole]
+        cuts = sorted(marks.intersection(range(start, end)))
+        spans = [
+            span for span in pairwise([start, *cuts, end]) if any(lines[at].strip() for at in {*range(*span)} - marks)
+        ]
+        pages = [table(*span) for span in spans] if whole.fault and cuts else [whole]
         yield from pages if all(page.rows for page in pages) else [whole]
 
 
-def _runs(lines: Sequence[str], is_mark: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+def _runs(lines: Sequence[str], marks: AbstractSet[int]) -> Iterator[tuple[int, int]]:
     """Yield where lines with pieces apart follow each other; one that is a single piece may stand between two."""
     start: int | None = None
     last = apart = 0
     for at, line in enumerate([*lines, "", ""]):
-        if is_mark(line):
+        if at in marks:
             apart = 0
         elif len(_pieces(line)) > 1:
             start = at if start is None else start

@@ -32,8 +32,6 @@ _BEYOND_LATIN = "\u2000"
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PIPE = regex.compile(r"(?<!\\)\|")
-_LONGEST_MARK = 120
-_STACKED = "each of its cells stands on a line of its own"
 _LIST_MARK = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+\.)\s*")
 
 

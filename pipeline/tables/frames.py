@@ -37,7 +37,7 @@ class Caption:
     title: str = ""
     unit_line: str = ""
     repaired: Passage | None = None
-    """The line or title whose unit was misread; ``unit_line`` has it as it was probably printed."""
+    """The line whose unit was misread; ``unit_line`` has it as it was probably printed."""
     references: tuple[Passage, ...] = ()
     lines: tuple[Passage, ...] = ()
     """The lines of title and unit as they stand."""
@@ -120,12 +120,15 @@ def with_inner(caption: Caption, rows: tuple[Passage, ...], catalog: Catalog) ->
         return caption
     inner = _caption([(caption.start, Line(row)) for row in rows], catalog)
     is_dated = bool(_YEARS.search(inner.title)) or not caption.title
-    return Caption(
+    in_title = _unit_in_title(inner.title, catalog)
+    above = None if in_title else caption.repaired
+    return replace(
+        caption,
         title=inner.title if is_dated else f"{caption.title} {inner.title}".strip(),
-        unit_line=inner.unit_line or _unit_in_title(inner.title, catalog) or caption.unit_line,
+        unit_line=inner.unit_line or in_title or caption.unit_line,
+        repaired=inner.repaired if inner.unit_line else above,
         references=(*caption.references, *inner.references),
         lines=(*caption.lines, *inner.lines),
-        start=caption.start,
     )
 
 
@@ -242,7 +245,9 @@ def notes_below(
         if block.text:
             notes = [*notes[:-1], [*notes[-1], at]] if goes_on else [*notes, [at]]
             end = at + 1
-    passages = {at: one.passage.strip() for at, one in enumerate(blocks[:end]) if isinstance(one, Line)}
+    passages = {
+        at: one.passage.strip() for at, one in enumerate(blocks[position:end], position) if isinstance(one, Line)
+    }
     own = [at for note in notes if not _states(" ".join(passages[at].text for at in note), catalog) for at in note]
     return tuple(passages[at] for at in own), tuple(own), end
 

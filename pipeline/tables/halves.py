@@ -28,9 +28,12 @@ def with_halves_stacked(blocks: Sequence[Block], catalog: Catalog) -> Iterator[B
         if not height and not width and block.width == before[0]:
             width = before[1]
         before = block.width, width
-        apart = list(_apart(block, height, width)) if width else [block]
+        if not width:
+            yield block
+            continue
+        apart = list(_apart(block, height, width))
         is_closed = block.page is not None and all(_ends_in_total(one, catalog) for one in apart)
-        yield from apart if not width or is_closed else [_stacked(block, height, width)]
+        yield from apart if is_closed else [_stacked(block, height, width)]
 
 
 def _half(grid: Grid, height: int, catalog: Catalog) -> int:
@@ -56,7 +59,7 @@ def _apart(grid: Grid, height: int, width: int) -> Iterator[Grid]:
 
 
 def _ends_in_total(grid: Grid, catalog: Catalog) -> bool:
-    return any(catalog.meaning("total-label", cell.text) for cell in grid.rows[-1][:2])
+    return any(catalog.meaning("total-label", cell.text) for row in grid.rows[-1:] for cell in row[:2])
 
 
 def _stacked(grid: Grid, height: int, width: int) -> Grid:

@@ -82,7 +82,7 @@ def edge_lines(sheet: Sheet, edge: int) -> Iterator[TextLine]:
 
 def _page_numbers(edges: Sequence[tuple[Sheet, Sequence[TextLine]]]) -> set[int]:
     """Return the lines that number the pages: they count on with the pages, or agree with the only one."""
-    places = {sheet.number: at for at, sheet in enumerate(dict.fromkeys(sheet for sheet, _ in edges), start=1)}
+    places = {number: at for at, number in enumerate(dict.fromkeys(sheet.number for sheet, _ in edges), start=1)}
     found = [
         (places[sheet.number], number, line)
         for sheet, lines in edges
