@@ -406,3 +406,8 @@ def test_no_word_is_lost_or_made(lines: list[str]) -> None:
     assert [word for word in words if word != "12"] == " ".join(printed).split()
     for one in found:
         assert all(one.passage.where(at, at + 1).line for at, char in enumerate(one.text) if char != " ")
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2003", "\u202f"])
+def test_any_blank_may_stand_behind_the_number_of_an_item(blank: str) -> None:
+    assert texts(f"1.{blank}Trồng rừng.\n\n2.{blank}Nuôi cá.") == ["Trồng rừng.", "Nuôi cá."]

@@ -1039,6 +1039,7 @@ def test_no_year_at_all_is_told() -> None:
     [
         ("- Đến năm 203O có 35 trường đạt chuẩn.", "'203O' may be 2030"),
         ("- Năm 2O27, trồng 12 ha rừng.", "'2O27' may be 2027"),
+        ("- Tỷ lệ hộ nghèo năm 2O27 giảm 2,5% so với năm 2026.", "'2O27' may be 2027"),
         ("- Đến năm 20З0 đạt 45% đô thị hóa.", "'20З0' may be 2030"),
         ("- Đến năm 20 30 đạt 45% đô thị hóa.", "'20 30' may be 2030"),
         ("- Giai đoạn 2O26 - 2030 trồng 12 ha rừng.", "'2O26 - 2030' may be 2026-2030"),

@@ -29,7 +29,7 @@ from pipeline.model import (
 )
 from pipeline.numbers import change_in_cell
 
-from .doubtful_numbers import CellNumber, doubt_spaces
+from .doubtful_numbers import CellNumber, doubt_spaces, is_whole_unit
 from .gazetteer import reaches_back
 from .headings import Heading, change_in, is_signed, read_heading
 from .merged_cells import merged_cells, with_years_across
@@ -129,7 +129,7 @@ def _without_totals(rows: Sequence[Row], texts: dict[int, list[str]]) -> list[li
 
 
 def _without_year(table: Table, values: Sequence[Observation]) -> Iterator[Note]:
-    columns = {value.column_no for value in values if value.period.year is None and value.period.start is None}
+    columns = {value.column_no for value in values if value.period.is_open}
     if columns:
         reason = "no year in the headings, the title or the plan"
         yield _about_columns("year-missing", table, [table.columns[number - 1] for number in sorted(columns)], reason)
@@ -168,15 +168,12 @@ def _units_of_comparison(
     """
     values = [number.quantity.value if number.quantity else None for number in numbers]
     divided = any(
-        value is not None and value % 1 and _is_whole(unit, catalog) for value, unit in zip(values, own, strict=True)
+        value is not None and value % 1 and unit is not None and is_whole_unit(unit, catalog)
+        for value, unit in zip(values, own, strict=True)
+        for value, unit in zip(values, own, strict=True)
     )
     is_difference = heading.is_signed and not catalog.meaning("rate-header", heading.column.header[-1])
     return own if is_difference and not divided else [heading.unit.unit] * len(own)
-
-
-def _is_whole(unit: Quantity | None, catalog: Catalog) -> bool:
-    known = catalog.units.by_name.get(unit.unit.lower()) if unit is not None else None
-    return known is not None and known.whole
 
 
 def _observation(row: Row, heading: Heading, number: CellNumber, *, unit: Quantity | None) -> Observation:

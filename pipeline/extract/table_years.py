@@ -181,8 +181,7 @@ def _period_of_parts(column: Column, table: Table, catalog: Catalog) -> Period |
 def dated_by_plan(period: Period, metadata: Metadata) -> Period:
     """Give a period without years those that the plan covers, unless it is measured from a year not before them."""
     plan = _document_years(metadata)
-    is_open = period.year is None and period.start is None
-    return replace(plan, baseline=period.baseline) if is_open and _is_after(plan, period.baseline) else period
+    return replace(plan, baseline=period.baseline) if period.is_open and _is_after(plan, period.baseline) else period
 
 
 def _document_years(metadata: Metadata) -> Period:

@@ -66,7 +66,7 @@ def _doubted(target: Target) -> Target:
 def _misread_year(target: Target) -> str:
     """Say which year of the sentence or of a heading was misread if a goal has none for it."""
     texts = (*target.context, *reversed(target.section.split(" > ")))
-    return next(filter(None, map(told_unclear, texts)), "") if target.period == Period() else ""
+    return next(filter(None, map(told_unclear, texts)), "") if target.period.is_open else ""
 
 
 def _kind_elsewhere(target: Target, catalog: Catalog) -> TargetKind:
@@ -89,7 +89,7 @@ def _doubts(targets: tuple[Target, ...], metadata: Metadata) -> Iterator[Note]:
         quantity = target.quantity
         if quantity.doubt:
             yield replace(note, code="doubtful-number", proposal=quantity.proposal, evidence=quantity.doubt)
-        if target.period == Period() and target.target_kind is not TargetKind.CONTEXT:
+        if target.period.is_open and target.target_kind is not TargetKind.CONTEXT:
             yield replace(note, code="year-missing", evidence=_misread_year(target))
         if is_remote(target.period, metadata):
             named = target.period.year or target.period.end

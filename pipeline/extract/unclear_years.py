@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.numbers import AS_DIGITS, LIKE_DIGITS
+
 from .mentions import YearMention
 
-_DIGITS = str.maketrans("OoQDОоlIi|ZzЗзSsGBqgóòõỏọ", "0000001111223355689966666")
-_LIKE_DIGIT = r"[0-9OoQDОоlIi|ZzЗзSsGBqgóòõỏọ]"
+_LIKE_DIGIT = rf"[0-9{LIKE_DIGITS}]"
 _READ = rf"(?-i:(?<![\p{{L}}\d]){_LIKE_DIGIT}{{4}}(?![\p{{L}}\d]))"
 _NO_COUNT = r"(?<!\b(?:mỗi|hằng|hàng|từng|cả|\d)\s+)(?<!\bso\s+(?:với\s+)?(?:(?:cùng\s+kỳ|cuối|mức)\s+)?)"
 _YEARS = regex.compile(
@@ -34,7 +35,7 @@ def unclear_years(text: str) -> tuple[YearMention, ...]:
     found = []
     for match in (*_YEARS.finditer(text), *_GAPPED.finditer(text)):
         printed = [match[name] for name in ("first", "last") if match[name]]
-        meant = [regex.sub(r"\s", "", one.translate(_DIGITS)) for one in printed]
+        meant = [regex.sub(r"\s", "", one.translate(AS_DIGITS)) for one in printed]
         is_clear = match.re is _YEARS and all(map(str.isdecimal, printed))
         digits = min(sum(map(str.isdecimal, one)) for one in printed)
         if not is_clear and digits >= _FEWEST and all(map(_YEAR.fullmatch, meant)) and meant == sorted(set(meant)):

@@ -103,7 +103,7 @@ def _numbers_of_sentences(lines: list[Line], catalog: Catalog) -> frozenset[int]
             gap = True
             continue
         match = MARKER.match(line.text)
-        number = int(match["number"].strip(" ./)")) if match and match["number"] else 0
+        number = int(match["number"].rstrip().rstrip(".)/")) if match and match["number"] else 0
         if number > 1 and last and not _FINISHED.search(last) and not is_capitals(last):
             skips = not gap and not in_list and items.isdisjoint(range(number - _SKIPPED, number + 1))
             if skips or catalog.meaning("amount-ahead", last):

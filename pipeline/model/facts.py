@@ -46,6 +46,11 @@ class Period:
     basis: str = ""
     baseline: int | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known of what year the value speaks."""
+        return self.year is None and self.start is None
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:

@@ -7,6 +7,8 @@ Nothing else is accepted without evidence from outside.
 from .amounts import Amount, find_amounts, parse_quantity
 from .changes import change_in_cell
 from .decimals import (
+    AS_DIGITS,
+    LIKE_DIGITS,
     has_one_group,
     has_three_decimals,
     is_spaced,
@@ -20,7 +22,9 @@ from .misread_years import MisreadYear, misread_years, with_years_meant
 from .values import one_or_several
 
 __all__ = [
+    "AS_DIGITS",
     "LIKELY",
+    "LIKE_DIGITS",
     "Amount",
     "MisreadYear",
     "change_in_cell",

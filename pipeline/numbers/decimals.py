@@ -17,6 +17,9 @@ SPACED = rf"[1-9][0-9]{{0,2}}(?:{GAP}[0-9]{{3}})++(?:,[0-9]+)?+(?!\s*[0-9]|[.,][
 """Thousands grouped by single spaces, with no other number behind them."""
 ROUND = "óòõỏọ"
 """What a ``6`` is read as in fonts in which it leans over; none of these is a word, as ``ô`` is."""
+LIKE_DIGITS = f"OoQDОоlIi|ZzЗзSsGBqg{ROUND}"
+AS_DIGITS = str.maketrans(LIKE_DIGITS, "0000001111223355689966666")
+"""Letters and signs that digits are read as, and these."""
 _SPACED = regex.compile(SPACED)
 _GAPS = regex.compile(rf"(?<=[0-9]){GAP}(?=[0-9]{{3}}(?![0-9]))")
 _GROUPED = regex.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", regex.ASCII)
@@ -116,5 +119,4 @@ def mended(damaged: str) -> str:
     >>> mended("9O,5"), mended("1. 250"), mended("18.- 500"), mended("43ó,75")
     ('90,5', '1.250', '18.500', '436,75')
     """
-    damaged = regex.sub(f"[{ROUND}]", "6", damaged)
-    return regex.sub(r"[\s-]", "", damaged.translate(str.maketrans("OolISBZ", "0011582")))
+    return regex.sub(r"[\s-]", "", damaged.translate(AS_DIGITS))

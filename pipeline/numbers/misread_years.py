@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
+from .decimals import AS_DIGITS
+
 _LED = r"(?:(?i:năm|nám|nãm|nam|đoạn|kế\s+hoạch|kh|thực\s+hiện|th|ước|ưth|uth|dự\s+toán|dt)\.?)"
 """What stands before a year."""
 _LETTERED = r"(?=\w*\d\w*\d)(?=\w*\p{L})(?:[2Zz][0OoQ]|[1lI]9)"
@@ -18,7 +20,6 @@ _MISREAD = regex.compile(
     r"|(?<=(?<!\b(?i:mỗi|hằng|hàng|từng|cả|\d)\s+)\b(?i:năm)\s+)(?P<year>(?!(?:19|20)\d{2}(?!\d))\d{3,5})(?![.,]?\d)"
     r"(?=\s*(?:[,;.:()/]|$))"
 )
-_DIGITS = str.maketrans("OoQlISsZzBóòõỏọ", "000115522866666")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def misread_years(text: str) -> Iterator[MisreadYear]:
     [('2O24', '2024'), ('202ó', '2026'), ('2206', '')]
     """
     for match in _MISREAD.finditer(text):
-        meant = regex.sub(r"\s", "", match["year"].translate(_DIGITS))
+        meant = regex.sub(r"\s", "", match["year"].translate(AS_DIGITS))
         yield MisreadYear(*match.span("year"), match["year"], meant if regex.fullmatch(r"(?:19|20)\d\d", meant) else "")
 
 
