@@ -12,7 +12,7 @@ from pipeline.text import squeeze
 
 from .misread_units import unit_of_cell
 from .table_units import PARENTHESES, is_of_money, is_other
-from .unit_texts import unit_in
+from .unit_texts import named_in_line, unit_in
 
 _NAMED = regex.compile(r"[:=,;]")
 
@@ -40,8 +40,7 @@ def without_unit(
 
 def _without_meaning(line: str, catalog: Catalog) -> str:
     """Return what a unit line names if it is no unit, nor several with their names, nor a body."""
-    match = next((match for one in catalog.wording["unit-line"] if (match := one.pattern.match(line))), None)
-    named = squeeze(match["unit"]) if match else ""
+    named = named_in_line(line, catalog)
     is_known = any(unit_in(part, catalog) for part in (named, *_NAMED.split(named)) if part.strip())
     return "" if is_known or catalog.meaning("unit-line-of-body", named) else named
 
@@ -55,8 +54,10 @@ def repaired_units(table: Table, catalog: Catalog) -> Iterator[Note]:
     """Yield an issue for each unit of a heading or a unit column that is known only after repair."""
     told: set[str] = set()
     for cell, read in (*_of_headings(table), *_of_rows(table, catalog)):
+        if read in told or unit_in(read, catalog):
+            continue
         meant = unit_meant(read, catalog.units, alone=False)
-        if meant and unit_in(read, catalog) is None and unit_in(meant, catalog) and read not in told:
+        if unit_in(meant, catalog):
             told.add(read)
             where = cell.passage.where()
             yield Note("unit-repaired", where=where, observed=read, proposal=meant, table_id=table.table_id)

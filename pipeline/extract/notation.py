@@ -27,15 +27,13 @@ from .doubtful_numbers import (
     numerals_of_wholes,
     weigh,
 )
-from .table_notation import NUMERAL
+from .table_notation import NUMERAL, RARELY
 
 _DIGIT_LIKE = regex.compile(r"[\dOoIlSBZ|.,%\s]+")
 _MOSTLY, _FEWEST = 0.7, 4
 """Part and number of the filled cells of a column that make it one of numbers."""
 _PLAIN = 0.3
 """Weight of the confusion of a digit with a letter that is believed in other columns."""
-_RARELY = 10
-"""How many cells that prove a notation outweigh one that speaks against it."""
 _OUT_OF = regex.compile(r"(?P<part>[0-9]{1,4})\s*/\s*(?P<of>[0-9]{1,4})")
 _ACCOUNTED = regex.compile(r"^\(\s*(?P<number>\d[\d.,]*\s*[%‰]?)\s*\)$")
 _SPACED_SIGN = regex.compile(r"^(?P<sign>[-–−+])\s+(?=\d)")
@@ -85,7 +83,7 @@ def read_column(
     dot_decimal = english or (proofs.count("english") >= 2 and commas + grouped == 0)
     parts = numerals_of_wholes(texts, of_cells, catalog)
     against = sum(map(has_one_group, parts))
-    dot_decimal = dot_decimal and (not against or proofs.count("english") > _RARELY * against)
+    dot_decimal = dot_decimal and (not against or proofs.count("english") > RARELY * against)
     read = [_read(text, catalog, dot_decimal=dot_decimal) for text in texts]
     read = _with_misread(read, texts, catalog)
     if dot_decimal:

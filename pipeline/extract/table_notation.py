@@ -12,7 +12,7 @@ NUMERAL = regex.compile(r"\d+(?:[.,]\d+)*")
 GAPPED = regex.compile(r"\d[\d.,]*(?:\s+\d[\d.,]*)+")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _FEWEST_COMMAS, _LONGEST_GROUP = 3, 3
-_FEWEST_SPACED, _RARELY = 2, 10
+_FEWEST_SPACED, RARELY = 2, 10
 """Cells that prove spaces between thousands, and how many of them outweigh one that speaks against it."""
 
 
@@ -58,7 +58,7 @@ def proves_spaces(columns: Sequence[Sequence[str]]) -> bool:
     gapped = [match[0] for text in texts for match in GAPPED.finditer(text)]
     spaced = sum(map(is_spaced, gapped))
     against = len(gapped) - spaced + sum(has_one_group(m[0]) for text in texts for m in NUMERAL.finditer(text))
-    return spaced >= _FEWEST_SPACED and _RARELY * against <= spaced
+    return spaced >= _FEWEST_SPACED and RARELY * against <= spaced
 
 
 def may_be_two_rows(columns: Sequence[Sequence[str]]) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.model import Catalog, Column, LineType, Quantity, Role, Table, ValueType
-from pipeline.numbers import unit_meant
 from pipeline.text import squeeze
 
 from .misread_units import unit_of_cell
-from .unit_texts import unit_in, unit_of_line, unknown_unit
+from .unit_texts import named_in_line, unit_in, unit_of_line, unit_read, unknown_unit
 
 PARENTHESES = regex.compile(r"\(([^()]*)\)")
 _THOUSANDS = regex.compile(r"\d[.\s]?00|\b(?:nghìn|ngàn|triệu)\b", regex.IGNORECASE)
@@ -59,8 +58,7 @@ def row_units(table: Table, catalog: Catalog) -> dict[int, Quantity]:
         cell = row.cell(column or 0)
         text = unit_of_cell(cell, catalog.units) if cell is not None else ""
         if not catalog.meaning("ditto", text):
-            meant = unit_meant(text, catalog.units, alone=False)
-            above = unit_in(text, catalog) or unit_in(meant, catalog) or unknown_unit(text, catalog)
+            above = unit_read(text, catalog) or unknown_unit(text, catalog)
         if above is not None:
             units[row.row_no] = above
     return units
@@ -143,9 +141,9 @@ def _unit_beside_money(column: Column, table: Table, catalog: Catalog) -> Column
 
 def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
     """Return the unit of the unit line, or that at the end of the title."""
-    lines = (phrase.pattern.match(table.unit_line) for phrase in catalog.wording["unit-line"])
-    line = next((unit_in(match["unit"], catalog) for match in lines if match), None)
-    return line if table.unit_line else unit_at_end(table.title, catalog)
+    if table.unit_line:
+        return unit_in(named_in_line(table.unit_line, catalog), catalog)
+    return unit_at_end(table.title, catalog)
 
 
 def is_of_money(column: Column, catalog: Catalog) -> bool:
@@ -197,7 +195,7 @@ def _printed_unit(column: Column, catalog: Catalog) -> Quantity | None:
     """Return the unit that stands in parentheses or as a sign in the headings of a column."""
     for level in reversed(column.header):
         for match in reversed(PARENTHESES.findall(level)):
-            if unit := unit_in(match, catalog) or unit_in(unit_meant(match, catalog.units, alone=False), catalog):
+            if unit := unit_read(match, catalog):
                 return unit
         if sign := regex.search(r"[%‰]", level):
             return unit_in(sign[0], catalog)

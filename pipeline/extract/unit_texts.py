@@ -9,7 +9,7 @@ import regex
 
 from pipeline.errors import NumberFormatError
 from pipeline.model import Catalog, Quantity
-from pipeline.numbers import parse_quantity
+from pipeline.numbers import parse_quantity, unit_meant
 from pipeline.text import squeeze
 
 _LONGEST_UNIT = 40
@@ -21,8 +21,7 @@ def unit_of_line(line: str, header: Sequence[str], catalog: Catalog) -> Quantity
 
     None where it names nothing, or several things that the headings name.
     """
-    match = next((match for one in catalog.wording["unit-line"] if (match := one.pattern.match(line))), None)
-    named = [_NAMED.fullmatch(part.strip()) for part in regex.split(r"[;,]", match["unit"])] if match else []
+    named = [_NAMED.fullmatch(part.strip()) for part in regex.split(r"[;,]", named_in_line(line, catalog))]
     pairs = [(squeeze(one["name"]).lower(), unit_in(one["unit"], catalog)) for one in named if one]
     if not pairs or len(pairs) < len(named):
         return None
@@ -31,6 +30,17 @@ def unit_of_line(line: str, header: Sequence[str], catalog: Catalog) -> Quantity
         unit for name, unit in pairs if any(regex.match(rf"{regex.escape(name)}(?!\p{{L}})", one) for one in levels)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def named_in_line(line: str, catalog: Catalog) -> str:
+    """Return what a unit line names; empty if it is none."""
+    matches = (one.pattern.match(line) for one in catalog.wording["unit-line"])
+    return next((squeeze(match["unit"]) for match in matches if match), "")
+
+
+def unit_read(text: str, catalog: Catalog) -> Quantity | None:
+    """Read a unit as it stands, or but for what was misread in it."""
+    return unit_in(text, catalog) or unit_in(unit_meant(text, catalog.units, alone=False), catalog)
 
 
 def unit_in(text: str, catalog: Catalog) -> Quantity | None:
