@@ -17,7 +17,7 @@ _HIGHEST = 30
 _SHORT = 4
 """Words up to which a line without a number may be a heading whose number was lost."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_NUMBER = regex.compile(r"(?P<digits>\d{1,2})\p{L}?|(?P<roman>[ivxl1]{1,5})\p{L}?")
+_NUMBER = regex.compile(r"(?P<digits>\d{1,2})\p{L}?|(?P<roman>[ivxl1]{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def to_number(text: str) -> int | None:
-    """Return an arabic or a Roman number, read as one with a letter behind it or not.
+    """Return an arabic number, with a letter behind it or not, or a Roman one.
 
-    >>> to_number("02"), to_number("IV"), to_number("1a"), to_number("vi"), to_number("kèm")
-    (2, 4, 1, 6, None)
+    >>> to_number("02"), to_number("IV"), to_number("1a"), to_number("vi"), to_number("kem"), to_number("ve")
+    (2, 4, 1, 6, None, None)
     """
     match = _NUMBER.fullmatch(text.lower())
     if match is None:
