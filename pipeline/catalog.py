@@ -159,6 +159,7 @@ def _language() -> Language:
         terms=tuple(row["term"] for row in terms if row["field"] != "look-alike"),
         lookalikes=tuple(row["term"] for row in terms if row["field"] == "look-alike"),
         syllables=tuple(word for row in _rows("syllables.csv") for word in row["spellings"].split("|")),
+        followers={row["first"]: tuple(row["seconds"].split("|")) for row in _rows("syllable_pairs.csv")},
         bound_words=frozenset(row["word"] for row in words if row["kind"] == "bound"),
         plain_words=frozenset(row["word"] for row in words if row["kind"] in {"free", "function"}),
         function_words=frozenset(row["word"] for row in words if row["kind"] == "function"),

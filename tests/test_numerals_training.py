@@ -8,9 +8,12 @@ import pytest
 from numpy.random import PCG64DXSM, Generator
 
 from pipeline.readers.numerals.alphabet import SYMBOLS, WORD
-from pipeline.readers.numerals.crops import HEIGHT
+from pipeline.readers.numerals.crops import HEIGHT, Strips
+from pipeline.readers.numerals.train import samples
 from pipeline.readers.numerals.train.forms import draw_form
-from pipeline.readers.numerals.train.samples import CellShelf, draw_sample, sample_to_strips
+from pipeline.readers.numerals.train.measure import is_right, read_samples
+from pipeline.readers.numerals.train.samples import CellShelf, Sample, draw_from_sheets, draw_sample, sample_to_strips
+from pipeline.readers.numerals.weights import load_model
 from pipeline.readers.training import wear
 from pipeline.readers.training.wear import HEAVY, ORDINARY, draw_scan
 
@@ -66,11 +69,37 @@ def test_the_same_number_gives_the_same_cell(shelf: CellShelf) -> None:
 
 @needs_typeface
 def test_ordinary_cells_are_cut_into_the_lines_that_were_printed(shelf: CellShelf) -> None:
-    samples = [draw_sample((4, number), shelf, ORDINARY) for number in range(300)]
-    numerals = [sample for sample in samples if sample.read and WORD not in sample.read]
+    drawn = [draw_sample((4, number), shelf, ORDINARY) for number in range(300)]
+    numerals = [sample for sample in drawn if sample.read and WORD not in sample.read]
     cut = [[text for _, text in sample_to_strips(sample) if text] == sample.read.split("\n") for sample in numerals]
     assert sum(cut) >= len(cut) - 1
-    assert all(strip.shape[0] == HEIGHT for sample in samples for strip, _ in sample_to_strips(sample))
+    assert all(strip.shape[0] == HEIGHT for sample in drawn for strip, _ in sample_to_strips(sample))
+
+
+@needs_typeface
+def test_cells_of_worn_sheets_say_what_was_printed(shelf: CellShelf) -> None:
+    drawn = draw_from_sheets((6,), 80, shelf, ORDINARY)
+    judged = read_samples(load_model(), drawn)
+    assert len(drawn) == 80
+    assert sum(is_right(sample, reading) for sample, reading in judged) >= 78
+    assert sum(sample.read != "" for sample in drawn) >= 78
+    same = draw_from_sheets((6,), 80, shelf, ORDINARY)
+    assert all(np.array_equal(one.crop, other.crop) for one, other in zip(drawn, same, strict=True))
+
+
+def test_a_numeral_is_not_learned_from_a_ruling_longer_than_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    crop = np.full((60, 300), 255, np.uint8)
+    long, short = (np.zeros((HEIGHT, width), np.uint8) for width in (250, 40))
+    monkeypatch.setattr(samples, "cut_strips", lambda _: Strips((long, short)))
+    assert sample_to_strips(Sample(crop, "84", "Termes")) == [(long, "84"), (short, "")]
+    assert sample_to_strips(Sample(crop, "84", "Termes", is_from_sheet=True)) == []
+
+
+def test_a_strip_too_narrow_for_its_numeral_is_not_learned_from() -> None:
+    crop = np.full((60, 80), 255, np.uint8)
+    cv2.putText(crop, "8", (20, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+    assert [text for _, text in sample_to_strips(Sample(crop, "8", "Hershey"))] == ["8"]
+    assert sample_to_strips(Sample(crop, "8.512.746.218", "Hershey")) == []
 
 
 @needs_typeface

@@ -35,7 +35,8 @@ def page() -> Prepared:
 
 def words_of(text: str, sure: float = 0.99, **instead: str) -> Words:
     """Read every cell as a text; ``instead`` says what a word may be otherwise."""
-    printed = [PrintedWord(word, sure, tuple(filter(None, [instead.get(word)])), PICTURE) for word in text.split()]
+    others = {word: ((other, 0.1),) for word, other in instead.items()}
+    printed = [PrintedWord(word, sure, others.get(word, ()), PICTURE) for word in text.split()]
     return lambda cells: [printed for _ in cells]
 
 

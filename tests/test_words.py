@@ -67,7 +67,7 @@ def test_worn_words_are_less_sure_and_say_what_they_may_be_instead() -> None:
     assert [word.text for word in clean] == ["Thành", "phố", "Hải", "Phòng"]
     assert min(word.confidence for word in worn) < min(word.confidence for word in clean)
     assert any(word.runners_up for word in worn)
-    assert all(word.text not in word.runners_up for word in worn)
+    assert all(word.text not in dict(word.runners_up) for word in worn)
 
 
 def test_no_word_is_read_where_none_is_printed() -> None:

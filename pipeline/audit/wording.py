@@ -25,7 +25,8 @@ _SPOILT = regex.compile(
       | (?<=\d)[OoISiløØ!|¡§©€](?!\p{L})      # 1©0, 3§
       | (?<=\d)\p{L}(?<![xX])(?=\d)          # 1ớ0
       | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01
-      | (?<=\p{Ll}{2})\.(?=\s\p{Ll})         # quận. huyện
+      | (?<=\p{Ll}{2}\)?)\.(?=\s\p{Ll})      # quận. huyện
+      | (?<=\p{Ll}{2}/)[Il|](?=\s)            # người/I cuộc
       | (?<=\p{L})(?:[,;]\.|[.;],)(?!\.)     # quận., huyện""",
     regex.VERBOSE,
 )

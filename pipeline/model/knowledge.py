@@ -146,6 +146,8 @@ class Language:
     """Syllables that are never words by themselves and whose compounds are all known."""
     syllables: tuple[str, ...] = ()
     """Syllables that are in use; many more are possible."""
+    followers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By syllable those that follow it in words of several: far more words than the terms, and not all of plans."""
     variants: frozenset[tuple[str, str]] = frozenset()
     """Pairs of spellings of one word that are both in use."""
     family_names: frozenset[str] = frozenset()

@@ -100,10 +100,11 @@ def _recognised(
 
 
 def load_readers(catalog: Catalog) -> Readers:
-    """Return the OCR engine, the readers of numerals and of words, and who knows misread words.
+    """Return the OCR engine, the readers of numerals and of words, and who knows usual and misread words.
 
     Raises :class:`ProgramMissingError` if there is no engine.
     """
+    from pipeline.audit.usage import usage_of
     from pipeline.audit.wording import count_misread
 
     from .scan.cache import remembering, usual_shelf
@@ -114,7 +115,7 @@ def load_readers(catalog: Catalog) -> Readers:
 
     engine = remembering(tesseract_engine(), usual_shelf())
     misread = lru_cache(_REMEMBERED)(partial(count_misread, catalog=catalog))
-    return Readers(engine, read_crops, misread, read_words)
+    return Readers(engine, read_crops, misread, read_words, usage_of(catalog))
 
 
 def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: Readers, threads: int) -> Iterator[Scan]:

@@ -44,7 +44,7 @@ BARRED = {">": "≥", "<": "≤"}
 """What may be printed where an engine of words reads the first, since its data do not hold the second."""
 _FORMULA = regex.compile(r"\d{1,2}=\d{1,2}(?:[-+x*:/]\d{1,2})+")
 """How a column is worked out, in the row of column numbers; the reader of numerals does not know the sign."""
-_MARGIN = 6.0
+MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
 """Square points; a dash of a 9 point font has 0.6."""
@@ -86,7 +86,7 @@ def read_cells(
     :data:`UNREAD`.
     """
     at = _numeric(prepared, regions)
-    crops = [crop(prepared, regions[number].box, _MARGIN) for number in at]
+    crops = [crop(prepared, regions[number].box, MARGIN) for number in at]
     first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
     second = _second_readings(crops, first, [regions[number].text for number in at], engine)
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]

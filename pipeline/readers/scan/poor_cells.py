@@ -16,9 +16,10 @@ from pipeline.model import UNREAD, Box, Reading
 from .crops import crop, printed_words
 from .engine import enlarged, moved
 from .image import Prepared
+from .likeliest import counted
 from .numbers import Region
 from .ordinals import is_words
-from .printed import BELIEVED, Printed, counted, is_bare_number, put_together, read_printed, settles
+from .printed import BELIEVED, Printed, is_bare_number, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops

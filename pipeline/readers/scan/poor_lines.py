@@ -12,7 +12,7 @@ from pipeline.readers.native.words import TextLine, Word, find_lines
 from .colour import Picture
 from .crops import crop
 from .image import Prepared
-from .printed import as_usual, counted
+from .likeliest import counted, echoes_of, likeliest
 from .readers import Readers
 from .text import Sure
 
@@ -34,10 +34,11 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     lines = find_lines(words)
     poor = [line for line in lines if fmean(map(sure, line.words)) < _POOR or readers.misread(line.text)][:_MOST_AGAIN]
     found = readers.words([_picture(line, prepared) for line in poor])
+    echoes = echoes_of(found)
     instead: dict[tuple[int, int], str] = {}
     for line, printed in zip(poor, found, strict=True):
         if len(printed) == len(line.words):
-            instead.update(_chosen(line, as_usual(printed, readers.misread), readers))
+            instead.update(_chosen(line, likeliest(printed, (readers.usual, echoes), readers.misread), readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
 
 

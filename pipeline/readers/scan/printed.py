@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-import regex
-
 from pipeline.model import UNREAD, Box, Reading
 from pipeline.readers.words import PrintedWord
 
 from .crops import crop
 from .image import Prepared
+from .likeliest import counted, echoes_of, likeliest
 from .numbers import TRUSTED, Region
 from .readers import Misread, Numerals, Readers
 from .rereading import with_signs
@@ -20,11 +19,8 @@ from .rereading import with_signs
 ENGINE = "words"
 _LOWEST, _HIGHEST = 0.8, 1.4
 """Of the usual height of words in a table: what is less or more is no word but a part of one, or several."""
-_TRIED = 3
-"""What a word may be instead."""
 BELIEVED = 0.5
 """Confidence in its worst word from which a cell that nobody else could read is believed."""
-_COUNTED = regex.compile(r"\d+|[%‰]")
 _STROKES = frozenset("-–—_|'.")
 _MARKS = " ().,;:“”\"'"
 """What stands around a numeral without being part of it."""
@@ -63,7 +59,12 @@ def read_printed(
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
     words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    chosen = {number: as_usual(printed, readers.misread) for number, printed in words.items() if printed}
+    echoes = echoes_of(words.values())
+    chosen = {
+        number: likeliest(printed, (readers.usual, echoes), readers.misread)
+        for number, printed in words.items()
+        if printed
+    }
     numerals = _read_numerals(words, chosen, readers.numerals)
     found = {}
     for number, texts in chosen.items():
@@ -94,25 +95,6 @@ def _is_stroke(text: str) -> bool:
 def _height(boxes: Sequence[Box], usual: float) -> float:
     own = [box.bottom - box.top for box in boxes]
     return min(max(median(own), _LOWEST * usual), _HIGHEST * usual) if own else usual
-
-
-def as_usual(printed: Sequence[PrintedWord], misread: Misread) -> list[str]:
-    """Take for misread words what they may be instead, where usage knows it.
-
-    >>> words = [PrintedWord("Thanh", 0.6, ("Thành",)), PrintedWord("phố", 0.9)]
-    >>> as_usual(words, lambda text: text.count("Thanh phố"))
-    ['Thành', 'phố']
-    """
-    chosen = [word.text for word in printed]
-    wrong = misread(" ".join(chosen))
-    for at, word in enumerate(printed):
-        for other in word.runners_up[:_TRIED] if wrong else ():
-            instead = [*chosen[:at], other, *chosen[at + 1 :]]
-            left = misread(" ".join(instead))
-            if left < wrong:
-                chosen, wrong = instead, left
-                break
-    return chosen
 
 
 def _read_numerals(
@@ -195,12 +177,3 @@ def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
 def is_bare_number(text: str) -> bool:
     """Say whether a text is a numeral and nothing more, on which the reader of words has no say."""
     return bool(counted(text)) and not any(map(str.isalpha, text))
-
-
-def counted(text: str) -> list[str]:
-    """Return the numerals and the signs of rates in a text: what no reader of words decides alone.
-
-    >>> counted("Tăng 12,5% so với 2020")
-    ['12', '5', '%', '2020']
-    """
-    return _COUNTED.findall(text)

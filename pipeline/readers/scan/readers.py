@@ -13,6 +13,8 @@ from .engine import Engine, Grey
 
 Misread: TypeAlias = Callable[[str], int]
 """How many words of a text are misread, as far as the usage of the language tells."""
+Usual: TypeAlias = Callable[[str, str, str], float]
+"""How much speaks for a word (the second) between two others: the logarithm of odds, 0 where nothing is known."""
 Words: TypeAlias = Callable[[Sequence[tuple[Grey, float]]], Sequence[Sequence[PrintedWord]]]
 """Reads pictures of cells of words, each given with the height of its words in pixels."""
 Numerals: TypeAlias = Callable[[Sequence[Grey]], Sequence[Reading | None]]
@@ -23,6 +25,10 @@ def _nothing_known(_: str) -> int:
     return 0
 
 
+def _nothing_usual(_: str, __: str, ___: str) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """The readers of a page; the engine alone can do without the others."""
@@ -31,3 +37,4 @@ class Readers:
     numerals: Numerals | None = None
     misread: Misread = _nothing_known
     words: Words | None = None
+    usual: Usual = _nothing_usual

@@ -23,7 +23,7 @@ _PAPER = 8
 """Pixels around the picture of a word."""
 _STEP = 32
 _SPACE = SYMBOLS.index(" ") + 1
-_RUNNERS_UP = 4
+_RUNNERS_UP = 6
 _LEAST = 0.002
 """Probability of a runner-up."""
 
@@ -32,12 +32,13 @@ _LEAST = 0.002
 class PrintedWord:
     """What stands between two spaces: the likeliest reading, how sure it is (0 to 1), and what else it may be.
 
-    ``picture`` is its part of the strip, dark on light, for others to read.
+    With each runner-up goes how many times less likely than the first the network finds it (0 to 1). ``picture`` is its
+    part of the strip, dark on light, for others to read.
     """
 
     text: str
     confidence: float
-    runners_up: tuple[str, ...] = ()
+    runners_up: tuple[tuple[str, float], ...] = ()
     picture: Picture | None = field(default=None, compare=False, repr=False)
 
 
@@ -88,8 +89,11 @@ def decode(shares: NDArray[np.float32], calibration: Calibration) -> list[tuple[
         )
         share, text = ranked[0]
         if text:
-            others = tuple(other for less, other in ranked[1:] if less > _LEAST and other and other != text)
-            word = PrintedWord(text, calibration.confidence(share), others[:_RUNNERS_UP])
+            others: dict[str, float] = {}
+            for less, other in ranked[1:]:
+                if less > _LEAST and other and other != text:
+                    others.setdefault(other, less / share)
+            word = PrintedWord(text, calibration.confidence(share), tuple(others.items())[:_RUNNERS_UP])
             words.append((word, (own[0], own[-1] + 1)))
     return words
 

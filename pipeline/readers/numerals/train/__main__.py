@@ -12,7 +12,7 @@ from pathlib import Path
 import pipeline.readers.numerals as package
 from pipeline.readers.training.command import parser_of, weights_of, write
 
-from .measure import calibrate, draw
+from .measure import calibrate, draw, draw_sheets
 from .report import measure
 from .samples import SHARD, CellShelf, Sample, draw_shard, respaced, seen_shelf, unseen_shelf
 
@@ -34,11 +34,15 @@ def main() -> None:
 
 
 def _calibration_cells(options: argparse.Namespace) -> list[Sample]:
-    """Draw cells of all wear, a third in fonts that training never saw, as documents may hold some."""
-    third = options.calibration // 3
-    seen = draw(third * 2, seen_shelf(options.fonts), (0.1, 1.0), 901)
-    unseen = draw(third, unseen_shelf(options.fonts), (0.1, 1.0), 902)
-    return [*seen, *unseen]
+    """Draw cells of all wear, half of them on sheets, a third in fonts that training never saw."""
+    third, wear = options.calibration // 3, (0.1, 1.0)
+    seen, unseen = seen_shelf(options.fonts), unseen_shelf(options.fonts)
+    return [
+        *draw(third, seen, wear, 901),
+        *draw_sheets(third, seen, wear, 901),
+        *draw(third // 2, unseen, wear, 902),
+        *draw_sheets(third // 2, unseen, wear, 902),
+    ]
 
 
 if __name__ == "__main__":

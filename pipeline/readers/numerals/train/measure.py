@@ -13,7 +13,7 @@ from pipeline.readers.numerals.decode import bare
 from pipeline.readers.numerals.reader import NumeralReading, read_with
 from pipeline.readers.training.calibration import AS_IT_IS, isotonic
 
-from .samples import CellShelf, Sample, draw_sample
+from .samples import CellShelf, Sample, draw_from_sheets, draw_sample
 
 Judged = tuple[Sample, NumeralReading]
 _TEMPERATURES = (1.0, 1.2, 1.5, 2.0)
@@ -43,6 +43,11 @@ def read_samples(model: Model, samples: Sequence[Sample]) -> list[Judged]:
 def draw(count: int, shelf: CellShelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
     """Draw cells for measuring; training never takes numbers of two parts."""
     return (draw_sample((seed, number), shelf, wear) for number in range(count))
+
+
+def draw_sheets(count: int, shelf: CellShelf, wear: tuple[float, float], seed: int) -> Iterator[Sample]:
+    """Draw cells of whole sheets for measuring; training takes numbers of more parts."""
+    return iter(draw_from_sheets((seed,), count, shelf, wear))
 
 
 def is_right(sample: Sample, reading: NumeralReading) -> bool:

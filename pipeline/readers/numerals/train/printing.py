@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -31,11 +31,18 @@ class Setting:
     blank: float = 1.0
 
 
+def respace(setting: Setting, share: float, rng: Generator) -> Setting:
+    """Space letters and blanks otherwise than the face does, in that share of cells."""
+    if share and rng.random() < share:
+        return replace(setting, between=rng.uniform(-0.02, 0.06), blank=rng.uniform(0.75, 1.3))
+    return setting
+
+
 def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     """Draw a cell; 0 is paper, 1 is ink."""
     em = setting.size
     lines = form.printed.split("\n")
-    widths = [_draw_line(None, (0, 0), line, setting) for line in lines]
+    widths = [draw_line(None, (0, 0), line, setting) for line in lines]
     leading = em * rng.uniform(1.05, 1.4)
     left, right, top, bottom = rng.uniform(0.12, 0.2 + 0.9 * rng.random(), 4) * em + 3
     tall = leading * (len(lines) - 1) + em * 0.9
@@ -46,7 +53,7 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     for i, line in enumerate(lines):
         slack = max(widths) - widths[i]
         x = left + slack * rng.choice([0, 0.5, 0.5, 1])
-        _draw_line(draw, (x, top + 0.68 * em + i * leading), line, setting)
+        draw_line(draw, (x, top + 0.68 * em + i * leading), line, setting)
     if rng.random() < _DISTORTED:
         page = distort(page, rng)
         draw = ImageDraw.Draw(page)
@@ -60,7 +67,7 @@ def set_cell(form: Form, setting: Setting, rng: Generator) -> Ink:
     return ink
 
 
-def _draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: str, setting: Setting) -> float:
+def draw_line(draw: ImageDraw.ImageDraw | None, at: tuple[float, float], text: str, setting: Setting) -> float:
     """Draw a line of text, raised letters smaller and higher; return its width. Without a canvas, only measure."""
     whole = text.replace(RAISED, "")
     path = setting.face.path

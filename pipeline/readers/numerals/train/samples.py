@@ -16,13 +16,16 @@ from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import draw_scan, scan_cell
 
 from .forms import draw_form
-from .printing import Setting, set_cell
+from .printing import Setting, respace, set_cell
+from .sheets import draw_crops, filled
 
 SHARD = 2048
 """Cells that are drawn at one go."""
 _ALL_WEAR = (0.0, 1.0)
 _TIMES_SHARE = 0.5
 _RESPACED = 0.4
+_NARROWEST = 7
+"""Columns of a strip to a character, on average with the paper around it."""
 _FEWEST_POINTS, _MOST_POINTS = 9.5, 14.5
 
 
@@ -39,11 +42,15 @@ class CellShelf(Shelf):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A scanned cell and what it says, lines separated by a line feed."""
+    """A scanned cell and what it says, lines separated by a line feed.
+
+    In one from a sheet a whole ruling may have been left, longer than the numeral.
+    """
 
     crop: NDArray[np.uint8]
     read: str
     family: str
+    is_from_sheet: bool = False
 
 
 def seen_shelf(folder: Path) -> CellShelf:
@@ -73,9 +80,7 @@ def draw_sample(number: Sequence[int], shelf: CellShelf, wear: tuple[float, floa
     scan = draw_scan(amount, rng)
     points = rng.uniform(_FEWEST_POINTS, _MOST_POINTS)
     size = round(points * scan.dpi / 72 * scan.oversampling)
-    setting = Setting(face, shelf.spare, size, amount)
-    if shelf.respaced and rng.random() < shelf.respaced:
-        setting = replace(setting, between=rng.uniform(-0.02, 0.06), blank=rng.uniform(0.75, 1.3))
+    setting = respace(Setting(face, shelf.spare, size, amount), shelf.respaced, rng)
     ink = set_cell(form, setting, rng)
     return Sample(scan_cell(ink, scan, rng), form.read, face.family)
 
@@ -86,17 +91,39 @@ def sample_to_strips(sample: Sample) -> list[tuple[NDArray[np.uint8], str]]:
     lines = sample.read.split("\n")
     if not sample.read:
         return [(strip, "") for strip in strips]
-    if len(lines) == 1 and len(strips) > 1 and lines != ["a"]:
+    if len(lines) == 1 and len(strips) > 1 and lines != ["a"] and not sample.is_from_sheet:
         widest = max(range(len(strips)), key=lambda i: strips[i].shape[1])
         others = [strip for i, strip in enumerate(strips) if i != widest]
         is_clear = strips[widest].shape[1] > 2 * max(strip.shape[1] for strip in others)
         return [(strips[widest], lines[0]), *((strip, "") for strip in others)] if is_clear else []
-    return list(zip(strips, lines, strict=True)) if len(strips) == len(lines) else []
+    if len(strips) != len(lines):
+        return []
+    return [(strip, line) for strip, line in zip(strips, lines, strict=True) if _has_room(strip, line)]
+
+
+def _has_room(strip: NDArray[np.uint8], line: str) -> bool:
+    """Say whether a strip is wide enough for what it says: else its height was taken from a stroke across it."""
+    return bool(strip.shape[1] >= _NARROWEST * len(line))
+
+
+def draw_from_sheets(number: Sequence[int], count: int, shelf: CellShelf, wear: tuple[float, float]) -> list[Sample]:
+    """Draw so many cells from sheets of this number and the next ones, worn by an amount between two bounds."""
+    samples: list[Sample] = []
+    filling = filled(shelf.spare, shelf.respaced)
+    sheet = 0
+    while len(samples) < count:
+        rng = np.random.Generator(np.random.PCG64DXSM([*number, sheet]))
+        faces = shelf.draw_family(rng)
+        cells = draw_crops(faces, filling, float(rng.uniform(*wear)), rng)
+        samples.extend(Sample(crop, read, faces[0].family, is_from_sheet=True) for crop, read in cells)
+        sheet += 1
+    return samples[:count]
 
 
 def draw_shard(job: tuple[int, int, CellShelf]) -> list[tuple[NDArray[np.uint8], str]]:
-    """Draw the strips of a shard, by seed and number; for worker processes."""
+    """Draw the strips of a shard, by seed and number, half of them from sheets; for worker processes."""
     seed, number, shelf = job
     cv2.setNumThreads(1)
-    cells = (draw_sample((seed, number, i), shelf, _ALL_WEAR) for i in range(SHARD))
+    cells = [draw_sample((seed, number, i), shelf, _ALL_WEAR) for i in range(SHARD // 2)]
+    cells += draw_from_sheets((seed, number, SHARD), SHARD // 2, shelf, _ALL_WEAR)
     return [strip for cell in cells for strip in sample_to_strips(cell)]

@@ -1,55 +1,21 @@
-"""Lines as they come out of scanned pages: whole sheets are drawn, worn, made ready as scans are, and cut."""
+"""Lines as the reader of words meets them: those of cells cut out of scanned pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import cv2
-import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont
 
-from pipeline.model import Box
 from pipeline.readers.scan.crops import crop
-from pipeline.readers.scan.image import prepare
 from pipeline.readers.training.fonts import Face, load_font
-from pipeline.readers.training.ink import Ink, draw_stamp, to_ink
-from pipeline.readers.training.wear import draw_scan, scan_page
+from pipeline.readers.training.sheets import Block, Filling, Line, draw_cells
 from pipeline.readers.words.lines import Picture, cut_lines
 
 from .texts import draw_text, with_older_tones
 
-_FEWEST_POINTS, _MOST_POINTS = 8.0, 13.5
-_SIZES = ((7.6, 5.2), (10.6, 3.8))
-"""Inches of a sheet: about half a page, upright or broad. A broad one has the skew of a broad page."""
-_MARGIN = 0.3
 _COLUMNS = (2, 6)
 _LONGEST = 140
-_MISFITS = 4
-"""Rows that found no room at the foot of a sheet, after which it is full."""
-_SKEW, _SAG = 2.0, 0.03
-"""Degrees, and inches by which the middle of a line sags, at most."""
-_TYPICAL = "Hệ số Kỹ"
-"""Words as high as words are, from the marks above letters to the tails below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a sheet is printed with: the faces of a family, upright first; pixels to the em and to the inch."""
-
-    faces: Sequence[Face]
-    em: int
-    unit: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a cell is on the sheet (left, top, right, bottom, in pixels), and what its lines say."""
-
-    box: tuple[float, float, float, float]
-    lines: tuple[str, ...]
 
 
 def draw_lines(faces: Sequence[Face], wear: float, rng: Generator) -> list[tuple[Picture, str]]:
@@ -57,65 +23,25 @@ def draw_lines(faces: Sequence[Face], wear: float, rng: Generator) -> list[tuple
 
     Cells of which another number of lines is found than was printed are left out.
     """
-    scan = draw_scan(wear, rng)
-    unit = scan.dpi * scan.oversampling
-    press = Press(faces, max(10, round(rng.uniform(_FEWEST_POINTS, _MOST_POINTS) * unit / 72)), unit)
-    width, height = (round(side * unit) for side in _SIZES[int(rng.integers(len(_SIZES)))])
-    page = Image.new("L", (width, height), 0)
-    cells = list(_set_cells(page, press, rng))
-    ink = to_ink(page)
-    for _ in range(int(rng.integers(0, 3)) if rng.random() < 0.3 else 0):
-        ink = np.maximum(ink, draw_stamp(ink.shape, press.em, wear, rng))
-    ink, sag = _bend(_fade(ink, wear, unit, rng), unit, rng)
-    ink, lean = _lean(ink, rng)
-    grey = scan_page(ink, scan, rng)
-    sizes = np.diag([grey.shape[1] / width, grey.shape[0] / height, 1.0])
-    prepared = prepare(grey, unit * grey.shape[0] / height, turn=0)
-    whole = (np.linalg.inv(_square(np.asarray(prepared.to_picture))) @ sizes @ _square(lean))[:2]
     strips: list[tuple[Picture, str]] = []
-    for cell in cells:
-        box = _place(cell, sag, whole, rng)
-        tall = _height(press) * prepared.dpi / unit * rng.uniform(0.85, 1.15)
-        found = cut_lines(crop(prepared, box, 0), tall)
-        if len(found) == len(cell.lines):
-            strips.extend(zip(found, cell.lines, strict=True))
+    for cell in draw_cells(faces, Filling(_COLUMNS, _fill), wear, rng):
+        found = cut_lines(crop(cell.page, cell.box, 0), cell.tall)
+        if len(found) == len(cell.read):
+            strips.extend(zip(found, cell.read, strict=True))
     return strips
 
 
-def _set_cells(page: Image.Image, press: Press, rng: Generator) -> Iterator[Cell]:
-    """Set a table of words, ruled as a rule; each row in one face."""
-    draw, faces, em, unit = ImageDraw.Draw(page), press.faces, press.em, press.unit
-    left, right = _MARGIN * unit, page.width - _MARGIN * unit
-    count = int(rng.integers(*_COLUMNS))
-    shares = np.cumsum(rng.uniform(0.5, 1.6, count))
-    edges = [left, *(left + (right - left) * shares / shares[-1])]
-    leading, pad = em * rng.uniform(1.12, 1.5), em * rng.uniform(0.15, 0.6)
-    is_ruled, thick = rng.random() < 0.85, max(1, round(unit * rng.uniform(0.004, 0.012)))
-    top, misfits = _MARGIN * unit, 0
-    while misfits < _MISFITS:
-        face = faces[0] if rng.random() < 0.6 else faces[int(rng.integers(len(faces)))]
-        font = load_font(face.path, em)
-        room = [edges[i + 1] - edges[i] - 2 * pad - thick for i in range(count)]
-        texts = [_wrap(_cell_text(rng, wide / em), font, wide) for wide in room]
-        bottom = top + max(1, *(len(lines) for lines in texts)) * leading + 2 * pad
-        if bottom > page.height - _MARGIN * unit:
-            misfits += 1
-            continue
-        is_centred = rng.random() < 0.3
-        for i, lines in enumerate(texts):
-            slack = bottom - top - 2 * pad - len(lines) * leading
-            start = top + pad + (slack / 2 if is_centred else 0)
-            for n, line in enumerate(lines):
-                indent = (room[i] - font.getlength(line)) / 2 if is_centred else 0
-                base = start + n * leading + 0.5 * (leading - em) + 0.88 * em
-                draw.text((edges[i] + pad + indent, base), line, fill=255, font=font, anchor="ls")
-            yield Cell((edges[i], top, edges[i + 1], bottom), tuple(" ".join(line.split()) for line in lines))
-        if is_ruled:
-            for y in (top, bottom):
-                draw.line([(left, y), (right, y)], fill=255, width=thick)
-            for x in edges:
-                draw.line([(x, top), (x, bottom)], fill=255, width=thick)
-        top = bottom
+def _fill(room: float, face: Face, em: int, rng: Generator) -> Block:
+    font = load_font(face.path, em)
+    lines = _wrap(_cell_text(rng, room / em), font, room)
+    return Block(tuple(_set(line, font) for line in lines), tuple(" ".join(line.split()) for line in lines))
+
+
+def _set(text: str, font: ImageFont.FreeTypeFont) -> Line:
+    def draw(page: ImageDraw.ImageDraw, left: float, base: float) -> None:
+        page.text((left, base), text, fill=255, font=font, anchor="ls")
+
+    return Line(font.getlength(text), draw)
 
 
 def _cell_text(rng: Generator, ems: float) -> str:
@@ -137,54 +63,3 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
         elif font.getlength(word) <= room:
             lines.append(word)
     return lines
-
-
-def _height(press: Press) -> float:
-    box = load_font(press.faces[0].path, press.em).getbbox(_TYPICAL, anchor="ls")
-    return float(box[3] - box[1])
-
-
-def _fade(ink: Ink, wear: float, unit: float, rng: Generator) -> Ink:
-    """Lighten all print, and most of it in small spots."""
-    if rng.random() < 0.3 + 0.5 * wear:
-        grain = max(1.0, unit * rng.uniform(0.008, 0.03))
-        small = rng.random((round(ink.shape[0] / grain) + 1, round(ink.shape[1] / grain) + 1), dtype=np.float32)
-        spots = cv2.resize(small, ink.shape[::-1], interpolation=cv2.INTER_LINEAR)
-        limit = np.quantile(spots[::7, ::7], rng.uniform(0, 0.1) * wear)
-        ink = np.asarray(np.where(spots <= limit, ink * np.float32(rng.uniform(0.1, 0.5)), ink), np.float32)
-    return ink
-
-
-def _bend(ink: Ink, unit: float, rng: Generator) -> tuple[Ink, Ink]:
-    """Let the middle of each line sag; return by how many pixels at each column."""
-    height, width = ink.shape
-    depth = float(unit * rng.uniform(-_SAG, _SAG)) if rng.random() < 0.4 else 0.0
-    columns = np.arange(width, dtype=np.float32)
-    sag = np.asarray(depth * 4 * columns * (width - columns) / width**2, np.float32)
-    if not depth:
-        return ink, sag
-    rows = np.arange(height, dtype=np.float32)[:, None] - sag
-    across = np.ascontiguousarray(np.broadcast_to(columns, ink.shape))
-    return np.asarray(cv2.remap(ink, across, rows, cv2.INTER_LINEAR), np.float32), sag
-
-
-def _lean(ink: Ink, rng: Generator) -> tuple[Ink, NDArray[np.float64]]:
-    """Turn a sheet a little about its middle; return the move of its points too."""
-    height, width = ink.shape
-    angle = float(rng.uniform(-_SKEW, _SKEW)) if rng.random() < 0.8 else 0.0
-    move = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
-    return np.asarray(cv2.warpAffine(ink, move, (width, height), flags=cv2.INTER_LINEAR), np.float32), move
-
-
-def _place(cell: Cell, sag: Ink, whole: NDArray[np.float64], rng: Generator) -> Box:
-    """Find a cell of the sheet on the prepared page, to which ``whole`` (2 x 3) takes points; a pixel or two off."""
-    left, top, right, bottom = cell.box
-    corners = [(x, y + sag[min(int(x), len(sag) - 1)], 1.0) for x in (left, right) for y in (top, bottom)]
-    places = np.array(corners) @ whole.T
-    off = rng.normal(0, 1.5, 4)
-    (x1, y1), (x2, y2) = places.min(axis=0), places.max(axis=0)
-    return Box(x1 + off[0], y1 + off[1], x2 + off[2], y2 + off[3])
-
-
-def _square(move: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.vstack([move, (0.0, 0.0, 1.0)])
