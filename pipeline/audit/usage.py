@@ -13,10 +13,12 @@ from pipeline.model import Catalog
 from .lexicon import Lexicon, lexicon_of, word_key
 
 _RUN = regex.compile(r"[\p{L}\p{M}]+")
+_OWN_RUN = regex.compile(r"(?<![\p{L}\p{M}\d])[\p{L}\p{M}]+")
+"""Letters behind a digit are a unit: ``4000đ``."""
 _PLAIN, _FUNCTION = 2.0, 0.5
 """What a word gains that may stand by itself, and one of the most frequent beside that. All are logarithms of odds."""
-_IMPOSSIBLE = -3.5
-"""What a word loses that is spelled as no syllable is."""
+_IMPOSSIBLE, _FOREIGN = -3.5, -1.5
+"""What a word loses that is spelled as no syllable is, and one of plain letters, which may be of another language."""
 _PAIR, _NAME = 2.5, 3.0
 """What a word gains from a neighbour with which it makes a word, or part of a name of a place."""
 _STOP = -2.5
@@ -34,6 +36,7 @@ class Usage:
     lexicon: Lexicon
     pairs: Pairs
     names: Pairs
+    units: frozenset[str]
 
     def __call__(self, before: str, word: str, after: str) -> float:
         """Return how much speaks for a word between two others, either of which may be empty.
@@ -54,16 +57,17 @@ def usage_of(catalog: Catalog) -> Usage:
         for name in (indicator["name"], *indicator["aliases"].split("|")):
             pairs.update(pairwise(map(word_key, _RUN.findall(name))))
     names = {pair for place in catalog.places for pair in pairwise(map(word_key, place.name.split()))}
-    return Usage(lexicon, frozenset(pairs), frozenset(names))
+    units = {word_key(run) for unit in catalog.units.by_name for run in _RUN.findall(unit)}
+    return Usage(lexicon, frozenset(pairs), frozenset(names), frozenset(units))
 
 
 @lru_cache(maxsize=16384)
 def _alone(usage: Usage, word: str) -> float:
-    return sum(_one_run(usage.lexicon, run) for run in _RUN.findall(word))
+    return sum(_one_run(usage, run) for run in _OWN_RUN.findall(word))
 
 
-def _one_run(lexicon: Lexicon, run: str) -> float:
-    key = word_key(run)
+def _one_run(usage: Usage, run: str) -> float:
+    lexicon, key = usage.lexicon, word_key(run)
     if run in lexicon.rights:
         return _PLAIN
     if run.isupper() and len(run) <= _LONGEST_ACRONYM:
@@ -71,7 +75,9 @@ def _one_run(lexicon: Lexicon, run: str) -> float:
     if key in lexicon.plain:
         return _PLAIN + _FUNCTION * (key in lexicon.functional)
     is_known = lexicon.is_syllable(run) or run.lower() in lexicon.place_words
-    return 0.0 if is_known else _IMPOSSIBLE
+    if is_known or key in usage.units:
+        return 0.0
+    return _FOREIGN if run.isascii() else _IMPOSSIBLE
 
 
 @lru_cache(maxsize=65536)

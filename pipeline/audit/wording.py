@@ -24,10 +24,11 @@ _SPOILT = regex.compile(
     r"""(?<![\p{L}\d])[OoIiløØ!|¡§©€](?=\d)   # O1, i00
       | (?<=\d)[OoISiløØ!|¡§©€](?!\p{L})      # 1©0, 3§
       | (?<=\d)\p{L}(?<![xX])(?=\d)          # 1ớ0
+      | (?<=[à-ỹ])(?=\d)                       # tớ0
       | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01
       | (?<=\p{Ll}{2}\)?)\.(?=\s\p{Ll})      # quận. huyện
       | (?<=\p{Ll}{2}/)[Il|](?=\s)            # người/I cuộc
-      | (?<=\p{L})(?:[,;]\.|[.;],)(?!\.)     # quận., huyện""",
+      | (?<=[\p{L})])(?:[,;]\.|[.;],)(?!\.)  # quận., huyện""",
     regex.VERBOSE,
 )
 """A letter or a sign in the place of a digit, and a stop in the place of a comma."""

@@ -96,7 +96,9 @@ def _best(word: PrintedWord, before: str, after: str, known: Sequence[Usual]) ->
 def _less_misread(printed: Sequence[PrintedWord], chosen: list[str], misread: Misread) -> list[str]:
     wrong = misread(" ".join(chosen))
     for at, word in enumerate(printed):
-        for other, _ in word.runners_up if wrong else ():
+        holds = bool(counted(word.text))
+        options = [text for text, _ in word.runners_up if not holds or (counted(text) and len(text) == len(word.text))]
+        for other in options if wrong else ():
             instead = [*chosen[:at], other, *chosen[at + 1 :]]
             left = misread(" ".join(instead))
             if left < wrong:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import combinations
 from statistics import fmean
 
@@ -41,6 +42,8 @@ _HEARD = 0.7
 """Confidence from which a reading with more in it, or with its words apart, is preferred."""
 _FEW = 1
 """Letters by which a reading may fall short."""
+_MOST_WORDS = 0.8
+"""Of the words of a reading, that another holds which saw a line more."""
 _AKIN = 0.5
 """Likeness of two readings of one word."""
 _SHORT = 2
@@ -90,8 +93,20 @@ def _is_alike(own: Reading, known: Reading, misread: Misread) -> bool:
 
 
 def _is_guess(own: Reading, known: Reading, misread: Misread) -> bool:
-    """Say whether the reader of words only guesses a cell that another read well."""
-    return _sure(own) < BELIEVED and _sure(known) >= _HEARD and not misread(known.text)
+    """Say whether the reader of words only guesses a cell that another read well, and all of it."""
+    is_partly = _is_short(known.text, own.text) and _holds(own.text, known.text)
+    return _sure(own) < BELIEVED and _sure(known) >= _HEARD and not misread(known.text) and not is_partly
+
+
+def _holds(text: str, other: str) -> bool:
+    """Say whether nearly all words of another reading are in a text, in their order.
+
+    >>> _holds("Theo khả năng hằng năm (đến 2025 đạt 50%)", "Theo khả năng hằng 50%)"), _holds("a b c", "b d e")
+    (True, False)
+    """
+    words = other.split()
+    blocks = SequenceMatcher(None, text.split(), words, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= _MOST_WORDS * len(words)
 
 
 def _look_again(

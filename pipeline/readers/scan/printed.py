@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -34,13 +34,15 @@ Counted = dict[tuple[int, int], Reading]
 class Printed:
     """What the reader of words read in a cell; it is as sure of it as of its worst word.
 
-    ``counted`` is the same with each numeral as the reader of numerals read it; None where that did not read them all.
-    ``sure`` says how sure the reader of words is of each word.
+    ``counted`` is the same with each numeral as the reader of numerals surely read it; None where that did not so read
+    them all. ``sure`` says how sure the reader of words is of each word, ``numerals`` has each word that holds a
+    numeral as the reader of numerals read that, and nothing for other words.
     """
 
     reading: Reading
     counted: Reading | None = None
     sure: tuple[float, ...] = ()
+    numerals: tuple[str, ...] = ()
 
     @property
     def is_confirmed(self) -> bool:
@@ -70,8 +72,8 @@ def read_printed(
     for number, texts in chosen.items():
         sure = tuple(word.confidence for word in words[number])
         signed = [with_signs(text, regions[number]) for text in texts]
-        counted = _counted(signed, number, numerals)
-        found[number] = Printed(Reading(" ".join(signed), ENGINE, min(sure)), counted, sure)
+        reading, own = Reading(" ".join(signed), ENGINE, min(sure)), _own(numerals, number)
+        found[number] = Printed(reading, _counted(signed, own), sure, tuple(_exchanged(signed, own)))
     return found
 
 
@@ -113,19 +115,25 @@ def _read_numerals(
     return {place: one for place, one in zip(pictures, read, strict=True) if one is not None and one.text}
 
 
-def _counted(texts: Sequence[str], number: int, numerals: Counted) -> Reading | None:
-    """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
-    own = list(texts)
-    engine = ""
+def _own(numerals: Counted, cell: int) -> dict[int, Reading]:
+    return {at: reading for (number, at), reading in numerals.items() if number == cell}
+
+
+def _exchanged(texts: Sequence[str], numerals: dict[int, Reading]) -> Iterator[str]:
+    """Yield for each word of a cell what it is with the numeral that was read by itself, nothing for other words."""
     for at, text in enumerate(texts):
-        if counted(text):
-            other = numerals.get((number, at))
-            if other is None or (other.confidence or 0.0) < TRUSTED:
-                return None
-            bare = text.strip(_MARKS)
-            own[at] = text.replace(bare, other.text.strip(_MARKS), 1)
-            engine = other.engine
-    return Reading(" ".join(own), engine) if engine else None
+        bare = text.strip(_MARKS)
+        is_read = bool(counted(text)) and at in numerals
+        yield text.replace(bare, numerals[at].text.strip(_MARKS), 1) if is_read else ""
+
+
+def _counted(texts: Sequence[str], numerals: dict[int, Reading]) -> Reading | None:
+    """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
+    needed = [at for at, text in enumerate(texts) if counted(text)]
+    if not needed or any(at not in numerals or (numerals[at].confidence or 0.0) < TRUSTED for at in needed):
+        return None
+    own = [other or text for other, text in zip(_exchanged(texts, numerals), texts, strict=True)]
+    return Reading(" ".join(own), numerals[needed[-1]].engine)
 
 
 def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
@@ -155,17 +163,17 @@ def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
     'Tổ chức 100 lớp'
     >>> put_together(Printed(Reading("Tổ chức i00 lớp", ENGINE, 0.9), None, sure), page, lambda text: "i0" in text).text
     'Tổ chức 190 lớp'
+    >>> unsure = Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9), None, (0.9, 0.9, 0.4, 0.9), ("", "", "100", ""))
+    >>> put_together(unsure, page, lambda text: 0).text
+    'Tổ chức 100 lớp'
     """
     texts = printed.reading.text.split()
     at = [number for number, text in enumerate(texts) if counted(text)]
     others = [text for text in known.text.split() if counted(text)]
     if len(others) != len(at) or len(texts) != len(printed.sure):
         return printed.reading
-    thirds = printed.counted.text.split() if printed.counted else []
-    if len(thirds) != len(texts):
-        thirds = []  # a numeral read with a blank in it
     for number, other in zip(at, others, strict=True):
-        own, third = counted(texts[number]), counted(thirds[number]) if thirds else None
+        own, third = counted(texts[number]), counted(printed.numerals[number]) if printed.numerals else []
         worse = misread(texts[number]) - misread(other)
         is_surer = (known.confidence or 0.0) > printed.sure[number]
         is_outvoted = third == counted(other) or (third != own and is_surer)

@@ -99,7 +99,8 @@ def reread_numerals(
     for number, text in texts.items():
         if text is not None:
             again = Reading(" ".join(text), reader)
-            is_first = number in spelled_out and not _LETTERS_AND_DIGITS.search(again.text)
+            is_spoilt = [_LETTERS_AND_DIGITS.search(one.text) is not None for one in (again, found[number][0])]
+            is_first = number in spelled_out and is_spoilt == [False, True]
             result[number] = (replace(again, confidence=0.0), *found[number]) if is_first else (*found[number], again)
     return result
 
