@@ -15,10 +15,11 @@ from .lexicon import Lexicon, lexicon_of, word_key
 _RUN = regex.compile(r"[\p{L}\p{M}]+")
 _OWN_RUN = regex.compile(r"(?<![\p{L}\p{M}\d])[\p{L}\p{M}]+")
 """Letters behind a digit are a unit: ``4000đ``."""
+_STOPPED = regex.compile(r"\p{Ll}{2}\)?\.$")
 _PLAIN, _FUNCTION = 2.0, 0.5
 """What a word gains that may stand by itself, and one of the most frequent beside that. All are logarithms of odds."""
 _IMPOSSIBLE, _FOREIGN = -3.5, -1.5
-"""What a word loses that is spelled as no syllable is, and one of plain letters, which may be of another language."""
+"""What a word loses that is spelled as no syllable is, and one of plain letters or a name, which may be foreign."""
 _PAIR, _NAME = 2.5, 3.0
 """What a word gains from a neighbour with which it makes a word, or part of a name of a place."""
 _STOP = -2.5
@@ -57,7 +58,7 @@ def usage_of(catalog: Catalog) -> Usage:
         for name in (indicator["name"], *indicator["aliases"].split("|")):
             pairs.update(pairwise(map(word_key, _RUN.findall(name))))
     names = {pair for place in catalog.places for pair in pairwise(map(word_key, place.name.split()))}
-    units = {word_key(run) for unit in catalog.units.by_name for run in _RUN.findall(unit)}
+    units = {unit for unit in catalog.units.by_name if unit.isascii() and unit.isalpha()}
     return Usage(lexicon, frozenset(pairs), frozenset(names), frozenset(units))
 
 
@@ -68,23 +69,23 @@ def _alone(usage: Usage, word: str) -> float:
 
 def _one_run(usage: Usage, run: str) -> float:
     lexicon, key = usage.lexicon, word_key(run)
-    if run in lexicon.rights:
+    if run in lexicon.rights or run in usage.units:
         return _PLAIN
     if run.isupper() and len(run) <= _LONGEST_ACRONYM:
         return 0.0
     if key in lexicon.plain:
         return _PLAIN + _FUNCTION * (key in lexicon.functional)
     is_known = lexicon.is_syllable(run) or run.lower() in lexicon.place_words
-    if is_known or key in usage.units:
+    if is_known:
         return 0.0
-    return _FOREIGN if run.isascii() else _IMPOSSIBLE
+    return _FOREIGN if run.isascii() or run[0].isupper() else _IMPOSSIBLE
 
 
 @lru_cache(maxsize=65536)
 def _together(usage: Usage, one: str, other: str) -> float:
     if not one or not other:
         return 0.0
-    if one.endswith(".") and not one.endswith("..") and other[0].islower():
+    if _STOPPED.search(one) and other[0].islower() and one.rstrip(".") not in usage.units:
         return _STOP
     if not (one[-1].isalpha() and other[0].isalpha()):
         return 0.0

@@ -22,14 +22,16 @@ _NEAR = 40
 _DIGIT = regex.compile(r"\d")
 _SPOILT = regex.compile(
     r"""(?<![\p{L}\d])[OoIiløØ!|¡§©€](?=\d)   # O1, i00
-      | (?<=\d)[OoISiløØ!|¡§©€](?!\p{L})      # 1©0, 3§
+      | (?<![\p{L}\d])S(?=0)                  # S0 for 50
+      | (?<=\d)[OoISiìíỉĩịJløØ!|¡§©€](?!\p{L})  # 1©0, 3§
+      | (?<=\d)[\p{Ll}--[a-zđ]](?!\p{Ll}{2})   # 3ố for Số
       | (?<=\d)\p{L}(?<![xX])(?=\d)          # 1ớ0
-      | (?<=[à-ỹ])(?=\d)                       # tớ0
+      | (?<=[\p{Ll}--[a-zđ]])(?=\d)             # tớ0
       | (?<![\p{L}\d])\((?=\d+[^)]*$)        # (1 for 01
       | (?<=\p{Ll}{2}\)?)\.(?=\s\p{Ll})      # quận. huyện
-      | (?<=\p{Ll}{2}/)[Il|](?=\s)            # người/I cuộc
+      | (?<=\p{Ll}{2}/)[Il|](?=\s|$)          # người/I cuộc
       | (?<=[\p{L})])(?:[,;]\.|[.;],)(?!\.)  # quận., huyện""",
-    regex.VERBOSE,
+    regex.VERBOSE | regex.VERSION1,
 )
 """A letter or a sign in the place of a digit, and a stop in the place of a comma."""
 

@@ -1,13 +1,15 @@
 """The likeliest words of a line or a cell: what the reader of words saw, weighed with usage and with the cells around.
 
-Only words are chosen so. A numeral may be any other, whatever stands beside it elsewhere.
+Only words are chosen so. A numeral, a sign or a Roman figure may be any other, whatever stands beside it elsewhere; a
+spoilt numeral (``1O0``) at most becomes one that the reader of words saw there too.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 import regex
@@ -18,16 +20,30 @@ from .readers import Misread, Usual
 
 _SURE = 0.98
 """Confidence in two words from which one may be expected beside the other again."""
-_ECHO = 2.5
+_CERTAIN = 0.995
+"""Confidence from which a word stays what it is."""
+_ECHO = 3.0
 """Logarithm of the odds that such a neighbour gives."""
+_SECOND = 5.0
+"""By how much a reading is likelier that another reader has too."""
+_UNSEEN = 0.004
+"""Odds of what only the other reader saw."""
+_CLEAR = 0.96
+"""Confidence of the page pass from which a word is not looked at again for being rare."""
+_AS_LIKELY = 0.5
+"""Odds from which a word with a digit may be one without."""
 _ROUNDS = 2
 """Times that a line is gone through: a word that changed may change its neighbour."""
 _COUNTED = regex.compile(r"\d+|[%‰]")
+_WORD = regex.compile(r"[^\d%‰≥≤<>=+±*/]*\p{L}[^\d%‰≥≤<>=+±*/]*")
+_INSIDE = regex.compile(r"[^.:;!?]$")
+"""A word behind which no sentence begins."""
+_ROMAN = regex.compile(r"\P{L}*[IVXLivxl|]+\P{L}*")
 
 
 @dataclass(frozen=True, slots=True)
 class Echoes:
-    """Words in small letters that were surely read beside each other; an empty one is the end of a line or a cell."""
+    """Words that were surely read beside each other, in small letters."""
 
     pairs: frozenset[tuple[str, str]] = frozenset()
 
@@ -41,14 +57,13 @@ def echoes_of(read: Iterable[Sequence[PrintedWord]]) -> Echoes:
     """Collect the neighbours that were surely read in lines or cells.
 
     >>> sorted(echoes_of([[PrintedWord("Mỗi", 0.99), PrintedWord("năm", 1.0), PrintedWord("nột", 0.4)]]).pairs)
-    [('', 'mỗi'), ('mỗi', 'năm')]
+    [('mỗi', 'năm')]
     """
     found: set[tuple[str, str]] = set()
-    end = PrintedWord("", 1.0)
     for words in read:
         found.update(
             (one.text.lower(), other.text.lower())
-            for one, other in pairwise((end, *words, end))
+            for one, other in pairwise(words)
             if min(one.confidence, other.confidence) >= _SURE
         )
     return Echoes(frozenset(found))
@@ -63,45 +78,121 @@ def counted(text: str) -> list[str]:
     return _COUNTED.findall(text)
 
 
-def likeliest(printed: Sequence[PrintedWord], known: Sequence[Usual], misread: Misread) -> list[str]:
+def has_unusual(words: Sequence[tuple[str, float]], usual: Usual) -> bool:
+    """Say whether one of several words, not read for sure, is none that stands alone or goes with its neighbours.
+
+    >>> is_rare = lambda before, word, after: 0.0 if word == "mối" else 2.0
+    >>> [has_unusual([("01", 0.9), (word, 0.9), ("lớp", 0.9)], is_rare) for word in ("mỗi", "mối")]
+    [False, True]
+    """
+    texts = ["", *(text for text, _ in words), ""]
+    return len(words) > 1 and any(
+        sure < _CLEAR and text.isalpha() and not text.isupper() and usual(texts[at], text, texts[at + 2]) <= 0
+        for at, (text, sure) in enumerate(words)
+    )
+
+
+def likeliest(
+    printed: Sequence[PrintedWord], others: Sequence[str], known: Sequence[Usual], misread: Misread
+) -> list[str]:
     """Take for each word the likeliest of what it may be, by what the network saw and what is known beside that.
 
-    Then misread words are exchanged for what leaves fewer of them.
+    ``others`` are the words that another reader saw in the same line or cell. Then misread words are exchanged for what
+    leaves fewer of them.
 
     >>> words = [PrintedWord("Thanh", 0.6, (("Thành", 0.5),)), PrintedWord("phố", 0.9)]
-    >>> likeliest(words, (), lambda text: text.count("Thanh phố"))
+    >>> likeliest(words, (), (), lambda text: text.count("Thanh phố"))
     ['Thành', 'phố']
-    >>> likeliest(words, [lambda before, word, after: 1.0 * (word == "Thành")], lambda text: 0)
+    >>> likeliest(words, (), [lambda before, word, after: 1.0 * (word == "Thành")], lambda text: 0)
     ['Thành', 'phố']
+    >>> likeliest(words, ["Thành", "phố"], (), lambda text: 0)
+    ['Thanh', 'phố']
     """
+    seconds = _aligned(printed, others)
     chosen = [word.text for word in printed]
     for _ in range(_ROUNDS):
         for at, word in enumerate(printed):
-            before, after = chosen[at - 1] if at else "", chosen[at + 1] if at + 1 < len(chosen) else ""
-            chosen[at] = _best(word, before, after, known)
-    return _less_misread(printed, chosen, misread)
+            around = (chosen[at - 1] if at else "", chosen[at + 1] if at + 1 < len(chosen) else "")
+            chosen[at] = _best(word, seconds[at], around, known)
+    return _less_misread(printed, seconds, chosen, misread)
 
 
-def _best(word: PrintedWord, before: str, after: str, known: Sequence[Usual]) -> str:
-    numerals = counted(word.text)
-    options = [(text, odds) for text, odds in word.runners_up if counted(text) == numerals]
-    if not options:
+def _aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]:
+    """Find for each word what another reader saw in its place; nothing where that saw more words, or fewer."""
+    found = [""] * len(printed)
+    texts = [word.text for word in printed]
+    for _, first, last, start, end in SequenceMatcher(None, texts, others, autojunk=False).get_opcodes():
+        if last - first == end - start:
+            found[first:last] = others[start:end]
+    return found
+
+
+def _options(word: PrintedWord, second: str) -> list[tuple[str, float]]:
+    """Return what a word may be instead, with odds.
+
+    A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all; numerals are
+    left as they are.
+
+    >>> word = PrintedWord("mồi", 0.9, (("môi", 0.1), ("mỗi", 0.05)))
+    >>> [_options(word, second) for second in ("mồi", "mỗi", "")]
+    [[('môi', 0.02), ('mỗi', 0.01)], [('mỗi', 0.25), ('môi', 0.1)], [('môi', 0.1), ('mỗi', 0.05)]]
+    """
+    if second == word.text:
+        return [(text, odds / _SECOND) for text, odds in word.runners_up]
+    odds = dict(word.runners_up)
+    if _is_word(second) and _is_word(word.text):
+        odds[second] = min(1.0, odds.get(second, _UNSEEN) * _SECOND)
+    return sorted(odds.items(), key=lambda option: -option[1])
+
+
+def _best(word: PrintedWord, second: str, around: tuple[str, str], known: Sequence[Usual]) -> str:
+    """Choose a word between two others. A name, and a word by itself, is only exchanged for what another reader saw."""
+    before, after = around
+    first = word.text[:1]
+    is_name = first.isupper() and not word.text.isupper() and _INSIDE.search(before) is not None
+    if word.confidence > _CERTAIN or not _is_word(word.text):
         return word.text
+    options = [
+        (text, odds)
+        for text, odds in _options(word, second)
+        if _is_word(text)
+        if text == second or not (is_name or around == ("", "") or text[:1].isupper() != first.isupper())
+    ]
     return max(
         ((word.text, 1.0), *options),
         key=lambda option: math.log(option[1]) + sum(usual(before, option[0], after) for usual in known),
     )[0]
 
 
-def _less_misread(printed: Sequence[PrintedWord], chosen: list[str], misread: Misread) -> list[str]:
+def _is_word(text: str) -> bool:
+    """Say whether a text is a word and nothing that counts: no numeral, no sign, no Roman figure.
+
+    >>> [_is_word(text) for text in ("(nguồn", "II.", "100", "≥", "đạt", "-", "12m", "dân/năm")]
+    [True, False, False, False, True, False, False, False]
+    """
+    return _WORD.fullmatch(text) is not None and _ROMAN.fullmatch(text) is None
+
+
+def _less_misread(
+    printed: Sequence[PrintedWord], seconds: Sequence[str], chosen: list[str], misread: Misread
+) -> list[str]:
     wrong = misread(" ".join(chosen))
     for at, word in enumerate(printed):
-        holds = bool(counted(word.text))
-        options = [text for text, _ in word.runners_up if not holds or (counted(text) and len(text) == len(word.text))]
-        for other in options if wrong else ():
+        for other in (word.text, *_exchangeable(word, seconds[at])) if wrong else ():
             instead = [*chosen[:at], other, *chosen[at + 1 :]]
             left = misread(" ".join(instead))
             if left < wrong:
                 chosen, wrong = instead, left
                 break
     return chosen
+
+
+def _exchangeable(word: PrintedWord, second: str) -> Iterator[str]:
+    """Yield what may stand for a misread word; for one with digits only as many characters, digits among them.
+
+    It may be no numeral at all if that is nearly as likely: ``3ố`` for ``Số``.
+    """
+    for text, odds in _options(word, second):
+        is_like = len(text) == len(word.text) and (bool(counted(text)) or odds >= _AS_LIKELY)
+        if is_like or not counted(word.text):
+            yield text

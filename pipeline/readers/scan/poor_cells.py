@@ -17,7 +17,7 @@ from pipeline.model import UNREAD, Box, Reading
 from .crops import crop, printed_words
 from .engine import enlarged, moved
 from .image import Prepared
-from .likeliest import counted
+from .likeliest import counted, has_unusual
 from .numbers import Region
 from .ordinals import is_words
 from .printed import BELIEVED, Printed, is_bare_number, put_together, read_printed, settles
@@ -60,7 +60,7 @@ def reread_poor(
     """
     result = list(found)
     words = [number for number, readings in enumerate(found) if readings and is_words(readings[0])]
-    poor = _poor(words, regions, found, readers.misread)
+    poor = _poor(words, regions, found, readers)
     rest = sorted({*words} - {*poor}) if len(poor) > _WORN * len(words) else []
     printed = read_printed(prepared, regions, [*poor, *rest], readers)
     settled = [number for number, own in printed.items() if settles(own, result[number][0], readers.misread)]
@@ -69,9 +69,12 @@ def reread_poor(
     for number, one in printed.items():
         known = tuple(reading for reading in result[number] if reading.text != UNREAD)
         is_alike = bool(known) and _is_alike(one.reading, known[0], readers.misread)
-        is_settled = number in settled or (is_alike and not _is_guess(one.reading, known[0], readers.misread))
-        if is_settled:
-            result[number] = (one.reading, *((one.counted,) if one.counted else ()), *known)
+        is_guess = bool(known) and _is_guess(one.reading, known[0], regions[number], readers.misread)
+        seen = tuple(reading for reading in (one.first, one.counted) if reading is not None)
+        if number in settled or (is_alike and not is_guess):
+            result[number] = (one.reading, *seen, *known)
+        elif is_guess:
+            result[number] = (*known, one.reading)
         elif known:
             result[number] = _both(one, known, readers.misread)
     return result
@@ -82,9 +85,9 @@ def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[R
     own = put_together(one, known[0], misread)
     is_worse = misread(own.text) > misread(known[0].text) or _is_short(own.text, known[0].text)
     is_worse = is_worse or is_bare_number(own.text) or _lost_sign(own.text, known[0].text)
-    if is_worse or _is_guess(one.reading, known[0], misread):
+    if is_worse:
         return (*known, one.reading)
-    others = [reading for reading in (one.reading, one.counted) if reading and reading.text != own.text]
+    others = [reading for reading in (one.reading, one.first, one.counted) if reading and reading.text != own.text]
     return (own, *known, *others)
 
 
@@ -92,9 +95,9 @@ def _is_alike(own: Reading, known: Reading, misread: Misread) -> bool:
     return counted(own.text) == counted(known.text) and not misread(own.text)
 
 
-def _is_guess(own: Reading, known: Reading, misread: Misread) -> bool:
+def _is_guess(own: Reading, known: Reading, region: Region, misread: Misread) -> bool:
     """Say whether the reader of words only guesses a cell that another read well, and all of it."""
-    is_partly = _is_short(known.text, own.text) and _holds(own.text, known.text)
+    is_partly = region.is_partly_read and _is_short(known.text, own.text) and _holds(own.text, known.text)
     return _sure(own) < BELIEVED and _sure(known) >= _HEARD and not misread(known.text) and not is_partly
 
 
@@ -191,7 +194,7 @@ def _sure(reading: Reading) -> float:
 
 
 def _poor(
-    words: Sequence[int], regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], misread: Misread
+    words: Sequence[int], regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: Readers
 ) -> list[int]:
     """Return the cells that are worth another look: what nobody could read or all of it, then the least believed."""
     worst = {number for number in words if is_mixed_up(regions[number]) or regions[number].is_partly_read}
@@ -199,7 +202,10 @@ def _poor(
     poor = [
         number
         for number in words
-        if number in worst or regions[number].confidence < _POOR or misread(found[number][0].text)
+        if number in worst
+        or regions[number].confidence < _POOR
+        or readers.misread(found[number][0].text)
+        or has_unusual(regions[number].words, readers.usual)
     ]
     poor.sort(key=lambda number: (number not in worst, regions[number].confidence))
     return poor

@@ -12,7 +12,7 @@ from pipeline.readers.native.words import TextLine, Word, find_lines
 from .colour import Picture
 from .crops import crop
 from .image import Prepared
-from .likeliest import counted, echoes_of, likeliest
+from .likeliest import counted, echoes_of, has_unusual, likeliest
 from .readers import Readers
 from .text import Sure
 
@@ -32,14 +32,21 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     if readers.words is None or not words:
         return words
     lines = find_lines(words)
-    poor = [line for line in lines if fmean(map(sure, line.words)) < _POOR or readers.misread(line.text)][:_MOST_AGAIN]
+    poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
     found = readers.words([_picture(line, prepared) for line in poor])
-    echoes = echoes_of(found)
+    known = (readers.usual, echoes_of(found))
     instead: dict[tuple[int, int], str] = {}
     for line, printed in zip(poor, found, strict=True):
         if len(printed) == len(line.words):
-            instead.update(_chosen(line, likeliest(printed, (readers.usual, echoes), readers.misread), readers))
+            texts = likeliest(printed, [word.text for word in line.words], known, readers.misread)
+            instead.update(_chosen(line, texts, readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
+
+
+def _is_poor(line: TextLine, readers: Readers, sure: Sure) -> bool:
+    if fmean(map(sure, line.words)) < _POOR or readers.misread(line.text):
+        return True
+    return has_unusual([(word.text, sure(word)) for word in line.words], readers.usual)
 
 
 def _picture(line: TextLine, prepared: Prepared) -> tuple[Picture, float]:

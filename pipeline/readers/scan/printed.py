@@ -22,11 +22,13 @@ _LOWEST, _HIGHEST = 0.8, 1.4
 BELIEVED = 0.5
 """Confidence in its worst word from which a cell that nobody else could read is believed."""
 _STROKES = frozenset("-–—_|'.")
+_CHOSEN = 0.9
+"""Confidence, at most, in a cell of which a word was chosen that its reader did not hold for the likeliest."""
 _MARKS = " ().,;:“”\"'"
 """What stands around a numeral without being part of it."""
 
 
-Counted = dict[tuple[int, int], Reading]
+Counted = dict[int, dict[int, Reading]]
 """By cell and word what the reader of numerals read there."""
 
 
@@ -36,13 +38,15 @@ class Printed:
 
     ``counted`` is the same with each numeral as the reader of numerals surely read it; None where that did not so read
     them all. ``sure`` says how sure the reader of words is of each word, ``numerals`` has each word that holds a
-    numeral as the reader of numerals read that, and nothing for other words.
+    numeral as the reader of numerals read that, and nothing for other words. ``first`` is what the reader of words held
+    for likeliest, where another reading was chosen from what it saw: nobody is sure of that one then.
     """
 
     reading: Reading
     counted: Reading | None = None
     sure: tuple[float, ...] = ()
     numerals: tuple[str, ...] = ()
+    first: Reading | None = None
 
     @property
     def is_confirmed(self) -> bool:
@@ -61,9 +65,9 @@ def read_printed(
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
     words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    echoes = echoes_of(words.values())
+    known = (readers.usual, echoes_of(words.values()))
     chosen = {
-        number: likeliest(printed, (readers.usual, echoes), readers.misread)
+        number: likeliest(printed, [text for text, _ in regions[number].words], known, readers.misread)
         for number, printed in words.items()
         if printed
     }
@@ -71,9 +75,11 @@ def read_printed(
     found = {}
     for number, texts in chosen.items():
         sure = tuple(word.confidence for word in words[number])
-        signed = [with_signs(text, regions[number]) for text in texts]
-        reading, own = Reading(" ".join(signed), ENGINE, min(sure)), _own(numerals, number)
-        found[number] = Printed(reading, _counted(signed, own), sure, tuple(_exchanged(signed, own)))
+        signed, own = [with_signs(text, regions[number]) for text in texts], numerals.get(number, {})
+        reading, seen = Reading(" ".join(signed), ENGINE, min(sure)), [word.text for word in words[number]]
+        first = None if seen == texts else Reading(" ".join(seen), ENGINE, min(sure))
+        reading = replace(reading, confidence=min(_CHOSEN, *sure)) if first else reading
+        found[number] = Printed(reading, _counted(signed, own), sure, tuple(_exchanged(signed, own)), first)
     return found
 
 
@@ -111,12 +117,11 @@ def _read_numerals(
     }
     if numerals is None or not pictures:
         return {}
-    read = numerals(list(pictures.values()))
-    return {place: one for place, one in zip(pictures, read, strict=True) if one is not None and one.text}
-
-
-def _own(numerals: Counted, cell: int) -> dict[int, Reading]:
-    return {at: reading for (number, at), reading in numerals.items() if number == cell}
+    found: Counted = {}
+    for (number, at), one in zip(pictures, numerals(list(pictures.values())), strict=True):
+        if one is not None and one.text:
+            found.setdefault(number, {})[at] = one
+    return found
 
 
 def _exchanged(texts: Sequence[str], numerals: dict[int, Reading]) -> Iterator[str]:
