@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -127,6 +128,29 @@ def test_it_is_as_sure_of_a_cell_as_of_its_worst_word(page: Prepared) -> None:
 def test_a_misread_word_is_what_it_may_be_instead(page: Prepared) -> None:
     readers = Readers(engine_of("x"), misread=lambda text: text.count("nám"), words=words_of("Đến nám", 0.9, nám="năm"))
     assert reread(page, ("Dến nàm", 0.5), readers)[0].text == "Đến năm"
+
+
+def test_a_number_beside_a_word_chosen_by_usage_is_doubted(page: Prepared) -> None:
+    """The reader of numerals sees nothing but the numeral, so that it is no second reader of the word."""
+    numerals = lambda crops: [Reading("12", "numerals", 0.99) for _ in crops]  # noqa: E731
+    for liking, chosen, check in ((9.0, "nam", Check.SUSPECT), (0.0, "năm", Check.AGREED)):
+        usual = partial(lambda likes, _, word, __: likes * (word == "nam"), liking)
+        readers = Readers(engine_of("x"), numerals, words=words_of("số năm 12 tuổi", 0.97, năm="nam"), usual=usual)
+        found = reread(page, ("số năm 12 tuôi", 0.6), readers)
+        assert found[0].text == f"số {chosen} 12 tuổi"
+        assert "số năm 12 tuổi" in {reading.text for reading in found}
+        assert verdict(found) is check
+
+
+def test_a_line_that_only_the_reader_of_words_saw_is_kept(page: Prepared) -> None:
+    """It is no guess there, however little it is sure of one word."""
+    text = "Theo khả năng hằng năm (đến năm 2025) đạt 50% số xã"
+    readers = Readers(engine_of("x"), words=words_of(text, 0.45))
+    seen = "Theo khả năng hằng đạt 50% số xã"
+    region = Region(CELL, seen, tuple((word, 0.9) for word in seen.split()), boxes=BOXES, is_partly_read=True)
+    for partly, chosen in ((True, text), (False, seen)):
+        own = replace(region, is_partly_read=partly)
+        assert reread_poor(page, [own], [(Reading(seen, "fake page", 0.9),)], readers)[0][0].text == chosen
 
 
 @pytest.mark.parametrize(("sure", "taken"), [(0.7, "Mở 10 lớp"), (0.99, "Mở 70 lớp")])
