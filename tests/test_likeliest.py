@@ -119,5 +119,5 @@ def test_misread_words_are_exchanged_last(usage: Usage) -> None:
     misread = partial(count_misread, catalog=load_catalog())
     assert likeliest(words_of("công tác viên", {"công": "cộng"}, odds=0.003), [], [usage], misread)[0] == "cộng"
     assert likeliest(words_of("0I cuộc", {"0I": "01"}), [], [usage], misread) == ["01", "cuộc"]
-    assert likeliest(words_of("0I cuộc", {"0I": "OI"}), [], [usage], misread) == ["0I", "cuộc"]
+    assert likeliest(words_of("0I cuộc", {"0I": "OI"}, odds=0.9), [], [usage], misread) == ["0I", "cuộc"]
     assert likeliest(words_of("3ố lớp", {"3ố": "Số"}, odds=0.9), [], [usage], misread) == ["Số", "lớp"]

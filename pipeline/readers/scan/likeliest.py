@@ -190,9 +190,10 @@ def _less_misread(
 def _exchangeable(word: PrintedWord, second: str) -> Iterator[str]:
     """Yield what may stand for a misread word; for one with digits only as many characters, digits among them.
 
-    It may be no numeral at all if that is nearly as likely: ``3ố`` for ``Số``.
+    It may be a word if that is nearly as likely: ``3ố`` for ``Số``, not ``0I`` for ``OI``.
     """
     for text, odds in _options(word, second):
-        is_like = len(text) == len(word.text) and (bool(counted(text)) or odds >= _AS_LIKELY)
+        is_word = odds >= _AS_LIKELY and not text.isupper()
+        is_like = len(text) == len(word.text) and (bool(counted(text)) or is_word)
         if is_like or not counted(word.text):
             yield text
