@@ -10,6 +10,7 @@ from pipeline.audit.usage import Usage, usage_of
 from pipeline.audit.wording import count_misread
 from pipeline.catalog import load_catalog
 from pipeline.readers.scan.likeliest import echoes_of, likeliest
+from pipeline.readers.scan.readers import Usual
 from pipeline.readers.words import PrintedWord
 
 
@@ -23,6 +24,13 @@ def words_of(
 ) -> list[PrintedWord]:
     others = {word: ((other, odds),) for word, other in (instead or {}).items()}
     return [PrintedWord(word, sure, others.get(word, ())) for word in text.split()]
+
+
+def favouring(favourite: str) -> Usual:
+    def usual(_: str, word: str, __: str) -> float:
+        return 9.0 * (word == favourite)
+
+    return usual
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,9 @@ def test_what_is_usual_is_taken(read: str, instead: dict[str, str], right: str, 
         ("giảm 5 điểm", {"5": "-5"}),
         ("chi 2,500 tỷ", {"2,500": "2.500"}),
         ("quý III năm", {"III": "II"}),
+        ("vùng I-II và", {"I-II": "I-III"}),
+        ("diện tích m² đất", {"m²": "m³"}),
+        ("hạng C trở", {"C": "D"}),
         ("năm - tháng", {"-": "và"}),
     ],
 )
@@ -90,9 +101,21 @@ def test_what_stands_in_another_cell_is_taken_again() -> None:
     assert likeliest(words_of("cào cắt (tạm)", {"cắt": "cáp"}), [], [echoes], lambda _: 0) == ["cào", "cắt", "(tạm)"]
 
 
-def test_names_are_no_echoes() -> None:
-    echoes = echoes_of([words_of("xã Tân Lập", sure=0.99)])
-    assert likeliest(words_of("xã Tân Lạp", {"Lạp": "Lập"}), [], [echoes], lambda _: 0) == ["xã", "Tân", "Lạp"]
+@pytest.mark.parametrize(
+    ("read", "instead"),
+    [
+        ("xã Tân Lạp", {"Lạp": "Lập"}),
+        ("Phù Lâm", {"Phù": "Phú"}),
+        ("TP. Vính", {"Vính": "Vinh"}),
+        ("xã (Tấn Lập)", {"(Tấn": "(Tân"}),
+        ("TỈNH QUÂNG TRỊ", {"QUÂNG": "QUẢNG"}),
+    ],
+)
+def test_names_are_not_chosen_by_what_is_known(read: str, instead: dict[str, str]) -> None:
+    (other,) = instead.values()
+    seen = [instead.get(word, word) for word in read.split()]
+    assert likeliest(words_of(read, instead), [], [favouring(other)], lambda _: 0) == read.split()
+    assert likeliest(words_of(read, instead), seen, [favouring(other)], lambda _: 0) == seen
 
 
 def test_what_another_reader_saw_too_is_likelier(usage: Usage) -> None:
@@ -113,6 +136,12 @@ def test_a_name_is_only_exchanged_for_what_another_reader_saw_too(usage: Usage) 
 def test_a_numeral_is_not_what_another_reader_saw() -> None:
     read = words_of("chi 2,500 tỷ", {"2,500": "2.500"}, odds=0.9)
     assert likeliest(read, ["chi", "2.500", "tỷ"], [], lambda _: 0)[1] == "2,500"
+
+
+def test_a_certain_word_stays_though_usage_calls_it_misread(usage: Usage) -> None:
+    misread = partial(count_misread, catalog=load_catalog())
+    read = words_of("công tác viên", {"công": "cộng"}, odds=0.004, sure=0.999)
+    assert likeliest(read, [], [usage], misread)[0] == "công"
 
 
 def test_misread_words_are_exchanged_last(usage: Usage) -> None:

@@ -209,3 +209,15 @@ def test_words_of_poor_lines_of_prose_are_read_again(page: Prepared, sure: float
     words, how_sure = to_words(_line("Phần đâu đạt 95% hộ", sure), 72 / page.dpi)
     found = reread_lines(words, page, Readers(engine_of("x"), words=words_of(printed)), how_sure)
     assert " ".join(word.text for word in found) == expected
+
+
+@pytest.mark.parametrize(("text", "chosen"), [("số năm 12 tuôi", "năm"), ("số năm của hô", "nam")])
+def test_beside_a_numeral_of_prose_usage_chooses_no_word(page: Prepared, text: str, chosen: str) -> None:
+    """Nobody would doubt the value: a text of prose has no second reading of its words."""
+
+    def usual(_: str, word: str, __: str) -> float:
+        return 9.0 * (word == "nam")
+
+    words, how_sure = to_words(_line(text, 0.6), 72 / page.dpi)
+    readers = Readers(engine_of("x"), words=words_of(text, 0.9, năm="nam"), usual=usual)
+    assert reread_lines(words, page, readers, how_sure)[1].text == chosen

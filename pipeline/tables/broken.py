@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Catalog, Cell, Note, Passage, join
+from pipeline.model import Catalog, Cell, Note, Passage, Reading, join
 from pipeline.text import tone_key
 
 from .columns import part_name
@@ -141,6 +141,18 @@ def _joined(above: Cell, below: Cell) -> Cell:
         return above
     if not above.text:
         return replace(below, column=above.column)
-    pairs = zip(above.readings, below.readings, strict=False)
-    readings = tuple(replace(one, text=f"{one.text} {other.text}") for one, other in pairs)
+    readings = tuple(_both(one, other) for one, other in _padded(above.readings, below.readings))
     return replace(above, passage=join((above.passage, below.passage)), readings=readings)
+
+
+def _padded(above: tuple[Reading, ...], below: tuple[Reading, ...]) -> Iterator[tuple[Reading, Reading]]:
+    """Pair the readings of two halves, the chosen ones first; where one has fewer, its last stands for the others."""
+    if above and below:
+        count = max(len(above), len(below))
+        yield from ((above[min(at, len(above) - 1)], below[min(at, len(below) - 1)]) for at in range(count))
+
+
+def _both(one: Reading, other: Reading) -> Reading:
+    """Return two halves as one reading, no surer than the less sure of them."""
+    sure = [reading.confidence for reading in (one, other) if reading.confidence is not None]
+    return replace(one, text=f"{one.text} {other.text}", confidence=min(sure, default=None))

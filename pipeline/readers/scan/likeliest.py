@@ -1,7 +1,8 @@
 """The likeliest words of a line or a cell: what the reader of words saw, weighed with usage and with the cells around.
 
-Only words are chosen so. A numeral, a sign or a Roman figure may be any other, whatever stands beside it elsewhere; a
-spoilt numeral (``1O0``) at most becomes one that the reader of words saw there too.
+Only words are chosen so. A numeral, a sign or a Roman figure may be any other, whatever stands beside it elsewhere, and
+so may a name: it is only exchanged for what another reader saw too. A spoilt numeral (``1O0``, ``3ố``) at most becomes
+what the reader of words saw there too.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ _ROUNDS = 2
 """Times that a line is gone through: a word that changed may change its neighbour."""
 _COUNTED = regex.compile(r"\d+|[%‰]")
 _WORD = regex.compile(r"[^\d%‰≥≤<>=+±*/]*\p{L}[^\d%‰≥≤<>=+±*/]*")
-_INSIDE = regex.compile(r"[^.:;!?]$")
-"""A word behind which no sentence begins."""
-_ROMAN = regex.compile(r"\P{L}*[IVXLivxl|]+\P{L}*")
+_NAME = regex.compile(r"\P{L}*\p{Lu}")
+_FIGURE = regex.compile(r"(?<!\p{L})(?:[IVXLCDM]+[a-d]?|[ivxl|]+)(?!\p{L})|\p{No}")
+"""A Roman figure, a letter that counts, a raised digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,8 @@ def likeliest(
     >>> words = [PrintedWord("Thanh", 0.6, (("Thành", 0.5),)), PrintedWord("phố", 0.9)]
     >>> likeliest(words, (), (), lambda text: text.count("Thanh phố"))
     ['Thành', 'phố']
-    >>> likeliest(words, (), [lambda before, word, after: 1.0 * (word == "Thành")], lambda text: 0)
+    >>> likeliest(words, ["Thành", "phố"], [lambda before, word, after: 1.0 * (word == "Thành")], lambda text: 0)
     ['Thành', 'phố']
-    >>> likeliest(words, ["Thành", "phố"], (), lambda text: 0)
-    ['Thanh', 'phố']
     """
     seconds = _aligned(printed, others)
     chosen = [word.text for word in printed]
@@ -130,8 +129,8 @@ def _aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]
 def _options(word: PrintedWord, second: str) -> list[tuple[str, float]]:
     """Return what a word may be instead, with odds.
 
-    A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all; numerals are
-    left as they are.
+    A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all, unless it or
+    the word counts.
 
     >>> word = PrintedWord("mồi", 0.9, (("môi", 0.1), ("mỗi", 0.05)))
     >>> [_options(word, second) for second in ("mồi", "mỗi", "")]
@@ -146,17 +145,15 @@ def _options(word: PrintedWord, second: str) -> list[tuple[str, float]]:
 
 
 def _best(word: PrintedWord, second: str, around: tuple[str, str], known: Sequence[Usual]) -> str:
-    """Choose a word between two others. A name, and a word by itself, is only exchanged for what another reader saw."""
+    """Choose a word between two others; a name, and a word by itself, is only exchanged for what another reader saw."""
     before, after = around
-    first = word.text[:1]
-    is_name = first.isupper() and not word.text.isupper() and _INSIDE.search(before) is not None
     if word.confidence > _CERTAIN or not _is_word(word.text):
         return word.text
+    is_alone = around == ("", "")
     options = [
         (text, odds)
         for text, odds in _options(word, second)
-        if _is_word(text)
-        if text == second or not (is_name or around == ("", "") or text[:1].isupper() != first.isupper())
+        if _is_word(text) and (text == second or not (is_alone or _NAME.match(word.text) or _NAME.match(text)))
     ]
     return max(
         ((word.text, 1.0), *options),
@@ -167,10 +164,12 @@ def _best(word: PrintedWord, second: str, around: tuple[str, str], known: Sequen
 def _is_word(text: str) -> bool:
     """Say whether a text is a word and nothing that counts: no numeral, no sign, no Roman figure.
 
-    >>> [_is_word(text) for text in ("(nguồn", "II.", "100", "≥", "đạt", "-", "12m", "dân/năm")]
-    [True, False, False, False, True, False, False, False]
+    >>> [_is_word(text) for text in ("(nguồn", "Xã", "100", "≥", "đạt", "-", "12m", "dân/năm")]
+    [True, True, False, False, True, False, False, False]
+    >>> any(_is_word(text) for text in ("II.", "I-III", "IIa", "m²", "C", "vi"))
+    False
     """
-    return _WORD.fullmatch(text) is not None and _ROMAN.fullmatch(text) is None
+    return _WORD.fullmatch(text) is not None and _FIGURE.search(text) is None
 
 
 def _less_misread(
@@ -178,7 +177,8 @@ def _less_misread(
 ) -> list[str]:
     wrong = misread(" ".join(chosen))
     for at, word in enumerate(printed):
-        for other in (word.text, *_exchangeable(word, seconds[at])) if wrong else ():
+        is_certain = word.confidence > _CERTAIN
+        for other in (word.text, *(() if is_certain else _exchangeable(word, seconds[at]))) if wrong else ():
             instead = [*chosen[:at], other, *chosen[at + 1 :]]
             left = misread(" ".join(instead))
             if left < wrong:

@@ -41,8 +41,8 @@ TRUSTED = 0.95
 """Confidence from which the first reader of a cell has its way: of three plans under heavy wear 723 cells of 763 are
 then exact and 67 values suspect, 721 and 79 if half as much is enough."""
 _PREFERRED = 0.85
-"""The same where an engine of words reads another number as well formed: the first reader's confidence says how often it
-is right, the engine's does not. In four cells of five plans under heavy wear it was so sure and alone, and right."""
+"""The same where an engine of words reads another number as well formed: the first reader's confidence says how often
+it is right, the engine's does not. In four cells of five plans under heavy wear it was so sure, and right."""
 BARRED = {">": "≥", "<": "≤"}
 """What may be printed where an engine of words reads the first, since its data do not hold the second."""
 _FORMULA = regex.compile(r"\d{1,2}=\d{1,2}(?:[-+x*:/]\d{1,2})+")

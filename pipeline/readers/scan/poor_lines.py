@@ -33,14 +33,25 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
         return words
     lines = find_lines(words)
     poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
+    near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
     known = (readers.usual, echoes_of(found))
     instead: dict[tuple[int, int], str] = {}
     for line, printed in zip(poor, found, strict=True):
         if len(printed) == len(line.words):
-            texts = likeliest(printed, [word.text for word in line.words], known, readers.misread)
+            usual = () if line.words[0].numbers in near_numerals else known
+            texts = likeliest(printed, [word.text for word in line.words], usual, readers.misread)
             instead.update(_chosen(line, texts, readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
+
+
+def _near_numerals(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
+    """Return the first words of lines with numerals in them or beside them, in which usage chooses no word.
+
+    It may be what a numeral counts, and nobody would doubt the value.
+    """
+    holds = [bool(counted(line.text)) for line in lines]
+    return {line.words[0].numbers for at, line in enumerate(lines) if any(holds[max(0, at - 1) : at + 2])}
 
 
 def _is_poor(line: TextLine, readers: Readers, sure: Sure) -> bool:
