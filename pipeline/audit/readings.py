@@ -40,8 +40,12 @@ _LETTERS = regex.compile(r"\p{L}+")
 _WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
 _BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[l|¡!]\s\d")
 """A numeral with a sign that nobody prints, or behind a stroke that may be its first digit."""
-_IN_WORDS = regex.compile(r"[\p{L}\d.,]*\d[\p{L}\d.,]*")
-"""A numeral among words, with the letters that it is run together with."""
+_IN_WORDS = regex.compile(
+    r"""(?:[<>≥≤±]\s*|(?<!\S)[-–](?=\d))?[\p{L}\d.,]*\d[\p{L}\d.,]*(?:\s?[%‰])?
+      | (?<![\p{L}\d])[IVXL]+(?![\p{L}\d])""",
+    regex.VERBOSE,
+)
+"""A numeral among words, with its sign and the letters that it is run together with, or a Roman figure."""
 
 _FOOTNOTE = regex.compile(r"(?<=\d)(?:[(\[]\d[)\]]|\*{1,3})$")
 """The sign of a footnote behind a numeral, which readers keep or leave out."""
@@ -145,8 +149,10 @@ def _verdict_in_words(readings: Sequence[Reading]) -> Check:
     <Check.SUSPECT: 'suspect'>
     >>> _verdict_in_words([Reading("¡ 10 lớp", "tesseract page", 0.99), Reading("¡ 10 lớp", "numerals")])
     <Check.SUSPECT: 'suspect'>
+    >>> _verdict_in_words([Reading(">90% hộ", "words", 0.97), Reading("≥90% hộ", "tesseract page", 0.97)])
+    <Check.SUSPECT: 'suspect'>
     """
-    chosen, *others = ([one.strip(".,") for one in _IN_WORDS.findall(reading.text)] for reading in readings)
+    chosen, *others = (_numerals_in(reading.text) for reading in readings)
     confidence = readings[0].confidence
     is_scan = any(reading.confidence is not None for reading in readings)
     is_broken = is_scan and any(_BROKEN.search(reading.text) for reading in readings)
@@ -154,6 +160,15 @@ def _verdict_in_words(readings: Sequence[Reading]) -> Check:
     if is_broken or is_unsure or any(numerals != chosen for numerals in others):
         return Check.SUSPECT
     return Check.AGREED if len({reading.engine.split()[0] for reading in readings}) > 1 else Check.SINGLE
+
+
+def _numerals_in(text: str) -> list[str]:
+    """Return the numerals among words as they are compared, with their signs and without blanks.
+
+    >>> _numerals_in("Đạt ≥ 90 % hộ, quý II giảm -5 điểm")
+    ['≥90%', 'II', '-5']
+    """
+    return [_BLANKS.sub("", one.replace("–", "-")).strip(".,") for one in _IN_WORDS.findall(text)]
 
 
 def _of_prose(
