@@ -42,6 +42,10 @@ _FIGURE = regex.compile(r"(?<!\p{L})(?:[IVXLCDM]+[a-d]?|[ivxl|]+)(?!\p{L})|\p{No
 """A Roman figure, a letter that counts, a raised digit."""
 
 
+Option = tuple[str, float]
+"""What a word may be, and how likely beside what the network holds for likeliest (0 to 1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Echoes:
     """Words that were surely read beside each other, in small letters."""
@@ -108,12 +112,15 @@ def likeliest(
     ['Thành', 'phố']
     """
     seconds = _aligned(printed, others)
+    options = [_options(word, second) for word, second in zip(printed, seconds, strict=True)]
+    is_alone = len(printed) == 1
+    usable = [_usable(*each, is_alone=is_alone) for each in zip(printed, seconds, options, strict=True)]
     chosen = [word.text for word in printed]
     for _ in range(_ROUNDS):
-        for at, word in enumerate(printed):
+        for at, own in enumerate(usable):
             around = (chosen[at - 1] if at else "", chosen[at + 1] if at + 1 < len(chosen) else "")
-            chosen[at] = _best(word, seconds[at], around, known)
-    return _less_misread(printed, seconds, chosen, misread)
+            chosen[at] = _best(own, around, known)
+    return _less_misread(printed, options, chosen, misread)
 
 
 def _aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]:
@@ -126,7 +133,7 @@ def _aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]
     return found
 
 
-def _options(word: PrintedWord, second: str) -> list[tuple[str, float]]:
+def _options(word: PrintedWord, second: str) -> list[Option]:
     """Return what a word may be instead, with odds.
 
     A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all, unless it or
@@ -144,20 +151,26 @@ def _options(word: PrintedWord, second: str) -> list[tuple[str, float]]:
     return sorted(odds.items(), key=lambda option: -option[1])
 
 
-def _best(word: PrintedWord, second: str, around: tuple[str, str], known: Sequence[Usual]) -> str:
-    """Choose a word between two others; a name, and a word by itself, is only exchanged for what another reader saw."""
-    before, after = around
+def _usable(word: PrintedWord, second: str, options: Sequence[Option], *, is_alone: bool) -> list[Option]:
+    """Return a word and what may be chosen instead: for a name, and a word by itself, only what another reader saw."""
+    own = (word.text, 1.0)
     if word.confidence > _CERTAIN or not _is_word(word.text):
-        return word.text
-    is_alone = around == ("", "")
-    options = [
+        return [own]
+    others = (
         (text, odds)
-        for text, odds in _options(word, second)
+        for text, odds in options
         if _is_word(text) and (text == second or not (is_alone or _NAME.match(word.text) or _NAME.match(text)))
-    ]
+    )
+    return [own, *others]
+
+
+def _best(usable: Sequence[Option], around: tuple[str, str], known: Sequence[Usual]) -> str:
+    """Choose a word between two others."""
+    before, after = around
+    if len(usable) == 1:
+        return usable[0][0]
     return max(
-        ((word.text, 1.0), *options),
-        key=lambda option: math.log(option[1]) + sum(usual(before, option[0], after) for usual in known),
+        usable, key=lambda option: math.log(option[1]) + sum(usual(before, option[0], after) for usual in known)
     )[0]
 
 
@@ -173,12 +186,11 @@ def _is_word(text: str) -> bool:
 
 
 def _less_misread(
-    printed: Sequence[PrintedWord], seconds: Sequence[str], chosen: list[str], misread: Misread
+    printed: Sequence[PrintedWord], options: Sequence[Sequence[Option]], chosen: list[str], misread: Misread
 ) -> list[str]:
     wrong = misread(" ".join(chosen))
     for at, word in enumerate(printed):
-        is_certain = word.confidence > _CERTAIN
-        for other in (word.text, *(() if is_certain else _exchangeable(word, seconds[at]))) if wrong else ():
+        for other in (word.text, *_exchangeable(word, options[at])) if wrong else ():
             instead = [*chosen[:at], other, *chosen[at + 1 :]]
             left = misread(" ".join(instead))
             if left < wrong:
@@ -187,12 +199,12 @@ def _less_misread(
     return chosen
 
 
-def _exchangeable(word: PrintedWord, second: str) -> Iterator[str]:
+def _exchangeable(word: PrintedWord, options: Sequence[Option]) -> Iterator[str]:
     """Yield what may stand for a misread word; for one with digits only as many characters, digits among them.
 
-    It may be a word if that is nearly as likely: ``3ố`` for ``Số``, not ``0I`` for ``OI``.
+    It may be a word if that is nearly as likely: ``3ố`` for ``Số``, not ``0I`` for ``OI``. A certain word stays.
     """
-    for text, odds in _options(word, second):
+    for text, odds in options if word.confidence <= _CERTAIN else ():
         is_word = odds >= _AS_LIKELY and not text.isupper()
         is_like = len(text) == len(word.text) and (bool(counted(text)) or is_word)
         if is_like or not counted(word.text):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from .fonts import Face, load_font
 from .ink import Ink, draw_stamp, to_ink
 from .wear import draw_scan, scan_page
 
+_Drawn = TypeVar("_Drawn")
 _FEWEST_POINTS, _MOST_POINTS = 8.0, 13.5
 _SIZES = ((7.6, 5.2), (10.6, 3.8))
 """Inches of a sheet: about half a page, upright or broad. A broad one has the skew of a broad page."""
@@ -107,6 +109,18 @@ def draw_cells(faces: Sequence[Face], filling: Filling, wear: float, rng: Genera
     return [
         SheetCell(prepared, _place(cell, sag, whole, rng), cell.read, tall * rng.uniform(0.85, 1.15)) for cell in cells
     ]
+
+
+def sheet_after_sheet(
+    number: Sequence[int], count: int, draw_sheet: Callable[[Generator], Iterable[_Drawn]]
+) -> list[_Drawn]:
+    """Draw so many lines or cells from sheets of this number and the next ones."""
+    drawn: list[_Drawn] = []
+    sheet = 0
+    while len(drawn) < count:
+        drawn.extend(draw_sheet(np.random.Generator(np.random.PCG64DXSM([*number, sheet]))))
+        sheet += 1
+    return drawn[:count]
 
 
 def _set_cells(page: Image.Image, press: _Press, filling: Filling, rng: Generator) -> Iterator[_Cell]:

@@ -14,8 +14,9 @@ from .samples import seen_shelf, unseen_shelf
 
 
 def measure(weights: bytes, calibration: Calibration, options: argparse.Namespace) -> dict[str, Figure]:
-    """Read cells that neither training nor calibration drew, in seen and unseen fonts, at ordinary and heavy wear,
-    by themselves and on sheets.
+    """Read cells that neither training nor calibration drew, by themselves and on sheets.
+
+    They are in seen and in unseen fonts, at ordinary and at heavy wear.
     """
     model = build_model(weights, calibration)
     shelves = {"seen": seen_shelf(options.fonts), "unseen": unseen_shelf(options.fonts)}

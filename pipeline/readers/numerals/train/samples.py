@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from pipeline.readers.numerals.crops import cut_strips
 from pipeline.readers.training.fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces
+from pipeline.readers.training.sheets import sheet_after_sheet
 from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import draw_scan, scan_cell
 
@@ -108,16 +110,14 @@ def _has_room(strip: NDArray[np.uint8], line: str) -> bool:
 
 def draw_from_sheets(number: Sequence[int], count: int, shelf: CellShelf, wear: tuple[float, float]) -> list[Sample]:
     """Draw so many cells from sheets of this number and the next ones, worn by an amount between two bounds."""
-    samples: list[Sample] = []
     filling = filled(shelf.spare, shelf.respaced)
-    sheet = 0
-    while len(samples) < count:
-        rng = np.random.Generator(np.random.PCG64DXSM([*number, sheet]))
+
+    def draw_sheet(rng: Generator) -> Iterator[Sample]:
         faces = shelf.draw_family(rng)
         cells = draw_crops(faces, filling, float(rng.uniform(*wear)), rng)
-        samples.extend(Sample(crop, read, faces[0].family, is_from_sheet=True) for crop, read in cells)
-        sheet += 1
-    return samples[:count]
+        return (Sample(crop, read, faces[0].family, is_from_sheet=True) for crop, read in cells)
+
+    return sheet_after_sheet(number, count, draw_sheet)
 
 
 def draw_shard(job: tuple[int, int, CellShelf]) -> list[tuple[NDArray[np.uint8], str]]:

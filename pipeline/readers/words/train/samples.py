@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.readers.training.fonts import HELD_OUT, OTHERS, TIMES_LIKE, Face, find_faces, has_letter, load_font
 from pipeline.readers.training.ink import Ink, distort, draw_stamp, to_ink
+from pipeline.readers.training.sheets import sheet_after_sheet
 from pipeline.readers.training.shelf import Shelf
 from pipeline.readers.training.wear import draw_scan, scan_cell
 from pipeline.readers.words.lines import to_strip
@@ -130,15 +131,13 @@ def _surround(
 
 def draw_from_sheets(number: Sequence[int], count: int, shelf: Shelf, wear: tuple[float, float]) -> list[Sample]:
     """Draw so many lines from sheets of this number and the next ones, worn by an amount between two bounds."""
-    samples: list[Sample] = []
-    sheet = 0
-    while len(samples) < count:
-        rng = np.random.Generator(np.random.PCG64DXSM([*number, sheet]))
+
+    def draw_sheet(rng: Generator) -> Iterator[Sample]:
         faces = shelf.draw_family(rng)
         lines = draw_lines(faces, _draw_wear(wear, rng), rng)
-        samples.extend(Sample(strip, text, faces[0].family) for strip, text in lines)
-        sheet += 1
-    return samples[:count]
+        return (Sample(strip, text, faces[0].family) for strip, text in lines)
+
+    return sheet_after_sheet(number, count, draw_sheet)
 
 
 def draw_shard(job: tuple[int, int, Shelf]) -> list[tuple[NDArray[np.uint8], str]]:
