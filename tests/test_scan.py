@@ -32,8 +32,8 @@ from pipeline.readers.native import read_native
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.scan.engine import Pixels, Recognised, even_symbols
 from pipeline.readers.scan.marks import settle_marks
-from pipeline.readers.scan.numbers import weigh
 from pipeline.readers.scan.text import to_words
+from pipeline.readers.scan.weighing import weigh
 from pipeline.stages import extract
 
 from .bench.wear import LEVELS, scan

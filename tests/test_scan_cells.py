@@ -14,9 +14,10 @@ from pipeline.readers.native.words import Word
 from pipeline.readers.scan.comparators import settle_comparators
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
 from pipeline.readers.scan.image import Prepared, prepare
-from pipeline.readers.scan.numbers import Region, read_cells, weigh
+from pipeline.readers.scan.numbers import Region, read_cells
 from pipeline.readers.scan.rereading import read_twice
 from pipeline.readers.scan.text import to_words
+from pipeline.readers.scan.weighing import weigh
 
 from .text_page import text_page
 
@@ -77,7 +78,7 @@ def test_a_numeral_after_an_unclear_comparator_is_doubted(together: Reading, exp
 def test_readers_without_the_sign_do_not_outvote_the_one_that_has_it() -> None:
     first, second = Reading("≥95", "numerals", 0.99), Reading(">95", "fake", 0.9)
     assert [one.text for one in weigh([first, second], [Reading(">95", "fake page", 0.9)])] == ["≥95"] * 3
-    unsure = Reading("≥95", "numerals", 0.6)
+    unsure = Reading("≥95", "numerals", 0.6, (">95",), (0.35,))
     assert weigh([unsure, second], [Reading(">95", "fake page", 0.9)])[0].text == ">95"
 
 

@@ -13,8 +13,8 @@ from pipeline.readers.native.words import Word
 
 from .crops import crop_of
 from .image import Prepared
-from .numbers import BARRED, TRUSTED
 from .readers import Numerals
+from .weighing import BARRED, TRUSTED
 
 _COMPARED = regex.compile(r"\(?(?P<sign>[<>])(?P<numeral>\d[\d.,]*[%‰]?)?[.,;:)]*")
 _NUMERAL = regex.compile(r"\(?(?P<numeral>\d[\d.,]*[%‰]?)[.,;:)]*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -16,6 +16,8 @@ from .crops import crop, ink_in
 from .engine import Engine, Grey, Recognised
 from .image import Prepared
 from .readers import Numerals
+from .separators import habits
+from .weighing import NUMBER, TRUSTED, is_sure, plain, weigh
 
 _LONGEST = 16
 """Characters of the longest number with its unit mark, ``1.234.567.890,12%``."""
@@ -26,10 +28,7 @@ _SHORT, _BELIEVED = 3, 0.5
 _LETTERS = 0.5
 """Part of the characters of a misread number that may be letters: ``§9``, ``1O``, ``Iˆ``."""
 _LIKE_DIGITS = regex.compile(r"[IlLiíìOoQDSsZzBGgqb]{1,5}")
-_DIGIT = regex.compile(r"\d")
 _BLANKS = regex.compile(r"\s+")
-_NUMBER = regex.compile(r"[-+±<>≥≤]?\d[\d.,]*(?:[-/]\d[\d.,]*){0,2}[%‰]?\*{0,3}|-")
-_VIETNAMESE = regex.compile(r"[-+±<>≥≤]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,2})?[%‰]?")
 DIGIT_HEIGHT, _DIGIT_WIDTH = 0.68, 0.5
 """Of a digit, in parts of the font size."""
 _WIDTHS = {".": 0.25, ",": 0.25, "%": 0.8, "‰": 1.0, "-": 0.33, "/": 0.28, "+": 0.56}
@@ -37,16 +36,6 @@ _BESIDE_ONE = 0.16
 """Paper on either side of a ``1`` without serifs, in parts of the font size."""
 _NARROWEST, _WIDEST = 0.68, 1.45
 _MISFIT = 0.4
-TRUSTED = 0.95
-"""Confidence from which the first reader of a cell has its way: of three plans under heavy wear 723 cells of 763 are
-then exact and 67 values suspect, 721 and 79 if half as much is enough."""
-_PREFERRED = 0.85
-"""The same where an engine of words reads another number as well formed: the first reader's confidence says how often
-it is right, the engine's does not. In four cells of five plans under heavy wear it was so sure, and right."""
-BARRED = {">": "≥", "<": "≤"}
-"""What may be printed where an engine of words reads the first, since its data do not hold the second."""
-_FORMULA = regex.compile(r"\d{1,2}=\d{1,2}(?:[-+x*:/]\d{1,2})+")
-"""How a column is worked out, in the row of column numbers; the reader of numerals does not know the sign."""
 MARGIN = 6.0
 """Pixels of paper around a crop."""
 _LEAST_INK = 0.15
@@ -55,7 +44,6 @@ _MARK = regex.compile(r"[=.,:;*\"'|~^°·•_\s]+")
 _DASH_AND_MARK = regex.compile(r"[-–—]\s*[*.,:;\"'°·]+")
 _LEAST_HIGH, _LEAST_WIDE, _LEAST_WORD = 4.5, 8.0, 10.0
 """Points that no mark is as high and as wide as, and square points of ink; a word of three letters has 12."""
-_ALIKE = {"–": "-", "—": "-", "_": "-", "−": "-", "⁄": "/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +81,30 @@ def read_cells(
     first = list(numerals(crops)) if numerals is not None else [None] * len(crops)
     second = _second_readings(crops, first, [regions[number].text for number in at], engine)
     result: list[tuple[Reading, ...]] = [_page_reading(region, engine) for region in regions]
+    looks: dict[int, list[Reading | None]] = {}
     for number, picture, one, other in zip(at, crops, first, second, strict=True):
-        looks = [one, other]
+        looks[number] = [one, other]
         if one is not None and other is not None and one.text != other.text:
-            looks.extend(_plainly(look([picture])[0], engine) for look in engine.again[:1])
-        weighed = _measured(prepared, regions[number], weigh(looks, result[number]))
-        result[number] = _unread_if_more(prepared, regions[number], weighed)
+            looks[number].extend(_plainly(look([picture])[0], engine) for look in engine.again[:1])
+    for number, readings in _weighed(regions, looks, result).items():
+        measured = _measured(prepared, regions[number], readings)
+        result[number] = _unread_if_more(prepared, regions[number], measured)
     return result
+
+
+def _weighed(
+    regions: Sequence[Region], looks: Mapping[int, Sequence[Reading | None]], pages: Sequence[tuple[Reading, ...]]
+) -> dict[int, tuple[Reading, ...]]:
+    """Weigh the readings of cells by themselves if they are sure, the others by what the sure ones have for marks."""
+    sure = [number for number, cell in looks.items() if is_sure(cell, pages[number])]
+    found = {number: weigh(looks[number], pages[number]) for number in sure}
+    habit = habits([(regions[number].column, bare(found[number][0].text)) for number in sure])
+    others = {
+        number: weigh(cell, pages[number], habit(regions[number].column))
+        for number, cell in looks.items()
+        if number not in found
+    }
+    return found | others
 
 
 def _second_readings(
@@ -112,7 +117,7 @@ def _second_readings(
     todo = [
         i
         for i, (one, text) in enumerate(zip(first, page, strict=True))
-        if not one or not text or bare(one.text) != _plain(text) or (one.confidence or 0.0) < TRUSTED
+        if not one or not text or bare(one.text) != plain(text) or (one.confidence or 0.0) < TRUSTED
         if not _holds_words(one, text)
     ]
     found: list[Reading | None] = [None] * len(crops)
@@ -128,14 +133,14 @@ def _holds_words(one: Reading | None, page: str) -> bool:
 
 
 def _plainly(one: Recognised | None, engine: Engine) -> Reading | None:
-    return None if one is None else Reading(_plain(one.text), engine.name, one.confidence)
+    return None if one is None else Reading(plain(one.text), engine.name, one.confidence)
 
 
 def _measured(prepared: Prepared, region: Region, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Trust a number little whose ink is much wider or narrower than its characters: a digit was lost or invented."""
     chosen = readings[0]
     ink = ink_in(prepared, region.box)
-    if not _NUMBER.fullmatch(chosen.text) or chosen.text == "-" or not ink.height:
+    if not NUMBER.fullmatch(chosen.text) or chosen.text == "-" or not ink.height:
         return readings
     size = ink.height / DIGIT_HEIGHT
     most = sum(_WIDTHS.get(char, _DIGIT_WIDTH) for char in chosen.text)
@@ -183,70 +188,3 @@ def _looks_numeric(prepared: Prepared, region: Region) -> bool:
 
 def _page_reading(region: Region, engine: Engine) -> tuple[Reading, ...]:
     return (Reading(region.text, f"{engine.name} page", region.confidence),) if region.text else ()
-
-
-def _plain(text: str) -> str:
-    """Spell a number as it is printed: dashes of one kind, no blanks within."""
-    spelled = "".join(_ALIKE.get(char, char) for char in text.strip(" |'\""))
-    return _BLANKS.sub("", spelled) if _DIGIT.search(spelled) else spelled
-
-
-def weigh(cell: Sequence[Reading | None], page: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Order the readings of a numeric cell: what most engines read, then what is well formed, then the cell's first.
-
-    Looks of one engine at cell and page err alike and are one voice. The readings of the cell are given from the best
-    reader of numbers down. A cell in which nobody sees a number keeps the words of the page pass.
-
-    >>> [one.text for one in weigh([Reading("1,250", "a", 0.9), Reading("1.250", "b", 0.8), None], ())]
-    ['1.250', '1,250']
-    >>> page = [Reading("4.209", "b page", 0.9)]
-    >>> [one.text for one in weigh([Reading("4.200", "a", 0.97), Reading("4.209", "b", 0.9)], page)]
-    ['4.200', '4.209', '4.209']
-    >>> [one.text for one in weigh([Reading("≤ 38", "a", 0.97), Reading("<38", "b", 0.9)], [])]
-    ['≤ 38', '≤ 38']
-    """
-    own = [one for one in cell if one is not None and one.text]
-    spelled = [replace(one, text=_plain(one.text)) for one in page]
-    found = _with_equals(_with_bars([*own, *spelled]))
-    if not found:
-        return (Reading(UNREAD, "none", 0.0),)
-    if not any(_NUMBER.fullmatch(bare(one.text)) for one in own):
-        return tuple(page) or tuple(own)
-    voices = Counter(text for text, _ in {(bare(one.text), one.engine.split()[0]) for one in found})
-    first = own[0].engine
-
-    def rank(one: Reading) -> tuple[bool, int, bool, bool, float]:
-        text = bare(one.text)
-        is_number, is_usual = (form.fullmatch(text) is not None for form in (_NUMBER, _VIETNAMESE))
-        confidence = one.confidence or 0.0
-        return is_number, voices[text], is_usual, one.engine == first and confidence >= _PREFERRED, confidence
-
-    return tuple(sorted(found, key=rank, reverse=True))
-
-
-def _with_bars(found: Sequence[Reading]) -> list[Reading]:
-    """Let the others say ``≥`` where the first reader, if sure, sees one and they see ``>`` before the same number.
-
-    >>> seen = [Reading("≥95", "a", 0.99), Reading(">95", "b", 0.9), Reading(">96", "b", 0.9)]
-    >>> [one.text for one in _with_bars(seen)]
-    ['≥95', '≥95', '>96']
-    """
-    if not found or found[0].text[:1] not in BARRED.values() or (found[0].confidence or 0.0) < TRUSTED:
-        return list(found)
-    first = found[0].text
-    return [
-        replace(one, text=first) if BARRED.get(one.text[:1], "") + bare(one.text[1:]) == bare(first) else one
-        for one in found
-    ]
-
-
-def _with_equals(found: Sequence[Reading]) -> list[Reading]:
-    """Let all say ``9=4/3`` where one does and the others see a dash for its sign.
-
-    >>> [one.text for one in _with_equals([Reading("9-4/3", "a", 0.9), Reading("9=4/3", "b", 0.9)])]
-    ['9=4/3', '9=4/3']
-    """
-    formula = next((one.text for one in found if _FORMULA.fullmatch(one.text)), "")
-    return [
-        replace(one, text=formula) if formula and bare(one.text) == formula.replace("=", "-") else one for one in found
-    ]

@@ -12,9 +12,10 @@ from pipeline.readers.words import PrintedWord
 from .crops import crop
 from .image import Prepared
 from .likeliest import counted, echoes_of, likeliest
-from .numbers import TRUSTED, Region
+from .numbers import Region
 from .readers import Misread, Numerals, Readers
 from .rereading import with_signs
+from .weighing import TRUSTED
 
 ENGINE = "words"
 _LOWEST, _HIGHEST = 0.8, 1.4

@@ -13,11 +13,12 @@ from pipeline.readers.native.words import Word
 from .comparators import read_comparators
 from .crops import crop_of
 from .image import Prepared
-from .numbers import TRUSTED, Region
+from .numbers import Region
 from .ordinals import is_words
 from .readers import Numerals
 from .stains import STROKE
 from .text import Sure
+from .weighing import TRUSTED
 
 _NUMERAL_WORD = regex.compile(r"[(\[]?(?P<numeral>\d[\d.,]*(?:[%‰]|\d)|\d)[\])]?[.,;:]*")
 _DIGIT = regex.compile(r"\d")
