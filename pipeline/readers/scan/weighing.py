@@ -86,11 +86,11 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading], habit: Habit 
     by_text |= {text: by_text[text] + _USUAL for text in usual}
     by_digits |= {digits: by_digits[digits] + _USUAL for digits in {_digits(text) for text in usual}}
 
-    def rank(one: Reading) -> tuple[bool, float, bool, float, bool, float]:
+    def rank(one: Reading) -> tuple[bool, float, bool, float, bool]:
         text = bare(one.text)
         digits, kept = _digits(text), habit.spell(text)
         is_number, is_well_formed = (NUMBER.fullmatch(form) is not None for form in (digits, kept))
-        return is_number, by_digits[digits], is_well_formed, by_text[kept], text == kept, one.confidence or 0.0
+        return is_number, by_digits[digits], is_well_formed, by_text[kept], text == kept
 
     ordered = sorted(found, key=rank, reverse=True)
     chosen = habit.spell(bare(ordered[0].text))
