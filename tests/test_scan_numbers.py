@@ -10,6 +10,7 @@ from pipeline.audit.readings import verdict
 from pipeline.model import Box, Check, Reading
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
 from pipeline.readers.scan.image import Prepared
+from pipeline.readers.scan.marks import settle_marks
 from pipeline.readers.scan.numbers import Region, read_cells
 from pipeline.readers.scan.separators import Habit, habits
 from pipeline.readers.scan.weighing import COLUMN, weigh
@@ -124,10 +125,23 @@ def test_marks_that_nobody_read_are_doubted_and_all_readings_stay(seen: str, loo
     assert verdict(readings[:2]) is Check.SUSPECT
 
 
+def test_an_engine_that_agrees_does_not_make_an_unlikely_number_sure() -> None:
+    assert verdict(_weighed(_numerals("21.305", 0.33), ["21.305"], "21.305")) is Check.SUSPECT
+    assert verdict(_weighed(_numerals("21.305", 0.7), ["21.305"], "21.305")) is Check.AGREED
+
+
 def test_readers_who_disagree_stay_in_sight() -> None:
     readings = _weighed(_numerals("79,0", 0.33, n79_0=0.21), ["79.0", "79.0"], "790")
     assert sorted(one.text for one in readings) == ["79,0", "79.0", "79.0", "790"]
     assert verdict(readings) is Check.SUSPECT
+
+
+def test_a_reading_that_lost_a_mark_is_not_taken_for_one_that_has_it() -> None:
+    column = [(Reading(text, "a", 0.9),) for text in ("8,1", "12,5", "93,0")]
+    dotted = (Reading("7.1", "a", 0.9), Reading("71", "b", 0.9))
+    settled = settle_marks([1] * 4, [*column, dotted])[-1]
+    assert [one.text for one in settled] == ["7,1", "71"]
+    assert verdict(settled) is Check.SUSPECT
 
 
 @pytest.fixture(scope="module")

@@ -42,8 +42,11 @@ def settle_marks(columns: Sequence[int], readings: Sequence[tuple[Reading, ...]]
 
 
 def _settled(text: str, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Put the settled text first; readings of the same digits say the same, whatever their marks."""
-    digits = regex.sub(r"\D", "", text)
-    same = [one for one in readings if regex.sub(r"\D", "", one.text) == digits]
+    """Put the settled text first; readings with marks of whatever kind at the same places say the same.
+
+    >>> [one.text for one in _settled("7,1", (Reading("7.1", "a"), Reading("7,1", "b"), Reading("71", "c")))]
+    ['7,1', '7,1', '71']
+    """
+    same = [one for one in readings if one.text.replace(",", ".") == text.replace(",", ".")]
     others = [one for one in readings if one not in same]
     return (*(replace(one, text=text) for one in same), *others)
