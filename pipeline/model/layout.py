@@ -162,6 +162,8 @@ class Reading:
     engine: str
     confidence: float | None = None
     runners_up: tuple[str, ...] = ()
+    odds: tuple[float, ...] = ()
+    """How likely it takes the text to be each of the runners-up instead; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

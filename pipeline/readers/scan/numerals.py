@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import Reading
-from pipeline.readers.numerals import read_numerals
+from pipeline.readers.numerals import NumeralReading, read_numerals
 
 from .engine import Grey
 
@@ -17,7 +17,9 @@ def read_crops(crops: Sequence[Grey]) -> tuple[Reading, ...]:
 
     The runners-up then are what it might be all the same, the likeliest first.
     """
-    return tuple(
-        Reading("" if one.refused else one.text, ENGINE, one.confidence, tuple(text for text, _ in one.runners_up))
-        for one in read_numerals(crops)
-    )
+    return tuple(_reading(one) for one in read_numerals(crops))
+
+
+def _reading(one: NumeralReading) -> Reading:
+    texts, odds = (tuple(column) for column in zip(*one.runners_up, strict=True)) if one.runners_up else ((), ())
+    return Reading("" if one.refused else one.text, ENGINE, one.confidence, texts, odds)
