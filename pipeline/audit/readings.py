@@ -115,26 +115,29 @@ def weigh_readings(
 def verdict(readings: Sequence[Reading]) -> Check:
     """Return what the readings of a cell, the chosen one first, say of it: agreed, single or suspect.
 
-    Beside a bare number, readings that are none have no vote, and letters are those of neighbours. A lone reading of
-    an engine that says how sure it is has to be sure.
+    Beside a bare number, readings that are none have no vote, and letters are those of neighbours. An engine that looks
+    twice is one reader. A lone reading of one that says how sure it is has to be sure.
 
     >>> verdict([Reading("1.2 50", "a"), Reading("1.250", "b")]), verdict([Reading("8", "a"), Reading("3", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     >>> verdict([Reading("1.809", "a"), Reading("1.809O", "b")]), verdict([Reading("89", "a", 0.5), Reading("§9", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
+    >>> verdict([Reading("6", "a", 0.6), Reading("6", "a page", 0.6)])
+    <Check.SUSPECT: 'suspect'>
     >>> verdict([Reading("30(1)", "a"), Reading("30", "b")]), verdict([Reading("30(1)", "a"), Reading("31", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     """
     if _DIGITS.search(readings[0].text) and _WORDS.search(readings[0].text):
         return _verdict_in_words(readings)
-    texts = [_FOOTNOTE.sub("", _BLANKS.sub("", reading.text)) for reading in readings]
-    chosen, others = texts[0], texts[1:]
+    voices = [(_FOOTNOTE.sub("", _BLANKS.sub("", one.text)), one.engine.split()[0]) for one in readings]
+    (chosen, own), others = voices[0], voices[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
-        others = [stripped for text in others if _NUMERAL.fullmatch(stripped := _LETTERS.sub("", text))]
+        stripped = ((_LETTERS.sub("", text), engine) for text, engine in others)
+        others = [(text, engine) for text, engine in stripped if _NUMERAL.fullmatch(text)]
     confidence = readings[0].confidence
-    if any(text != chosen for text in others) or (confidence is not None and confidence < _DOUBTED):
+    if any(text != chosen for text, _ in others) or (confidence is not None and confidence < _DOUBTED):
         return Check.SUSPECT
-    if others:
+    if any(engine != own for _, engine in others):
         return Check.AGREED
     return Check.SINGLE if confidence is None or confidence >= _SURE else Check.SUSPECT
 

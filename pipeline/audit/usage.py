@@ -15,6 +15,8 @@ from .lexicon import Lexicon, lexicon_of, word_key
 _RUN = regex.compile(r"[\p{L}\p{M}]+")
 _OWN_RUN = regex.compile(r"(?<![\p{L}\p{M}\d])[\p{L}\p{M}]+")
 """Letters behind a digit are a unit: ``4000đ``."""
+_LAST_RUN = regex.compile(r"(?P<run>[\p{L}\p{M}]+)[,/()]*$")
+_FIRST_RUN = regex.compile(r"\(?(?P<run>[\p{L}\p{M}]+)")
 _STOPPED = regex.compile(r"\p{Ll}{2}\)?\.$")
 _PLAIN, _FUNCTION = 2.0, 0.5
 """What a word gains that may stand by itself, and one of the most frequent beside that. All are logarithms of odds."""
@@ -87,9 +89,10 @@ def _together(usage: Usage, one: str, other: str) -> float:
         return 0.0
     if _STOPPED.search(one) and other[0].islower() and one.rstrip(".") not in usage.units:
         return _STOP
-    if not (one[-1].isalpha() and other[0].isalpha()):
+    last, first = _LAST_RUN.search(one), _FIRST_RUN.match(other)
+    if not (last and first):
         return 0.0
-    pair = (word_key(_RUN.findall(one)[-1]), word_key(_RUN.findall(other)[0]))
+    pair = (word_key(last["run"]), word_key(first["run"]))
     if one[0].isupper() and other[0].isupper() and pair in usage.names:
         return _NAME
     return _PAIR if pair in usage.pairs else 0.0

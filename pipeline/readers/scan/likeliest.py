@@ -8,23 +8,30 @@ what the reader of words saw there too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.readers.words import PrintedWord
 
 from .readers import Misread, Usual
 
-_SURE = 0.98
+_SURE = 0.97
 """Confidence in two words from which one may be expected beside the other again."""
-_CERTAIN = 0.995
+_CERTAIN = 0.999
 """Confidence from which a word stays what it is."""
 _ECHO = 3.0
-"""Logarithm of the odds that such a neighbour gives."""
+"""Logarithm of the odds that a neighbour gives which was read so once elsewhere; more often, the logarithm of that."""
+_ONLY_HEARD = 0.001
+"""Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
+_STOP_OR_COMMA = 0.3
+"""Odds of a comma that was read as a stop: worn, they are alike."""
 _SECOND = 5.0
 """By how much a reading is likelier that another reader has too."""
 _UNSEEN = 0.004
@@ -33,10 +40,15 @@ _CLEAR = 0.96
 """Confidence of the page pass from which a word is not looked at again for being rare."""
 _AS_LIKELY = 0.5
 """Odds from which a word with a digit may be one without."""
+_KNOWN_NAME = 3.0
+"""By how much a name must be more usual for it to be taken for another with other marks on its letters."""
 _ROUNDS = 2
 """Times that a line is gone through: a word that changed may change its neighbour."""
+_MARKS = ".,;:()/"
+_ENDS = ".:"
+"""Marks behind which a capital begins a sentence."""
 _COUNTED = regex.compile(r"\d+|[%‰]")
-_WORD = regex.compile(r"[^\d%‰≥≤<>=+±*/]*\p{L}[^\d%‰≥≤<>=+±*/]*")
+_WORD = regex.compile(r"[^\d%‰≥≤<>=+±*/]*\p{L}[^\d%‰≥≤<>=+±*/]*/?")
 _NAME = regex.compile(r"\P{L}*\p{Lu}")
 _FIGURE = regex.compile(r"(?<!\p{L})(?:[IVXLCDM]+[a-d]?|[ivxl|]+)(?!\p{L})|\p{No}")
 """A Roman figure, a letter that counts, a raised digit."""
@@ -48,30 +60,60 @@ Option = tuple[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Echoes:
-    """Words that were surely read beside each other, in small letters."""
+    """How often words were surely read beside each other and at the ends of cells or lines, in small letters."""
 
-    pairs: frozenset[tuple[str, str]] = frozenset()
+    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    leaders: Mapping[str, set[str]] = field(default_factory=dict)
+    """The words that stood before a word."""
 
-    def __call__(self, before: str, word: str, after: str) -> float:
-        """Return how much speaks for a word between two others, as the logarithm of odds."""
-        before, word, after = before.lower(), word.lower(), after.lower()
-        return _ECHO * (((before, word) in self.pairs) + ((word, after) in self.pairs))
+    def speak(self, before: str, word: str, after: str, less: tuple[int, int] = (0, 0)) -> float:
+        """Return how much speaks for a word between two others, as the logarithm of odds.
+
+        ``less`` says how often it was counted in this very place, with the word before and with the word behind.
+
+        >>> heard = echoes_of([[PrintedWord("mỗi", 1.0), PrintedWord("lớp", 1.0)]])
+        >>> heard.speak("mỗi", "lớp", "60"), heard.speak("mỗi", "lớp", "60", (1, 0))
+        (3.0, 0)
+        """
+        times = (self.pairs.get(pair, 0) for pair in (_pair(before, word), _pair(word, after)))
+        return sum(_ECHO + math.log(n - own) for n, own in zip(times, less, strict=True) if n > own)
+
+    def between(self, before: str, after: str) -> list[str]:
+        """Return the words that were surely read between two others, in small letters."""
+        (one, _), (_, other) = _pair(before, ""), _pair("", after)
+        return sorted(word for word in self.leaders.get(other, ()) if (one, word.rstrip(_MARKS)) in self.pairs)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    """Leave out the marks that do not stand between two words."""
+    return one.lower().lstrip(_MARKS), other.lower().rstrip(_MARKS)
 
 
 def echoes_of(read: Iterable[Sequence[PrintedWord]]) -> Echoes:
-    """Collect the neighbours that were surely read in lines or cells.
+    """Count the neighbours that were surely read in lines or cells.
 
-    >>> sorted(echoes_of([[PrintedWord("Mỗi", 0.99), PrintedWord("năm", 1.0), PrintedWord("nột", 0.4)]]).pairs)
-    [('mỗi', 'năm')]
+    >>> echoes_of([[PrintedWord("Mỗi", 0.99), PrintedWord("năm,", 1.0), PrintedWord("nột", 0.4)]]).pairs
+    Counter({('', 'mỗi'): 1, ('mỗi', 'năm'): 1})
     """
-    found: set[tuple[str, str]] = set()
-    for words in read:
-        found.update(
-            (one.text.lower(), other.text.lower())
-            for one, other in pairwise(words)
-            if min(one.confidence, other.confidence) >= _SURE
-        )
-    return Echoes(frozenset(found))
+    edge = PrintedWord("", 1.0)
+    neighbours = (pair for words in read for pair in pairwise([edge, *words, edge]))
+    pairs = Counter(_pair(one.text, other.text) for one, other in neighbours if _are_sure(one, other))
+    leaders: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        leaders[other].add(one)
+    return Echoes(pairs, leaders)
+
+
+def _are_sure(one: PrintedWord, other: PrintedWord) -> bool:
+    return min(one.confidence, other.confidence) >= _SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside what the network saw: how usual words are together, and what was read around."""
+
+    usual: Usual
+    echoes: Echoes = field(default_factory=Echoes)
 
 
 def counted(text: str) -> list[str]:
@@ -98,7 +140,7 @@ def has_unusual(words: Sequence[tuple[str, float]], usual: Usual) -> bool:
 
 
 def likeliest(
-    printed: Sequence[PrintedWord], others: Sequence[str], known: Sequence[Usual], misread: Misread
+    printed: Sequence[PrintedWord], others: Sequence[str], known: Known | None, misread: Misread
 ) -> list[str]:
     """Take for each word the likeliest of what it may be, by what the network saw and what is known beside that.
 
@@ -106,24 +148,22 @@ def likeliest(
     leaves fewer of them.
 
     >>> words = [PrintedWord("Thanh", 0.6, (("Thành", 0.5),)), PrintedWord("phố", 0.9)]
-    >>> likeliest(words, (), (), lambda text: text.count("Thanh phố"))
+    >>> likeliest(words, (), None, lambda text: text.count("Thanh phố"))
     ['Thành', 'phố']
-    >>> likeliest(words, ["Thành", "phố"], [lambda before, word, after: 1.0 * (word == "Thành")], lambda text: 0)
+    >>> likeliest(words, ["Thành", "phố"], Known(lambda before, word, after: word == "Thành"), lambda text: 0)
     ['Thành', 'phố']
     """
-    seconds = _aligned(printed, others)
+    seconds = aligned(printed, others)
     options = [_options(word, second) for word, second in zip(printed, seconds, strict=True)]
-    is_alone = len(printed) == 1
-    usable = [_usable(*each, is_alone=is_alone) for each in zip(printed, seconds, options, strict=True)]
     chosen = [word.text for word in printed]
     for _ in range(_ROUNDS):
-        for at, own in enumerate(usable):
-            around = (chosen[at - 1] if at else "", chosen[at + 1] if at + 1 < len(chosen) else "")
-            chosen[at] = _best(own, around, known)
+        for at, word in enumerate(printed):
+            if known is not None and word.confidence <= _CERTAIN and _is_word(word.text):
+                chosen[at] = _best(_Place(printed, at, chosen), options[at], seconds[at], known)
     return _less_misread(printed, options, chosen, misread)
 
 
-def _aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]:
+def aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]:
     """Find for each word what another reader saw in its place; nothing where that saw more words, or fewer."""
     found = [""] * len(printed)
     texts = [word.text for word in printed]
@@ -137,41 +177,96 @@ def _options(word: PrintedWord, second: str) -> list[Option]:
     """Return what a word may be instead, with odds.
 
     A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all, unless it or
-    the word counts.
+    the word counts. A stop may be a comma whatever they saw.
 
-    >>> word = PrintedWord("mồi", 0.9, (("môi", 0.1), ("mỗi", 0.05)))
+    >>> word = PrintedWord("mồi", 0.9, (("môi", 0.1), ("mỗi", 0.04)))
     >>> [_options(word, second) for second in ("mồi", "mỗi", "")]
-    [[('môi', 0.02), ('mỗi', 0.01)], [('mỗi', 0.25), ('môi', 0.1)], [('môi', 0.1), ('mỗi', 0.05)]]
+    [[('môi', 0.02), ('mỗi', 0.008)], [('mỗi', 0.2), ('môi', 0.1)], [('môi', 0.1), ('mỗi', 0.04)]]
+    >>> _options(PrintedWord("lớp.", 0.9), "lớp.")
+    [('lớp,', 0.3)]
     """
-    if second == word.text:
-        return [(text, odds / _SECOND) for text, odds in word.runners_up]
     odds = dict(word.runners_up)
-    if _is_word(second) and _is_word(word.text):
+    if second == word.text:
+        odds = {text: less / _SECOND for text, less in odds.items()}
+    elif _is_word(second) and _is_word(word.text):
         odds[second] = min(1.0, odds.get(second, _UNSEEN) * _SECOND)
+    if word.text.endswith(".") and word.text[-2:-1].isalpha():
+        comma = f"{word.text[:-1]},"
+        odds[comma] = max(odds.get(comma, 0.0), _STOP_OR_COMMA)
     return sorted(odds.items(), key=lambda option: -option[1])
 
 
-def _usable(word: PrintedWord, second: str, options: Sequence[Option], *, is_alone: bool) -> list[Option]:
-    """Return a word and what may be chosen instead: for a name, and a word by itself, only what another reader saw."""
-    own = (word.text, 1.0)
-    if word.confidence > _CERTAIN or not _is_word(word.text):
-        return [own]
-    others = (
-        (text, odds)
-        for text, odds in options
-        if _is_word(text) and (text == second or not (is_alone or _NAME.match(word.text) or _NAME.match(text)))
-    )
-    return [own, *others]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in a line, and what was chosen so far for all of its words."""
+
+    printed: Sequence[PrintedWord]
+    at: int
+    chosen: Sequence[str]
+
+    @property
+    def word(self) -> PrintedWord:
+        return self.printed[self.at]
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """The words before and behind; nothing at the ends."""
+        before = self.chosen[self.at - 1] if self.at else ""
+        return before, self.chosen[self.at + 1] if self.at + 1 < len(self.chosen) else ""
+
+    @property
+    def is_start(self) -> bool:
+        """Whether a sentence begins here, with a capital that makes no name: ``Mục tiêu 3: Bảo đảm``."""
+        before, after = self.around
+        return (not before or before[-1] in _ENDS) and after[:1].islower()
+
+    def counted(self, text: str) -> tuple[int, int]:
+        """Say how often a text was counted in this very place, with the word before and with the one behind."""
+        is_own = text.lower() == self.word.text.lower()
+        before, behind = (is_own and self._is_echo(other) for other in (self.at - 1, self.at + 1))
+        return int(before), int(behind)
+
+    def _is_echo(self, other: int) -> bool:
+        if not 0 <= other < len(self.printed):
+            return self.word.confidence >= _SURE
+        return self.chosen[other] == self.printed[other].text and _are_sure(self.word, self.printed[other])
 
 
-def _best(usable: Sequence[Option], around: tuple[str, str], known: Sequence[Usual]) -> str:
-    """Choose a word between two others."""
-    before, after = around
-    if len(usable) == 1:
-        return usable[0][0]
-    return max(
-        usable, key=lambda option: math.log(option[1]) + sum(usual(before, option[0], after) for usual in known)
-    )[0]
+def _best(place: _Place, options: Sequence[Option], second: str, known: Known) -> str:
+    """Choose the word of a place: itself, or what it may be instead.
+
+    For a name, and a word by itself, that is only what another reader saw, or the same letters with other marks if no
+    word and no name of a place has those that were seen.
+    """
+    word, (before, after) = place.word, place.around
+    own = known.usual(before, word.text, after)
+    is_alone, is_nowhere = len(place.printed) == 1, known.usual("", word.text, "") < 0
+    spoken = {word.text: own + known.echoes.speak(before, word.text, after, place.counted(word.text))}
+    for text, odds in (*options, *_only_heard(place, options, known.echoes)):
+        usual = known.usual(before, text, after)
+        is_name = not place.is_start and bool(_NAME.match(word.text) or _NAME.match(text))
+        is_better_name = is_nowhere and usual >= own + _KNOWN_NAME and _without_marks(text) == _without_marks(word.text)
+        if _is_word(text) and (text == second or is_better_name or not (is_name or is_alone)):
+            spoken[text] = math.log(odds) + usual + known.echoes.speak(before, text, after, place.counted(text))
+    return max(spoken, key=lambda text: spoken[text])
+
+
+def _only_heard(place: _Place, options: Sequence[Option], echoes: Echoes) -> Iterator[Option]:
+    """Yield words that nobody saw in a place, but which stand between the same two elsewhere and are much alike."""
+    word, around = place.word.text, place.around
+    known = {word.lower(), *(text.lower() for text, _ in options)}
+    for text in echoes.between(*around) if any(around) else ():
+        if text not in known and len(text) > 1 and Levenshtein.distance(text, word) == 1:
+            yield text, _ONLY_HEARD
+
+
+def _without_marks(text: str) -> str:
+    """Leave out the marks on and below vowels.
+
+    >>> _without_marks("Thọ"), _without_marks("Lăng")
+    ('Tho', 'Lang')
+    """
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 def _is_word(text: str) -> bool:

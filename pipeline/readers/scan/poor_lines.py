@@ -12,7 +12,7 @@ from pipeline.readers.native.words import TextLine, Word, find_lines
 from .colour import Picture
 from .crops import crop
 from .image import Prepared
-from .likeliest import counted, echoes_of, has_unusual, likeliest
+from .likeliest import Known, counted, echoes_of, has_unusual, likeliest
 from .readers import Readers
 from .text import Sure
 
@@ -35,11 +35,11 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    known = (readers.usual, echoes_of(found))
+    known = Known(readers.usual, echoes_of(found))
     instead: dict[tuple[int, int], str] = {}
     for line, printed in zip(poor, found, strict=True):
         if len(printed) == len(line.words):
-            usual = () if line.words[0].numbers in near_numerals else known
+            usual = None if line.words[0].numbers in near_numerals else known
             texts = likeliest(printed, [word.text for word in line.words], usual, readers.misread)
             instead.update(_chosen(line, texts, readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -11,10 +11,11 @@ from pipeline.readers.words import PrintedWord
 
 from .crops import crop
 from .image import Prepared
-from .likeliest import counted, echoes_of, likeliest
+from .likeliest import Known, aligned, counted, echoes_of, likeliest
 from .numbers import Region
 from .readers import Misread, Numerals, Readers
 from .rereading import with_signs
+from .sentence_numerals import MARKS, settle_numeral
 from .weighing import TRUSTED
 
 ENGINE = "words"
@@ -25,9 +26,6 @@ BELIEVED = 0.5
 _STROKES = frozenset("-–—_|'.")
 _CHOSEN = 0.9
 """Confidence, at most, in a cell of which a word was chosen that its reader did not hold for the likeliest."""
-_MARKS = " ().,;:“”\"'"
-"""What stands around a numeral without being part of it."""
-
 
 Counted = dict[int, dict[int, Reading]]
 """By cell and word what the reader of numerals read there."""
@@ -38,15 +36,12 @@ class Printed:
     """What the reader of words read in a cell; it is as sure of it as of its worst word.
 
     ``counted`` is the same with each numeral as the reader of numerals surely read it; None where that did not so read
-    them all. ``sure`` says how sure the reader of words is of each word, ``numerals`` has each word that holds a
-    numeral as the reader of numerals read that, and nothing for other words. ``first`` is what the reader of words held
-    for likeliest, where another reading was chosen from what it saw: nobody is sure of that one then.
+    them all. ``first`` is what the reader of words held for likeliest, where another reading was chosen from what it
+    and others saw: nobody is sure of that one then.
     """
 
     reading: Reading
     counted: Reading | None = None
-    sure: tuple[float, ...] = ()
-    numerals: tuple[str, ...] = ()
     first: Reading | None = None
 
     @property
@@ -66,22 +61,33 @@ def read_printed(
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
     words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    known = (readers.usual, echoes_of(words.values()))
+    known = Known(readers.usual, echoes_of(words.values()))
     chosen = {
         number: likeliest(printed, [text for text, _ in regions[number].words], known, readers.misread)
         for number, printed in words.items()
         if printed
     }
     numerals = _read_numerals(words, chosen, readers.numerals)
-    found = {}
-    for number, texts in chosen.items():
-        sure = tuple(word.confidence for word in words[number])
-        signed, own = [with_signs(text, regions[number]) for text in texts], numerals.get(number, {})
-        reading, seen = Reading(" ".join(signed), ENGINE, min(sure)), [word.text for word in words[number]]
-        first = None if seen == texts else Reading(" ".join(seen), ENGINE, min(sure))
-        reading = replace(reading, confidence=min(_CHOSEN, *sure)) if first else reading
-        found[number] = Printed(reading, _counted(signed, own), sure, tuple(_exchanged(signed, own)), first)
-    return found
+    return {
+        number: _put_numerals(words[number], texts, numerals.get(number, {}), regions[number])
+        for number, texts in chosen.items()
+    }
+
+
+def _put_numerals(
+    words: Sequence[PrintedWord], chosen: Sequence[str], numerals: Mapping[int, Reading], region: Region
+) -> Printed:
+    """Put into a cell its numerals as they are likeliest by all that was seen of them, and its signs."""
+    others = aligned(words, [text for text, _ in region.words])
+    settled = [
+        settle_numeral(text, words[at], numerals.get(at), others[at]) if counted(text) else text
+        for at, text in enumerate(chosen)
+    ]
+    sure, seen = min(word.confidence for word in words), [word.text for word in words]
+    first = None if seen == settled else Reading(" ".join(seen), ENGINE, sure)
+    texts = [with_signs(text, region) for text in settled]
+    reading = Reading(" ".join(texts), ENGINE, min(_CHOSEN, sure) if first else sure)
+    return Printed(reading, _counted(texts, numerals), first)
 
 
 def _without_rests(printed: Sequence[PrintedWord], text: str) -> Sequence[PrintedWord]:
@@ -120,26 +126,21 @@ def _read_numerals(
         return {}
     found: Counted = {}
     for (number, at), one in zip(pictures, numerals(list(pictures.values())), strict=True):
-        if one is not None and one.text:
+        if one is not None:
             found.setdefault(number, {})[at] = one
     return found
 
 
-def _exchanged(texts: Sequence[str], numerals: dict[int, Reading]) -> Iterator[str]:
-    """Yield for each word of a cell what it is with the numeral that was read by itself, nothing for other words."""
-    for at, text in enumerate(texts):
-        bare = text.strip(_MARKS)
-        is_read = bool(counted(text)) and at in numerals
-        yield text.replace(bare, numerals[at].text.strip(_MARKS), 1) if is_read else ""
-
-
-def _counted(texts: Sequence[str], numerals: dict[int, Reading]) -> Reading | None:
+def _counted(texts: Sequence[str], numerals: Mapping[int, Reading]) -> Reading | None:
     """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
     needed = [at for at, text in enumerate(texts) if counted(text)]
-    if not needed or any(at not in numerals or (numerals[at].confidence or 0.0) < TRUSTED for at in needed):
+    read = [numerals[at] for at in needed if at in numerals and numerals[at].text]
+    if not needed or len(read) < len(needed) or any((one.confidence or 0.0) < TRUSTED for one in read):
         return None
-    own = [other or text for other, text in zip(_exchanged(texts, numerals), texts, strict=True)]
-    return Reading(" ".join(own), numerals[needed[-1]].engine)
+    own = list(texts)
+    for at, one in zip(needed, read, strict=True):
+        own[at] = own[at].replace(own[at].strip(MARKS), one.text.strip(MARKS), 1)
+    return Reading(" ".join(own), read[-1].engine)
 
 
 def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
@@ -159,32 +160,20 @@ def settles(printed: Printed, known: Reading, misread: Misread) -> bool:
 
 
 def put_together(printed: Printed, known: Reading, misread: Misread) -> Reading:
-    """Return a cell as the reader of words read it, each numeral as two readers or the surer of two read it.
-
-    A numeral that is none, with a letter in it, is left to whoever reads one there.
+    """Return a cell as the reader of words read it; a numeral that is none is left to whoever reads one there.
 
     >>> page = Reading("Tố chức 190 lớp", "tesseract page", 0.8)
-    >>> sure = (0.9, 0.9, 0.95, 0.9)
-    >>> put_together(Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9), None, sure), page, lambda text: 0).text
+    >>> put_together(Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9)), page, lambda text: 0).text
     'Tổ chức 100 lớp'
-    >>> put_together(Printed(Reading("Tổ chức i00 lớp", ENGINE, 0.9), None, sure), page, lambda text: "i0" in text).text
+    >>> put_together(Printed(Reading("Tổ chức i00 lớp", ENGINE, 0.9)), page, lambda text: "i0" in text).text
     'Tổ chức 190 lớp'
-    >>> unsure = Printed(Reading("Tổ chức 100 lớp", ENGINE, 0.9), None, (0.9, 0.9, 0.4, 0.9), ("", "", "100", ""))
-    >>> put_together(unsure, page, lambda text: 0).text
-    'Tổ chức 100 lớp'
     """
     texts = printed.reading.text.split()
     at = [number for number, text in enumerate(texts) if counted(text)]
     others = [text for text in known.text.split() if counted(text)]
-    if len(others) != len(at) or len(texts) != len(printed.sure):
-        return printed.reading
-    for number, other in zip(at, others, strict=True):
-        own, third = counted(texts[number]), counted(printed.numerals[number]) if printed.numerals else []
-        worse = misread(texts[number]) - misread(other)
-        is_surer = (known.confidence or 0.0) > printed.sure[number]
-        is_outvoted = third == counted(other) or (third != own and is_surer)
-        if worse > 0 or (worse == 0 and own != counted(other) and is_outvoted):
-            texts[number] = other
+    if len(others) == len(at):
+        for number, other in zip(at, others, strict=True):
+            texts[number] = other if misread(texts[number]) > misread(other) else texts[number]
     return replace(printed.reading, text=" ".join(texts))
 
 

@@ -40,7 +40,7 @@ _LETTER = regex.compile(r"\p{L}")
 _SIGNS = ("%", "‰")
 _ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
-_ONE = regex.compile(r"\p{Ll}/(?P<sign>[Il|i])$")
+_ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
 
