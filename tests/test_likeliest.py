@@ -9,7 +9,8 @@ import pytest
 from pipeline.audit.usage import Usage, usage_of
 from pipeline.audit.wording import count_misread
 from pipeline.catalog import load_catalog
-from pipeline.readers.scan.likeliest import Known, echoes_of, likeliest
+from pipeline.readers.scan.echoes import echoes_of
+from pipeline.readers.scan.likeliest import Known, likeliest
 from pipeline.readers.scan.readers import Usual
 from pipeline.readers.words import PrintedWord
 

@@ -67,7 +67,7 @@ def reread(
     found = [
         (Reading(text, "fake page", sure) if text else Reading(UNREAD, "none", 0.0),) for text, sure in (read, *others)
     ]
-    return reread_poor(page, regions, found, readers)[0]
+    return reread_poor(page, regions, found, readers)[0][0]
 
 
 def test_poor_words_are_those_of_the_reader_of_words(page: Prepared) -> None:
@@ -151,7 +151,7 @@ def test_a_line_that_only_the_reader_of_words_saw_is_kept(page: Prepared) -> Non
     region = Region(CELL, seen, tuple((word, 0.9) for word in seen.split()), boxes=BOXES, is_partly_read=True)
     for partly, chosen in ((True, text), (False, seen)):
         own = replace(region, is_partly_read=partly)
-        assert reread_poor(page, [own], [(Reading(seen, "fake page", 0.9),)], readers)[0][0].text == chosen
+        assert reread_poor(page, [own], [(Reading(seen, "fake page", 0.9),)], readers)[0][0][0].text == chosen
 
 
 @pytest.mark.parametrize(("third", "taken"), [("10", "Mở 10 lớp"), ("70", "Mở 70 lớp")])

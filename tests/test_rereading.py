@@ -51,7 +51,7 @@ def _reread(words: Sequence[tuple[str, float]], block: str, sure: float, page: P
     text = " ".join(word for word, _ in words)
     region = Region(CELL, text, tuple(words))
     first = (Reading(text, "fake page", region.confidence),) if text else (Reading(UNREAD, "none", 0.0),)
-    return reread_poor(page, [region], [first], Readers(_engine(block, sure)))[0]
+    return reread_poor(page, [region], [first], Readers(_engine(block, sure)))[0][0]
 
 
 def test_of_two_readings_the_surer_words_are_taken(page: Prepared) -> None:
@@ -200,7 +200,7 @@ def test_eleven_in_its_turn_stays_a_number() -> None:
 def test_of_two_readings_the_one_with_fewer_misread_words_is_taken(page: Prepared) -> None:
     region = Region(CELL, "Tố chức lóp", (("Tố", 0.9), ("chức", 0.9), ("lóp", 0.9)))
     readers = Readers(_engine("Tổ chức lớp", 0.6), misread=lambda text: sum(word in text for word in ("Tố", "lóp")))
-    found = reread_poor(page, [region], [(Reading(region.text, "fake page", 0.9),)], readers)[0]
+    found = reread_poor(page, [region], [(Reading(region.text, "fake page", 0.9),)], readers)[0][0]
     assert [reading.text for reading in found] == ["Tổ chức lớp", "Tố chức lóp"]
 
 
@@ -208,13 +208,13 @@ def test_words_that_lie_over_each_other_give_way_to_those_of_the_cell(page: Prep
     boxes = (Box(110, 100, 300, 150), Box(150, 110, 320, 160))
     region = Region(CELL, "số Tổng", (("số", 0.97), ("Tổng", 0.97)), boxes=boxes)
     first = (Reading(region.text, "fake page", 0.97),)
-    assert reread_poor(page, [region], [first], Readers(_engine("Tổng số", 0.8)))[0][0].text == "Tổng số"
+    assert reread_poor(page, [region], [first], Readers(_engine("Tổng số", 0.8)))[0][0][0].text == "Tổng số"
 
 
 def test_a_reading_of_all_of_a_cell_is_better_than_one_of_a_part(page: Prepared) -> None:
     region = Region(CELL, "Hoạt động", (("Hoạt", 0.97), ("động", 0.97)), is_partly_read=True)
     first = (Reading(region.text, "fake page", 0.97),)
-    found = reread_poor(page, [region], [first], Readers(_engine("Hoạt động tại xã", 0.8)))[0]
+    found = reread_poor(page, [region], [first], Readers(_engine("Hoạt động tại xã", 0.8)))[0][0]
     assert found[0].text == "Hoạt động tại xã"
 
 

@@ -83,10 +83,12 @@ def _recognised(
     if work.progress is not None:
         work.progress(0, len(todo))
     try:
-        for scan in _scans(document, todo, load_readers(work.catalog), work.threads):
+        readers = load_readers(work.catalog)
+        for scan in _scans(document, todo, readers, work.threads):
             scans[scan.sheet.number] = scan
             if work.progress is not None:
                 work.progress(len(scans), len(todo))
+        scans = _chosen_anew(scans, readers)
     except ProgramMissingError as error:  # data files that are there but spoilt show with the first page only
         others = [sheet for sheet in sheets if sheet.kind not in {*_NEED_OCR, PageKind.BLANK}]
         if not others and not any(sheet.kind is PageKind.OCR_LAYER for sheet in todo):
@@ -97,6 +99,12 @@ def _recognised(
     found = [note for number in sorted(scans) for note in scans[number].notes]
     merged = [scans[sheet.number].sheet if sheet.number in scans else sheet for sheet in sheets]
     return merged, [*kept, *found], scans
+
+
+def _chosen_anew(scans: dict[int, Scan], readers: Readers) -> dict[int, Scan]:
+    from .scan.document import choose_anew
+
+    return dict(zip(scans, choose_anew(list(scans.values()), readers), strict=True))
 
 
 def load_readers(catalog: Catalog) -> Readers:

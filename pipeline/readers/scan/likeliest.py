@@ -9,31 +9,28 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.readers.words import PrintedWord
 
+from .echoes import SURE, Echoes
 from .readers import Misread, Usual
 
-_SURE = 0.97
-"""Confidence in two words from which one may be expected beside the other again."""
-_CERTAIN = 0.999
+_CERTAIN = 0.9995
 """Confidence from which a word stays what it is."""
-_ECHO = 3.0
-"""Logarithm of the odds that a neighbour gives which was read so once elsewhere; more often, the logarithm of that."""
 _ONLY_HEARD = 0.001
 """Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
 _STOP_OR_COMMA = 0.3
 """Odds of a comma that was read as a stop: worn, they are alike."""
 _SECOND = 5.0
 """By how much a reading is likelier that another reader has too."""
+_NEARLY = 0.55
+"""Odds from which it then is the likelier one."""
 _UNSEEN = 0.004
 """Odds of what only the other reader saw."""
 _CLEAR = 0.96
@@ -44,7 +41,6 @@ _KNOWN_NAME = 3.0
 """By how much a name must be more usual for it to be taken for another with other marks on its letters."""
 _ROUNDS = 2
 """Times that a line is gone through: a word that changed may change its neighbour."""
-_MARKS = ".,;:()/"
 _ENDS = ".:"
 """Marks behind which a capital begins a sentence."""
 _COUNTED = regex.compile(r"\d+|[%‰]")
@@ -58,54 +54,8 @@ Option = tuple[str, float]
 """What a word may be, and how likely beside what the network holds for likeliest (0 to 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Echoes:
-    """How often words were surely read beside each other and at the ends of cells or lines, in small letters."""
-
-    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    leaders: Mapping[str, set[str]] = field(default_factory=dict)
-    """The words that stood before a word."""
-
-    def speak(self, before: str, word: str, after: str, less: tuple[int, int] = (0, 0)) -> float:
-        """Return how much speaks for a word between two others, as the logarithm of odds.
-
-        ``less`` says how often it was counted in this very place, with the word before and with the word behind.
-
-        >>> heard = echoes_of([[PrintedWord("mỗi", 1.0), PrintedWord("lớp", 1.0)]])
-        >>> heard.speak("mỗi", "lớp", "60"), heard.speak("mỗi", "lớp", "60", (1, 0))
-        (3.0, 0)
-        """
-        times = (self.pairs.get(pair, 0) for pair in (_pair(before, word), _pair(word, after)))
-        return sum(_ECHO + math.log(n - own) for n, own in zip(times, less, strict=True) if n > own)
-
-    def between(self, before: str, after: str) -> list[str]:
-        """Return the words that were surely read between two others, in small letters."""
-        (one, _), (_, other) = _pair(before, ""), _pair("", after)
-        return sorted(word for word in self.leaders.get(other, ()) if (one, word.rstrip(_MARKS)) in self.pairs)
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    """Leave out the marks that do not stand between two words."""
-    return one.lower().lstrip(_MARKS), other.lower().rstrip(_MARKS)
-
-
-def echoes_of(read: Iterable[Sequence[PrintedWord]]) -> Echoes:
-    """Count the neighbours that were surely read in lines or cells.
-
-    >>> echoes_of([[PrintedWord("Mỗi", 0.99), PrintedWord("năm,", 1.0), PrintedWord("nột", 0.4)]]).pairs
-    Counter({('', 'mỗi'): 1, ('mỗi', 'năm'): 1})
-    """
-    edge = PrintedWord("", 1.0)
-    neighbours = (pair for words in read for pair in pairwise([edge, *words, edge]))
-    pairs = Counter(_pair(one.text, other.text) for one, other in neighbours if _are_sure(one, other))
-    leaders: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        leaders[other].add(one)
-    return Echoes(pairs, leaders)
-
-
 def _are_sure(one: PrintedWord, other: PrintedWord) -> bool:
-    return min(one.confidence, other.confidence) >= _SURE
+    return min(one.confidence, other.confidence) >= SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +139,12 @@ def _options(word: PrintedWord, second: str) -> list[Option]:
     if second == word.text:
         odds = {text: less / _SECOND for text, less in odds.items()}
     elif _is_word(second) and _is_word(word.text):
-        odds[second] = min(1.0, odds.get(second, _UNSEEN) * _SECOND)
-    if word.text.endswith(".") and word.text[-2:-1].isalpha():
-        comma = f"{word.text[:-1]},"
-        odds[comma] = max(odds.get(comma, 0.0), _STOP_OR_COMMA)
+        less = odds.get(second, _UNSEEN)
+        odds[second] = less * _SECOND if less > _NEARLY else min(1.0, less * _SECOND)
+    for text, less in ((word.text, 1.0), *list(odds.items())):
+        if text.endswith(".") and text[-2:-1].isalpha():
+            comma = f"{text[:-1]},"
+            odds[comma] = max(odds.get(comma, 0.0), less * _STOP_OR_COMMA)
     return sorted(odds.items(), key=lambda option: -option[1])
 
 
@@ -228,7 +180,7 @@ class _Place:
 
     def _is_echo(self, other: int) -> bool:
         if not 0 <= other < len(self.printed):
-            return self.word.confidence >= _SURE
+            return self.word.confidence >= SURE
         return self.chosen[other] == self.printed[other].text and _are_sure(self.word, self.printed[other])
 
 

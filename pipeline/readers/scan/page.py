@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import numpy as np
@@ -17,6 +17,7 @@ from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
 from pipeline.readers.native.words import TextLine, Word, find_lines, passage_of
 
+from .choices import Choice
 from .comparators import settle_comparators
 from .crops import has_ink_beside, is_dust, printed_words
 from .engine import Engine, Recognised, certainty
@@ -44,6 +45,10 @@ _SHORT = 3
 """Characters that an engine reads in specks, at most."""
 
 
+Place = tuple[int, int, int]
+"""A cell: the table of a page, row and column, all from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """The picture of a page as displayed, grey or RGB, with its number from 1 and its frame in points.
@@ -67,6 +72,8 @@ class Scan:
     notes: tuple[Note, ...] = ()
     words: tuple[tuple[Box, str], ...] = ()
     """Every word with its box on the page as displayed, for the searchable copy."""
+    choices: Mapping[Place, Choice] = field(default_factory=dict)
+    """What the words of cells were chosen from."""
 
 
 def read_picture(rendered: Rendered, readers: Readers) -> Scan:
@@ -85,7 +92,7 @@ def read_picture(rendered: Rendered, readers: Readers) -> Scan:
         words = settle_comparators(prepared, settle_signs(prepared, words, numerals), numerals)
     words = settle_stops(prepared, words)
     sheet = Sheet(rendered.number, PageKind.SCAN, frames)
-    areas, rest = _areas(sheet, words, prepared, (readers, sure))
+    areas, rest, choices = _areas(sheet, words, prepared, (readers, sure))
     rest = reread_lines(rest, prepared, readers, sure)
     twice: WordReadings = ()
     if numerals is not None:
@@ -94,7 +101,7 @@ def read_picture(rendered: Rendered, readers: Readers) -> Scan:
     areas, lines = (*areas, *(_unsure(area, engine) for area in open_areas)), tuple(kept)
     rules = tuple(one.at for one in prepared.rulings_in_points() if not one.is_vertical)
     placed = tuple((frames[0].box_in(frames[1], word.box), word.text) for word in words)
-    return Scan(replace(sheet, areas=areas, lines=lines, rules=rules, word_readings=twice), (), placed)
+    return Scan(replace(sheet, areas=areas, lines=lines, rules=rules, word_readings=twice), (), placed, choices)
 
 
 def _unsure(area: Area, engine: Engine) -> Area:
@@ -129,9 +136,10 @@ def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:
 
 def _areas(
     sheet: Sheet, words: list[Word], prepared: Prepared, read_by: tuple[Readers, Sure]
-) -> tuple[tuple[Area, ...], list[Word]]:
-    """Return the ruled tables of a page and the words outside them."""
+) -> tuple[tuple[Area, ...], list[Word], dict[Place, Choice]]:
+    """Return the ruled tables of a page, the words outside them, and what the words of cells were chosen from."""
     areas: list[Area] = []
+    choices: dict[Place, Choice] = {}
     for region in find_ruled(prepared.rulings_in_points()):
         if len(region.columns) < 3 and len(region.rows) < 3:
             continue
@@ -140,10 +148,11 @@ def _areas(
             continue
         words = [word for word in rest if not _inside(word, region)]
         ruled, taken = split_rows(region, taken)
-        grid = _grid(sheet, (ruled, taken), prepared, read_by)
+        grid, chosen = _grid(sheet, (ruled, taken), prepared, read_by)
+        choices.update({(len(areas), slot.row, slot.column): choice for slot, choice in chosen.items()})
         box = ruled.box
         areas.append(Area(box.top, box.bottom, box.left, box.right, grid))
-    return tuple(areas), words
+    return tuple(areas), words, choices
 
 
 def _inside(word: Word, region: Ruled) -> bool:
@@ -154,7 +163,7 @@ def _inside(word: Word, region: Ruled) -> bool:
 
 def _grid(
     sheet: Sheet, region: tuple[Ruled, dict[Slot, list[Word]]], prepared: Prepared, read_by: tuple[Readers, Sure]
-) -> Grid:
+) -> tuple[Grid, dict[Slot, Choice]]:
     ruled, taken = region
     readers, sure = read_by
     engine, numerals = readers.engine, readers.numerals
@@ -169,7 +178,7 @@ def _grid(
     readings = read_cells(prepared, regions, engine, numerals)
     columns = [slot.column for slot in taken]
     readings = settle_marks(columns, settle_ordinals(prepared, regions, columns, readings))
-    readings = reread_poor(prepared, regions, readings, readers)
+    readings, choices = reread_poor(prepared, regions, readings, readers)
     if numerals is not None:
         readings = reread_numerals(prepared, list(taken.values()), readings, numerals)
     readings = read_turned(prepared, regions, readings, engine)
@@ -179,7 +188,10 @@ def _grid(
         box = sheet.frames[0].box_in(sheet.frames[1], slot.box)
         passage = _passage(found, passages[slot], sheet.number, (box, number))
         rows[slot.row][slot.column] = Cell(slot.column, passage, slot.row_span, slot.column_span, found, box)
-    return Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
+    slots = list(taken)
+    numbered = {slots[number]: replace(choice, number=number) for number, choice in choices.items()}
+    grid = Grid(tuple(tuple(row) for row in rows), width, sheet.number, ruled.columns)
+    return grid, numbered
 
 
 def _dusty(prepared: Prepared, taken: dict[Slot, list[Word]]) -> set[Slot]:
@@ -215,8 +227,11 @@ def _passage(found: tuple[Reading, ...], printed: Passage, page: int, cell: tupl
     if not found or found[0].text == printed.text:
         return printed
     box, number = cell
-    text = found[0].text
+    return passage_of_cell(found[0].text, page, printed.where().box or box, number)
+
+
+def passage_of_cell(text: str, page: int, box: Box, number: int) -> Passage:
+    """Return a text that was put into a cell, the cells of a table counted from 0."""
     start = _CELL_NUMBERS + number * _CELL_LENGTH
-    place = printed.where().box or box
-    where = Where(page=page, start=start, end=start + len(text), box=place)
+    where = Where(page=page, start=start, end=start + len(text), box=box)
     return Passage(text, (Run(0, len(text), where),))

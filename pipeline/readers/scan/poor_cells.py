@@ -14,13 +14,14 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import UNREAD, Box, Reading
 
+from .choices import Choice
 from .crops import crop, printed_words
 from .engine import enlarged, moved
 from .image import Prepared
 from .likeliest import counted, has_unusual
 from .numbers import Region
 from .ordinals import is_words
-from .printed import BELIEVED, Printed, is_bare_number, put_together, read_printed, settles
+from .printed import BELIEVED, ENGINE, Printed, is_bare_number, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .rereading import settle_signs, with_signs
 from .stops import settle_stops
@@ -52,8 +53,10 @@ _SHORT = 2
 
 def reread_poor(
     prepared: Prepared, regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: Readers
-) -> list[tuple[Reading, ...]]:
+) -> tuple[list[tuple[Reading, ...]], dict[int, Choice]]:
     """Return the readings of cells; those of words hardly believed, misread, mixed up or not seen are read again.
+
+    With them come the choices of words in the cells that the reader of words has settled.
 
     The reader of words comes first, and is believed where it reads numerals as the page pass did. Else the engine looks
     again. In a worn table the reader of words looks at the other cells of words too.
@@ -77,7 +80,8 @@ def reread_poor(
             result[number] = (*known, one.reading)
         elif known:
             result[number] = _both(one, known, readers.misread)
-    return result
+    choices = {number: one.choice for number, one in printed.items() if result[number][0].engine == ENGINE}
+    return result, choices
 
 
 def _both(one: Printed, known: tuple[Reading, ...], misread: Misread) -> tuple[Reading, ...]:

@@ -11,8 +11,9 @@ from pipeline.readers.native.words import TextLine, Word, find_lines
 
 from .colour import Picture
 from .crops import crop
+from .echoes import echoes_of
 from .image import Prepared
-from .likeliest import Known, counted, echoes_of, has_unusual, likeliest
+from .likeliest import Known, counted, has_unusual, likeliest
 from .readers import Readers
 from .text import Sure
 

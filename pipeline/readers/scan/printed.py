@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from pipeline.model import UNREAD, Box, Reading
 from pipeline.readers.words import PrintedWord
 
+from .choices import CHOSEN, Choice, choose
 from .crops import crop
+from .echoes import echoes_of
 from .image import Prepared
-from .likeliest import Known, aligned, counted, echoes_of, likeliest
+from .likeliest import Known, aligned, counted
 from .numbers import Region
 from .readers import Misread, Numerals, Readers
 from .rereading import with_signs
@@ -24,9 +26,6 @@ _LOWEST, _HIGHEST = 0.8, 1.4
 BELIEVED = 0.5
 """Confidence in its worst word from which a cell that nobody else could read is believed."""
 _STROKES = frozenset("-–—_|'.")
-_CHOSEN = 0.9
-"""Confidence, at most, in a cell of which a word was chosen that its reader did not hold for the likeliest."""
-
 Counted = dict[int, dict[int, Reading]]
 """By cell and word what the reader of numerals read there."""
 
@@ -37,12 +36,13 @@ class Printed:
 
     ``counted`` is the same with each numeral as the reader of numerals surely read it; None where that did not so read
     them all. ``first`` is what the reader of words held for likeliest, where another reading was chosen from what it
-    and others saw: nobody is sure of that one then.
+    and others saw: nobody is sure of that one then. From ``choice`` the words can be chosen anew.
     """
 
     reading: Reading
     counted: Reading | None = None
     first: Reading | None = None
+    choice: Choice = field(default_factory=Choice)
 
     @property
     def is_confirmed(self) -> bool:
@@ -61,9 +61,9 @@ def read_printed(
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
     words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    known = Known(readers.usual, echoes_of(words.values()))
+    echoes = echoes_of(words.values(), [regions[number].words for number in words])
     chosen = {
-        number: likeliest(printed, [text for text, _ in regions[number].words], known, readers.misread)
+        number: choose(printed, regions[number].words, Known(readers.usual, echoes), readers.misread)
         for number, printed in words.items()
         if printed
     }
@@ -86,8 +86,9 @@ def _put_numerals(
     sure, seen = min(word.confidence for word in words), [word.text for word in words]
     first = None if seen == settled else Reading(" ".join(seen), ENGINE, sure)
     texts = [with_signs(text, region) for text in settled]
-    reading = Reading(" ".join(texts), ENGINE, min(_CHOSEN, sure) if first else sure)
-    return Printed(reading, _counted(texts, numerals), first)
+    reading = Reading(" ".join(texts), ENGINE, min(CHOSEN, sure) if first else sure)
+    words = [replace(word, picture=None) for word in words]
+    return Printed(reading, _counted(texts, numerals), first, Choice(tuple(words), region.words, tuple(chosen)))
 
 
 def _without_rests(printed: Sequence[PrintedWord], text: str) -> Sequence[PrintedWord]:

@@ -1,0 +1,34 @@
+"""Words of cells chosen by what is known of them, with all that is needed to choose them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.readers.words import PrintedWord
+
+from .echoes import Seen
+from .likeliest import Known, likeliest
+from .readers import Misread
+
+CHOSEN = 0.9
+"""Confidence, at most, in a cell of which a word was chosen that its reader did not hold for the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader of words saw in a cell, what the page pass saw there, and which words were chosen.
+
+    ``number`` is that of the cell in its table.
+    """
+
+    words: tuple[PrintedWord, ...] = ()
+    page: Seen = ()
+    chosen: tuple[str, ...] = ()
+    number: int = 0
+
+
+def choose(words: Sequence[PrintedWord], page: Seen, known: Known, misread: Misread) -> list[str]:
+    """Choose the words of a cell; what the page pass saw in it does not count as seen elsewhere."""
+    elsewhere = replace(known, echoes=known.echoes.without(page))
+    return likeliest(words, [text for text, _ in page], elsewhere, misread)
