@@ -87,10 +87,7 @@ def _read(
             read = LONG_READERS[suffix](document.location, catalog, share.tell, share.threads)
         else:
             read = READERS[suffix](document.location, catalog)
-    found = extract(read, catalog, seconds)
-    if better := chosen_by_sums(found, catalog):
-        read = with_readings(read, found, better)
-        found = extract(read, catalog, seconds)
+    read, found = extract_and_settle(read, catalog, seconds)
     if suffix not in SECOND_READERS:
         return read, found
     tables = {block.page for block in read.blocks if isinstance(block, Grid) and block.page is not None}
@@ -102,6 +99,17 @@ def _read(
     with _timed(seconds, "second"):
         read = SECOND_READERS[suffix](document.location, read, pages)
     return read, extract(read, catalog, seconds)
+
+
+def extract_and_settle(
+    read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None
+) -> tuple[ReadDocument, Extraction]:
+    """Extract everything; where sums choose another reading of a cell, put that into the document and extract anew."""
+    found = extract(read, catalog, seconds)
+    if better := chosen_by_sums(found, catalog):
+        read = with_readings(read, found, better)
+        found = extract(read, catalog, seconds)
+    return read, found
 
 
 def extract(read: ReadDocument, catalog: Catalog, seconds: dict[str, float] | None = None) -> Extraction:

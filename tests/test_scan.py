@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -164,6 +165,23 @@ def test_sums_choose_between_readings(worn: Path) -> None:
     value = next(v for v in mended.observations if v.key == good.key)
     assert (value.raw, value.check) == ("269.000", Check.RECONCILED)
     assert {reading.text for reading in value.readings} >= {"269.000", "289.000"}
+
+
+def test_sums_choose_two_readings_of_one_sum_by_the_others_that_hold_them(worn: Path) -> None:
+    """Neither alone makes the sum of their column hold; those of their rows tell each."""
+    found = _extracted(worn)
+    cells = {value.key: value for value in found.observations if 5 <= len(value.raw) <= 6}
+    sums = [set(identity.members) for identity in found.identities if not identity.is_product and identity.holds]
+    one, other = next(
+        (one, other)
+        for members in sums
+        for one, other in combinations(sorted(members & cells.keys()), 2)
+        if all(any(key in row and not {one, other} <= row for row in sums) for key in (one, other))
+    )
+    spoilt = {key: Reading(f"9{cells[key].raw}", "numerals", 0.7) for key in (one, other)}
+    read = with_readings(_read(worn), found, spoilt)
+    chosen = chosen_by_sums(extract(read, load_catalog()), load_catalog())
+    assert {key: reading.text for key, reading in chosen.items()} == {key: cells[key].raw for key in (one, other)}
 
 
 def _word(text: str, left: int, confidence: float = 0.9, height: int = 20) -> Recognised:

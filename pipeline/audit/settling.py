@@ -29,34 +29,78 @@ _DIGIT = regex.compile(r"\d|^-$")
 def chosen_by_sums(found: Extraction, catalog: Catalog) -> dict[CellKey, Reading]:
     """Return the readings to take instead of the chosen ones, by cell.
 
-    A reading is taken only if it makes all failing sums of its cell hold and breaks none, and if no other reading of
-    any cell of these sums would do the same.
+    A reading is taken if it makes a failing sum of its cell hold and breaks none, if no other reading of any cell of
+    that sum would do the same, and if in the end, with all that are taken, every sum of its cell holds.
     """
     cells = {value.key: value for value in found.observations}
-    by_cell: dict[CellKey, list[Identity]] = {}
-    sums = [identity for identity in found.identities if not identity.is_product]
-    for identity in sums:
-        for key in identity.members:
-            by_cell.setdefault(key, []).append(identity)
-    chosen: dict[CellKey, Reading] = {}
-    for identity in sums:
-        if identity.holds or any(key in chosen for key in identity.members):
-            continue
-        mends = [
-            (key, reading)
-            for key in identity.members
-            if key in cells
-            for reading, value in _others(cells[key], catalog)
-            if _mends(key, value, by_cell[key], cells)
-        ]
-        if len({(key, reading.text) for key, reading in mends}) == 1:
-            key, reading = mends[0]
-            chosen[key] = reading
-    return chosen
+    sums = Balance([identity for identity in found.identities if not identity.is_product])
+    others = {key: list(_others(cells[key], catalog)) for key in sums.failing_members() if key in cells}
+    chosen: dict[CellKey, tuple[Reading, Decimal]] = {}
+    is_new = True
+    while is_new:
+        is_new = False
+        for number in sums.failing():
+            mends = [
+                (key, reading, step)
+                for key in sums.identities[number].members
+                if key not in chosen
+                for reading, step in others.get(key, ())
+                if sums.mends(number, key, step)
+            ]
+            if len({(key, step) for key, _, step in mends}) == 1:
+                key, reading, step = mends[0]
+                chosen[key], is_new = (reading, step), True
+                sums.change(key, step)
+    while unsettled := [key for key in chosen if not sums.all_hold(key)]:
+        for key in unsettled:
+            sums.change(key, -chosen.pop(key)[1])
+    return {key: reading for key, (reading, _) in chosen.items()}
+
+
+class Balance:
+    """Sums and by how much each fails, as values of cells are changed."""
+
+    def __init__(self, identities: Sequence[Identity]) -> None:
+        self.identities = identities
+        self._differences = [identity.difference for identity in identities]
+        self._at: dict[CellKey, list[int]] = {}
+        for number, identity in enumerate(identities):
+            for key in identity.members:
+                self._at.setdefault(key, []).append(number)
+
+    def _holds(self, number: int, step: Decimal = Decimal(0)) -> bool:
+        return abs(self._differences[number] + step) <= self.identities[number].tolerance
+
+    def _step(self, number: int, key: CellKey, step: Decimal) -> Decimal:
+        """Return by how much a sum fails more if the value of a cell grows by a step."""
+        return step if self.identities[number].total == key else -step
+
+    def failing(self) -> list[int]:
+        """Return the sums that fail, by their numbers."""
+        return [number for number in range(len(self.identities)) if not self._holds(number)]
+
+    def failing_members(self) -> set[CellKey]:
+        """Return the cells of sums that fail."""
+        return {key for number in self.failing() for key in self.identities[number].members}
+
+    def mends(self, number: int, key: CellKey, step: Decimal) -> bool:
+        """Say whether a step of a cell makes a sum hold and breaks no other."""
+        return self._holds(number, self._step(number, key, step)) and all(
+            self._holds(other, self._step(other, key, step)) for other in self._at[key] if self._holds(other)
+        )
+
+    def change(self, key: CellKey, step: Decimal) -> None:
+        """Let the value of a cell grow by a step."""
+        for number in self._at[key]:
+            self._differences[number] += self._step(number, key, step)
+
+    def all_hold(self, key: CellKey) -> bool:
+        """Say whether all sums of a cell hold."""
+        return all(map(self._holds, self._at[key]))
 
 
 def _others(value: Observation, catalog: Catalog) -> Iterator[tuple[Reading, Decimal]]:
-    """Yield the other readings of a cell that are numbers."""
+    """Yield the other readings of a cell that are numbers, each with what its value is more than the chosen one."""
     texts = {value.raw}
     for reading in _candidates(value.readings):
         if reading.text in texts or not _DIGIT.search(reading.text):
@@ -66,25 +110,14 @@ def _others(value: Observation, catalog: Catalog) -> Iterator[tuple[Reading, Dec
             quantity = parse_quantity(reading.text, catalog.units)
         except NumberFormatError:
             continue
-        if quantity.value is not None:
-            yield reading, quantity.value
+        if quantity.value is not None and value.quantity.value is not None:
+            yield reading, quantity.value - value.quantity.value
 
 
 def _candidates(readings: Sequence[Reading]) -> Iterator[Reading]:
     for reading in readings:
         yield reading
         yield from (Reading(text, reading.engine, reading.confidence) for text in reading.runners_up)
-
-
-def _mends(key: CellKey, value: Decimal, identities: Sequence[Identity], cells: Mapping[CellKey, Observation]) -> bool:
-    """Say whether another value of a cell makes all sums that it takes part in hold."""
-    old = cells[key].quantity.value
-    if old is None:
-        return False
-    step = value - old
-    return all(
-        abs(one.difference + (step if one.total == key else -step)) <= one.tolerance for one in identities
-    ) and any(not one.holds for one in identities)
 
 
 def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey, Reading]) -> ReadDocument:

@@ -48,12 +48,12 @@ Read = Callable[[str], tuple[tuple[Sheet, ...], str, Extraction | None]]
 
 
 def load_project() -> Read:
-    """Import the readers and the stages, load what every document needs; read and extract."""
+    """Import the readers and the stages, load what every document needs; read and extract as a run does."""
     from pipeline.catalog import load_catalog
     from pipeline.readers import READERS as PROJECT_READERS
     from pipeline.readers.numerals.weights import load_model
     from pipeline.readers.pdf import load_readers
-    from pipeline.stages import extract
+    from pipeline.stages import extract_and_settle
 
     importlib.import_module("pipeline.preload")
     importlib.import_module("pipeline.readers.scan.page")
@@ -62,9 +62,9 @@ def load_project() -> Read:
     load_model()
 
     def read(path: str) -> tuple[tuple[Sheet, ...], str, Extraction]:
-        document = PROJECT_READERS[".pdf"](path, catalog)
+        document, found = extract_and_settle(PROJECT_READERS[".pdf"](path, catalog), catalog)
         lines = [block.text for block in document.blocks if isinstance(block, Line)]
-        return tuple(document_to_sheets(document)), " ".join(lines), extract(document, catalog)
+        return tuple(document_to_sheets(document)), " ".join(lines), found
 
     return read
 
