@@ -9,7 +9,8 @@ import pytest
 from pipeline.audit.usage import Usage, usage_of
 from pipeline.audit.wording import count_misread
 from pipeline.catalog import load_catalog
-from pipeline.readers.scan.echoes import echoes_of
+from pipeline.readers.scan.choices import choose
+from pipeline.readers.scan.echoes import Echoes, echoes_of, heard_in
 from pipeline.readers.scan.likeliest import Known, likeliest
 from pipeline.readers.scan.readers import Usual
 from pipeline.readers.words import PrintedWord
@@ -32,6 +33,12 @@ def favouring(favourite: str, by: float = 9.0) -> Usual:
         return by * (word == favourite)
 
     return usual
+
+
+def echoes(*texts: str, sure: float = 0.99, page: float = 0.95) -> Echoes:
+    """Count what two readers surely read in some cells."""
+    seen = [[(word, page) for word in text.split()] for text in texts]
+    return echoes_of(heard_in(words_of(text, sure=sure), own) for text, own in zip(texts, seen, strict=True))
 
 
 def nothing_usual(_: str, __: str, ___: str) -> float:
@@ -99,17 +106,9 @@ def test_a_certain_word_stays_whatever_is_known(usage: Usage) -> None:
 
 
 def test_what_stands_in_another_cell_is_taken_again() -> None:
-    echoes = echoes_of([words_of("vùng cào cát (tạm)", sure=0.99), words_of("cáp", sure=0.4)])
-    assert likeliest(words_of("cào cắt (tạm)", {"cắt": "cát"}), [], Known(nothing_usual, echoes), lambda _: 0) == [
-        "cào",
-        "cát",
-        "(tạm)",
-    ]
-    assert likeliest(words_of("cào cắt (tạm)", {"cắt": "cáp"}), [], Known(nothing_usual, echoes), lambda _: 0) == [
-        "cào",
-        "cắt",
-        "(tạm)",
-    ]
+    known = Known(nothing_usual, echoes("vùng cào cát (tạm)", "cáp"))
+    assert likeliest(words_of("cào cắt (tạm)", {"cắt": "cát"}), [], known, lambda _: 0) == ["cào", "cát", "(tạm)"]
+    assert likeliest(words_of("cào cuốn (tạm)", {"cuốn": "cáp"}), [], known, lambda _: 0) == ["cào", "cuốn", "(tạm)"]
 
 
 @pytest.mark.parametrize(
@@ -153,18 +152,49 @@ def test_a_capital_begins_a_sentence(usage: Usage) -> None:
 
 def test_a_word_does_not_speak_for_itself() -> None:
     """Its own place was counted among those where it stands: another is heard where more of them have it."""
-    read = [words_of("cuộc mối lớp", {"mối": "mỗi"}, odds=0.02, sure=0.98)]
-    heard = [words_of("cuộc mỗi lớp", sure=0.99)]
-    assert likeliest(read[0], [], Known(nothing_usual, echoes_of(read)), lambda _: 0)[1] == "mối"
-    assert likeliest(read[0], [], Known(nothing_usual, echoes_of(read + heard)), lambda _: 0)[1] == "mỗi"
+    read = words_of("cuộc mối lớp", {"mối": "mỗi"}, odds=0.02, sure=0.98)
+    for heard, right in (((), "mối"), (("cuộc mỗi lớp",), "mỗi"), (("cuộc mối lớp",), "mối")):
+        known = Known(nothing_usual, echoes("cuộc mối lớp", *heard))
+        assert choose(read, [(word.text, 0.95) for word in read], known, lambda _: 0)[1] == right
 
 
 def test_a_word_that_nobody_saw_is_heard_where_it_stands_elsewhere() -> None:
-    """It has to differ in one letter and to stand between the same words, or at the same end."""
-    echoes = echoes_of([words_of("đại biểu huyện, xã", sure=0.99)] * 3)
+    """It has to differ in one letter and to stand between the same two words, or at the same end."""
+    known = Known(nothing_usual, echoes(*["đại biểu huyện, xã"] * 3))
     for read, right in (("đại biếu huyện, xã", "biểu"), ("đại bàn huyện, xã", "bàn"), ("đại 12 huyện, xã", "12")):
-        assert likeliest(words_of(read), [], Known(nothing_usual, echoes), lambda _: 0)[1] == right
-    assert likeliest(words_of("huyện, xá"), [], Known(nothing_usual, echoes), lambda _: 0)[1] == "xã"
+        assert likeliest(words_of(read), [], known, lambda _: 0)[1] == right
+    assert (
+        likeliest(words_of("đại biều"), [], Known(nothing_usual, echoes(*["đại biểu"] * 3)), lambda _: 0)[1] == "biểu"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tổng đàn bê", "Tổng đàn dê"),
+        ("Diện tích cây dừa (ha)", "Diện tích cây dứa (ha)"),
+        ("gan cấp tính", "viện cấp tỉnh"),
+        ("Chủ rừng trồng mới", "Chủ rừng trống mới"),
+        ("Số ca bệnh sởi", "Số ca bệnh sỏi"),
+        ("liều 5 mg viên", "liều 5 kg viên"),
+        ("điểm a) khoản", "điểm b) khoản"),
+        ("xây 30 km đường", "xây 30 cm đường"),
+        ("tổng kết. báo", "tổng kết, báo"),
+    ],
+)
+def test_what_differs_in_a_letter_in_truth_stays(one: str, other: str, usage: Usage) -> None:
+    """Where it was surely read, or by both readers, whatever stands elsewhere, and how often."""
+    known = Known(usage, echoes(*[one] * 5, other))
+    for sure in (0.98, 0.9):
+        seen = [(word, 0.95) for word in other.split()]
+        assert " ".join(choose(words_of(other, sure=sure), seen, known, lambda _: 0)) == other
+    assert " ".join(choose(words_of(other, sure=0.98), [], known, lambda _: 0)) == other
+
+
+def test_a_lone_word_hears_nothing(usage: Usage) -> None:
+    known = Known(usage, echoes("ha", "hạ", "hạ", "Hòa", "Hòa"))
+    for word, other in (("ha", "hạ"), ("Hóa", "Hòa")):
+        assert choose(words_of(word, sure=0.98), [(other, 0.95)], known, lambda _: 0) == [word]
 
 
 def test_marks_between_words_are_not_lost_for_usage(usage: Usage) -> None:
@@ -188,6 +218,11 @@ def test_a_name_is_only_exchanged_for_what_another_reader_saw_too(usage: Usage) 
     read = words_of("thị xã Quang Trị", {"Quang": "Quảng"}, odds=0.3)
     assert likeliest(read, [], Known(usage), lambda _: 0)[2] == "Quang"
     assert likeliest(read, ["Thị", "xã", "Quảng", "Trị"], Known(usage), lambda _: 0)[2] == "Quảng"
+
+
+@pytest.mark.parametrize(("read", "instead"), [("xã Ta Hoc", {"Hoc": "Học"}), ("xã Dak Mot", {"Mot": "Một"})])
+def test_names_of_other_languages_stay(read: str, instead: dict[str, str], usage: Usage) -> None:
+    assert " ".join(likeliest(words_of(read, instead, odds=0.05), [], Known(usage), lambda _: 0)) == read
 
 
 def test_a_numeral_is_not_what_another_reader_saw() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -182,6 +184,54 @@ def test_sums_choose_two_readings_of_one_sum_by_the_others_that_hold_them(worn: 
     read = with_readings(_read(worn), found, spoilt)
     chosen = chosen_by_sums(extract(read, load_catalog()), load_catalog())
     assert {key: reading.text for key, reading in chosen.items()} == {key: cells[key].raw for key in (one, other)}
+
+
+def _table(read: ReadDocument, rows: Sequence[Sequence[str | tuple[Reading, ...]]]) -> Extraction:
+    """Extract from a document that holds one table, some of whose cells were read in several ways."""
+    cells = [
+        tuple(
+            Cell(
+                at, Passage(own if isinstance(own, str) else own[0].text), readings=() if isinstance(own, str) else own
+            )
+            for at, own in enumerate(row)
+        )
+        for row in rows
+    ]
+    blocks = tuple(block for block in read.blocks if not isinstance(block, Grid))
+    return extract(replace(read, blocks=(*blocks, Grid(tuple(cells), len(rows[0]), 1))), load_catalog())
+
+
+def test_sums_that_hold_by_now_choose_nothing(worn: Path) -> None:
+    """A sum healed by a repair elsewhere must not pass its slack on to a cell that everybody read alike."""
+    sure = (Reading("25,3", "numerals", 0.999, ("25,2",), (0.2,)), Reading("25,3", "tesseract", 0.9))
+    rows: list[list[str | tuple[Reading, ...]]] = [
+        ["STT", "Xã", "Kinh phí (triệu đồng)"],
+        ["I", "Vùng đồng bằng", (Reading("37,0", "numerals", 0.6), Reading("31,0", "tesseract", 0.9))],
+        ["1", "Xã An Lạc", "12,3"],
+        ["2", "Xã Bình Minh", "18,6"],
+        ["II", "Vùng núi", sure],
+        ["1", "Xã Cẩm Tú", "15,2"],
+        ["2", "Xã Đông Hà", "10,0"],
+        ["", "Tổng cộng", "56,3"],
+    ]
+    chosen = chosen_by_sums(_table(_read(worn), rows), load_catalog())
+    assert {key[1:]: (reading.text, reading.engine) for key, reading in chosen.items()} == {(1, 3): ("31,0", "sums")}
+
+
+def test_what_all_readers_read_alike_takes_no_blame_for_another(worn: Path) -> None:
+    sure = (Reading("1.999", "numerals", 0.999, ("1.899",), (0.3,)), Reading("1.999", "tesseract", 0.9))
+    wrong = (Reading("1.350", "numerals", 0.97), Reading("1.350", "tesseract", 0.9))
+    rows: list[list[str | tuple[Reading, ...]]] = [
+        ["STT", "Xã", "Số trẻ em"],
+        ["1", "Xã An Lạc", wrong],
+        ["2", "Xã Bình Minh", "2.310"],
+        ["3", "Xã Cẩm Tú", sure],
+        ["4", "Xã Đông Hà", "3.021"],
+        ["", "Tổng cộng", "8.580"],
+    ]
+    found = _table(_read(worn), rows)
+    assert [identity.holds for identity in found.identities] == [False]
+    assert chosen_by_sums(found, load_catalog()) == {}
 
 
 def _word(text: str, left: int, confidence: float = 0.9, height: int = 20) -> Recognised:

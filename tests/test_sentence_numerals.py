@@ -38,6 +38,29 @@ def test_what_is_more_than_a_numeral_stays(text: str) -> None:
     assert settle_numeral(text, PrintedWord(text, 0.9), Reading("", "numerals", 0.9, (digits,), (0.1,)), "") == text
 
 
+@pytest.mark.parametrize(
+    ("word", "runner_up", "numerals", "page"),
+    [
+        ("II/2025", "11/2025", "11/2025", "II/2025"),
+        ("I.1", "1.1", "1.1", "I.1"),
+        ("12C", "120", "120", "12C"),
+        ("5B", "58", "58", ""),
+        ("10l", "101", "10", "10l"),
+        ("-5", "15", "15", "-5"),
+        ("≥90%", "90%", "90%", "90%"),
+        ("(%)", "(5)", "5", "(5)"),
+    ],
+)
+def test_what_two_readers_of_words_saw_stays(word: str, runner_up: str, numerals: str, page: str) -> None:
+    read = PrintedWord(word, 0.97, ((runner_up, 0.003),))
+    assert settle_numeral(word, read, seen_as(numerals, 0.9), page) == word
+
+
+def test_a_group_of_three_is_not_made_of_decimals() -> None:
+    read = PrintedWord("1,500", 0.97, (("1.500", 0.003),))
+    assert settle_numeral("1,500", read, seen_as("1,500", 0.9), "1,500") == "1,500"
+
+
 def test_marks_around_a_numeral_stay() -> None:
     assert settle_numeral("(19%),", PrintedWord("(19%),", 0.8, (("(10%),", 0.5),)), seen_as("10%"), "(10%)") == "(10%),"
 

@@ -37,6 +37,8 @@ _SURE_WORDS = 0.95
 Of cells of schedules at ordinary wear, 7 in 100 are believed less; of those that gave a wrong value at heavy wear, all.
 """
 _LETTERS = regex.compile(r"\p{L}+")
+_DIRT = ";:|'\"«»"
+"""Marks beside a number that nobody prints there."""
 _WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
 _BROKEN = regex.compile(r"[¡§|!¦©®]\s?\d|\d[¡§|!¦©®]|(?:^|\s)[l|¡!]\s\d")
 """A numeral with a sign that nobody prints, or behind a stroke that may be its first digit."""
@@ -115,13 +117,17 @@ def weigh_readings(
 def verdict(readings: Sequence[Reading]) -> Check:
     """Return what the readings of a cell, the chosen one first, say of it: agreed, single or suspect.
 
-    Beside a bare number, readings that are none have no vote, and letters are those of neighbours. An engine that looks
-    twice is one reader. A lone reading of one that says how sure it is has to be sure.
+    Beside a bare number, readings without a digit have no vote, and letters are those of neighbours. An engine that
+    looks twice is one reader. A lone reading of one that says how sure it is has to be sure.
 
     >>> verdict([Reading("1.2 50", "a"), Reading("1.250", "b")]), verdict([Reading("8", "a"), Reading("3", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
     >>> verdict([Reading("1.809", "a"), Reading("1.809O", "b")]), verdict([Reading("89", "a", 0.5), Reading("§9", "b")])
     (<Check.AGREED: 'agreed'>, <Check.SUSPECT: 'suspect'>)
+    >>> verdict([Reading("1.250", "a"), Reading("7.250;", "b")])
+    <Check.SUSPECT: 'suspect'>
+    >>> verdict([Reading("11/2025", "a"), Reading("II/2025", "b"), Reading("11/2025", "c")])
+    <Check.SUSPECT: 'suspect'>
     >>> verdict([Reading("6", "a", 0.6), Reading("6", "a page", 0.6)])
     <Check.SUSPECT: 'suspect'>
     >>> verdict([Reading("30(1)", "a"), Reading("30", "b")]), verdict([Reading("30(1)", "a"), Reading("31", "b")])
@@ -129,11 +135,11 @@ def verdict(readings: Sequence[Reading]) -> Check:
     """
     if _DIGITS.search(readings[0].text) and _WORDS.search(readings[0].text):
         return _verdict_in_words(readings)
-    voices = [(_FOOTNOTE.sub("", _BLANKS.sub("", one.text)), one.engine.split()[0]) for one in readings]
+    voices = [(_FOOTNOTE.sub("", _BLANKS.sub("", one.text)), one.engine.partition(" ")[0]) for one in readings]
     (chosen, own), others = voices[0], voices[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
-        stripped = ((_LETTERS.sub("", text), engine) for text, engine in others)
-        others = [(text, engine) for text, engine in stripped if _NUMERAL.fullmatch(text)]
+        stripped = ((_LETTERS.sub("", text).strip(_DIRT), engine) for text, engine in others)
+        others = [(text, engine) for text, engine in stripped if _NUMERAL.fullmatch(text) or _DIGITS.search(text)]
     confidence = readings[0].confidence
     if any(text != chosen for text, _ in others) or (confidence is not None and confidence < _DOUBTED):
         return Check.SUSPECT

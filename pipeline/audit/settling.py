@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pipeline.errors import NumberFormatError
 from pipeline.model import (
     Catalog,
     CellKey,
+    Check,
     Extraction,
     Grid,
     Identity,
@@ -23,38 +25,67 @@ from pipeline.model import (
 )
 from pipeline.numbers import parse_quantity
 
+from .readings import verdict
+
+SUMS = "sums"
+"""Names as the reader of a number those who chose it."""
+_LEAST_ODDS = 0.01
+"""Of what a reader holds for less likely, anything may be among the cells of a sum that fits it by chance."""
 _DIGIT = regex.compile(r"\d|^-$")
+
+Mends = dict[CellKey, tuple[str, Decimal]]
+"""By cell another text of it, and what its value is more than the one that was chosen first."""
 
 
 def chosen_by_sums(found: Extraction, catalog: Catalog) -> dict[CellKey, Reading]:
     """Return the readings to take instead of the chosen ones, by cell.
 
     A reading is taken if it makes a failing sum of its cell hold and breaks none, if no other reading of any cell of
-    that sum would do the same, and if in the end, with all that are taken, every sum of its cell holds.
+    that sum would, and if in the end, with all that are taken, every sum of its cell holds. What a product vouches for
+    stays as it is.
     """
     cells = {value.key: value for value in found.observations}
-    sums = Balance([identity for identity in found.identities if not identity.is_product])
-    others = {key: list(_others(cells[key], catalog)) for key in sums.failing_members() if key in cells}
-    chosen: dict[CellKey, tuple[Reading, Decimal]] = {}
-    is_new = True
-    while is_new:
-        is_new = False
-        for number in sums.failing():
-            mends = [
-                (key, reading, step)
-                for key in sums.identities[number].members
-                if key not in chosen
-                for reading, step in others.get(key, ())
-                if sums.mends(number, key, step)
-            ]
-            if len({(key, step) for key, _, step in mends}) == 1:
-                key, reading, step = mends[0]
-                chosen[key], is_new = (reading, step), True
-                sums.change(key, step)
+    plain = [identity for identity in found.identities if _is_plain(identity, cells)]
+    barred = {key for one in found.identities if one not in plain and one.holds for key in one.members}
+    sums = Balance(plain)
+    others = {
+        key: list(_others(cells[key], catalog)) for key in sums.failing_members() if key in cells and key not in barred
+    }
+    chosen: Mends = {}
+    while mends := _unique_mends(sums, others, chosen):
+        for key, (_, step) in mends.items():
+            sums.change(key, step)
+        chosen |= mends
     while unsettled := [key for key in chosen if not sums.all_hold(key)]:
         for key in unsettled:
             sums.change(key, -chosen.pop(key)[1])
-    return {key: reading for key, (reading, _) in chosen.items()}
+    return {key: Reading(text, SUMS) for key, (text, _) in chosen.items()}
+
+
+def _is_plain(identity: Identity, cells: Mapping[CellKey, Observation]) -> bool:
+    """Say whether values are added up as they stand: no product, no parts in another unit than their total."""
+    if identity.is_product or len(set(identity.members)) < len(identity.members):
+        return False
+    values = [cells[key].quantity.value if key in cells else None for key in identity.members]
+    total, *parts = [value for value in values if value is not None] or [Decimal(0)]
+    return None in values or (total == identity.printed and sum(parts) == identity.computed)
+
+
+def _unique_mends(sums: Balance, others: Mapping[CellKey, Sequence[tuple[str, Decimal]]], chosen: Mends) -> Mends:
+    """Return, of the sums that fail now, what alone makes one of them hold; nothing of a cell that two would change."""
+    found: dict[CellKey, set[tuple[str, Decimal]]] = defaultdict(set)
+    for number in sums.failing():
+        mends = [
+            (key, text, step)
+            for key in sums.identities[number].members
+            if key not in chosen
+            for text, step in others.get(key, ())
+            if sums.mends(number, key, step)
+        ]
+        if len(mends) == 1:
+            key, text, step = mends[0]
+            found[key].add((text, step))
+    return {key: next(iter(mends)) for key, mends in found.items() if len(mends) == 1}
 
 
 class Balance:
@@ -99,25 +130,28 @@ class Balance:
         return all(map(self._holds, self._at[key]))
 
 
-def _others(value: Observation, catalog: Catalog) -> Iterator[tuple[Reading, Decimal]]:
-    """Yield the other readings of a cell that are numbers, each with what its value is more than the chosen one."""
-    texts = {value.raw}
-    for reading in _candidates(value.readings):
-        if reading.text in texts or not _DIGIT.search(reading.text):
+def _others(value: Observation, catalog: Catalog) -> Iterator[tuple[str, Decimal]]:
+    """Yield the other values that were read in a cell, as printed, each with what it is more than the chosen one."""
+    if value.quantity.value is None or verdict(value.readings) is Check.AGREED:
+        return
+    steps = {Decimal(0)}
+    for text in _candidates(value.readings):
+        if not _DIGIT.search(text):
             continue
-        texts.add(reading.text)
         try:
-            quantity = parse_quantity(reading.text, catalog.units)
+            quantity = parse_quantity(text, catalog.units)
         except NumberFormatError:
             continue
-        if quantity.value is not None and value.quantity.value is not None:
-            yield reading, quantity.value - value.quantity.value
+        if quantity.value is not None and (step := quantity.value - value.quantity.value) not in steps:
+            steps.add(step)
+            yield text, step
 
 
-def _candidates(readings: Sequence[Reading]) -> Iterator[Reading]:
+def _candidates(readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield what was read in a cell, then what its readers think possible beside that."""
+    yield from (reading.text for reading in readings)
     for reading in readings:
-        yield reading
-        yield from (Reading(text, reading.engine, reading.confidence) for text in reading.runners_up)
+        yield from (text for text, odds in zip(reading.runners_up, reading.odds, strict=False) if odds >= _LEAST_ODDS)
 
 
 def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey, Reading]) -> ReadDocument:
@@ -127,7 +161,7 @@ def with_readings(read: ReadDocument, found: Extraction, better: Mapping[CellKey
     for (table_id, row_no, column_no), reading in better.items():
         cell = rows[table_id, row_no].cells[column_no - 1]
         passage = Passage(reading.text, (Run(0, len(reading.text), cell.passage.where(), even=False),))
-        others = tuple(one for one in cell.readings if one.text != reading.text)
+        others = tuple(one for one in cell.readings if one != reading)
         changed[id(cell)] = replace(cell, passage=passage, readings=(reading, *others))
     blocks = tuple(
         replace(block, rows=tuple(tuple(changed.get(id(cell), cell) for cell in row) for row in block.rows))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.readers.words import PrintedWord
 
-from .echoes import Seen
+from .echoes import Seen, heard_in
 from .likeliest import Known, likeliest
 from .readers import Misread
 
-CHOSEN = 0.9
+CHOSEN = 0.89
 """Confidence, at most, in a cell of which a word was chosen that its reader did not hold for the likeliest."""
 
 
@@ -29,6 +29,6 @@ class Choice:
 
 
 def choose(words: Sequence[PrintedWord], page: Seen, known: Known, misread: Misread) -> list[str]:
-    """Choose the words of a cell; what the page pass saw in it does not count as seen elsewhere."""
-    elsewhere = replace(known, echoes=known.echoes.without(page))
+    """Choose the words of a cell or line, of which what was read in it does not count as read elsewhere."""
+    elsewhere = replace(known, echoes=known.echoes.elsewhere(heard_in(words, page)))
     return likeliest(words, [text for text, _ in page], elsewhere, misread)

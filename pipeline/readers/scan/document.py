@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.model import Cell, Grid, Passage, Reading
 
 from .choices import CHOSEN, Choice, choose
-from .echoes import echoes_of
+from .echoes import echoes_of, heard_in
 from .likeliest import Known, counted
 from .page import Place, Scan, passage_of_cell
 from .printed import ENGINE
@@ -21,8 +21,8 @@ def choose_anew(scans: Sequence[Scan], readers: Readers) -> list[Scan]:
     Only words that the reader of words has settled are chosen anew; numerals stay as they are.
     """
     choices = [choice for scan in scans for choice in scan.choices.values()]
-    known = Known(readers.usual, echoes_of([one.words for one in choices], [one.page for one in choices]))
-    return [_revised(scan, dict(_changed(scan, known, readers))) for scan in scans]
+    known = Known(readers.usual, echoes_of(heard_in(one.words, one.page) for one in choices))
+    return [replace(_revised(scan, dict(_changed(scan, known, readers))), choices={}) for scan in scans]
 
 
 def _changed(scan: Scan, known: Known, readers: Readers) -> Iterator[tuple[Place, Cell]]:

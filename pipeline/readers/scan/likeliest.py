@@ -21,10 +21,12 @@ from pipeline.readers.words import PrintedWord
 from .echoes import SURE, Echoes
 from .readers import Misread, Usual
 
-_CERTAIN = 0.9995
+_CERTAIN = 0.999
 """Confidence from which a word stays what it is."""
 _ONLY_HEARD = 0.001
 """Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
+_SHORTEST = 3
+"""Letters of such a word; ``cm`` and ``km`` stand between the same words."""
 _STOP_OR_COMMA = 0.3
 """Odds of a comma that was read as a stop: worn, they are alike."""
 _SECOND = 5.0
@@ -37,7 +39,7 @@ _CLEAR = 0.96
 """Confidence of the page pass from which a word is not looked at again for being rare."""
 _AS_LIKELY = 0.5
 """Odds from which a word with a digit may be one without."""
-_KNOWN_NAME = 3.0
+_KNOWN_NAME = 4.2
 """By how much a name must be more usual for it to be taken for another with other marks on its letters."""
 _ROUNDS = 2
 """Times that a line is gone through: a word that changed may change its neighbour."""
@@ -52,10 +54,6 @@ _FIGURE = regex.compile(r"(?<!\p{L})(?:[IVXLCDM]+[a-d]?|[ivxl|]+)(?!\p{L})|\p{No
 
 Option = tuple[str, float]
 """What a word may be, and how likely beside what the network holds for likeliest (0 to 1)."""
-
-
-def _are_sure(one: PrintedWord, other: PrintedWord) -> bool:
-    return min(one.confidence, other.confidence) >= SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +124,8 @@ def aligned(printed: Sequence[PrintedWord], others: Sequence[str]) -> list[str]:
 def _options(word: PrintedWord, second: str) -> list[Option]:
     """Return what a word may be instead, with odds.
 
-    A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all, unless it or
-    the word counts. A stop may be a comma whatever they saw.
+    A word that both readers saw is hardly anything else. What the other saw is likelier, or likely at all where the
+    network is not sure, unless it or the word counts. A stop may be a comma whatever they saw.
 
     >>> word = PrintedWord("mồi", 0.9, (("môi", 0.1), ("mỗi", 0.04)))
     >>> [_options(word, second) for second in ("mồi", "mỗi", "")]
@@ -138,7 +136,7 @@ def _options(word: PrintedWord, second: str) -> list[Option]:
     odds = dict(word.runners_up)
     if second == word.text:
         odds = {text: less / _SECOND for text, less in odds.items()}
-    elif _is_word(second) and _is_word(word.text):
+    elif _is_word(second) and _is_word(word.text) and (second in odds or word.confidence < SURE):
         less = odds.get(second, _UNSEEN)
         odds[second] = less * _SECOND if less > _NEARLY else min(1.0, less * _SECOND)
     for text, less in ((word.text, 1.0), *list(odds.items())):
@@ -167,48 +165,55 @@ class _Place:
         return before, self.chosen[self.at + 1] if self.at + 1 < len(self.chosen) else ""
 
     @property
+    def is_told(self) -> bool:
+        """Whether somebody is told if another word is chosen: a number is in the cell, which is suspect then."""
+        return any(counted(word.text) for word in self.printed)
+
+    @property
     def is_start(self) -> bool:
         """Whether a sentence begins here, with a capital that makes no name: ``Mục tiêu 3: Bảo đảm``."""
         before, after = self.around
         return (not before or before[-1] in _ENDS) and after[:1].islower()
-
-    def counted(self, text: str) -> tuple[int, int]:
-        """Say how often a text was counted in this very place, with the word before and with the one behind."""
-        is_own = text.lower() == self.word.text.lower()
-        before, behind = (is_own and self._is_echo(other) for other in (self.at - 1, self.at + 1))
-        return int(before), int(behind)
-
-    def _is_echo(self, other: int) -> bool:
-        if not 0 <= other < len(self.printed):
-            return self.word.confidence >= SURE
-        return self.chosen[other] == self.printed[other].text and _are_sure(self.word, self.printed[other])
 
 
 def _best(place: _Place, options: Sequence[Option], second: str, known: Known) -> str:
     """Choose the word of a place: itself, or what it may be instead.
 
     For a name, and a word by itself, that is only what another reader saw, or the same letters with other marks if no
-    word and no name of a place has those that were seen.
+    word and no name of a place has those that were seen. A word that both readers saw is no other for having been read
+    elsewhere, nor for beginning a sentence, unless the cell is doubted then.
     """
     word, (before, after) = place.word, place.around
+    is_alone, is_agreed = len(place.printed) == 1, second == word.text and not place.is_told
+    echoes = Echoes() if is_alone else known.echoes
     own = known.usual(before, word.text, after)
-    is_alone, is_nowhere = len(place.printed) == 1, known.usual("", word.text, "") < 0
-    spoken = {word.text: own + known.echoes.speak(before, word.text, after, place.counted(word.text))}
-    for text, odds in (*options, *_only_heard(place, options, known.echoes)):
+    is_nowhere = second != word.text and known.usual("", word.text, "") < 0
+    spoken = {word.text: own + echoes.speak(before, word.text, after)}
+    heard = () if is_agreed else _only_heard(place, options, echoes)
+    for text, odds in (*options, *heard):
         usual = known.usual(before, text, after)
-        is_name = not place.is_start and bool(_NAME.match(word.text) or _NAME.match(text))
+        is_name = bool(_NAME.match(word.text) or _NAME.match(text)) and (is_agreed or not place.is_start)
         is_better_name = is_nowhere and usual >= own + _KNOWN_NAME and _without_marks(text) == _without_marks(word.text)
         if _is_word(text) and (text == second or is_better_name or not (is_name or is_alone)):
-            spoken[text] = math.log(odds) + usual + known.echoes.speak(before, text, after, place.counted(text))
+            spoken[text] = math.log(odds) + usual + echoes.speak(before, text, after)
     return max(spoken, key=lambda text: spoken[text])
 
 
 def _only_heard(place: _Place, options: Sequence[Option], echoes: Echoes) -> Iterator[Option]:
-    """Yield words that nobody saw in a place, but which stand between the same two elsewhere and are much alike."""
-    word, around = place.word.text, place.around
-    known = {word.lower(), *(text.lower() for text, _ in options)}
-    for text in echoes.between(*around) if any(around) else ():
-        if text not in known and len(text) > 1 and Levenshtein.distance(text, word) == 1:
+    """Yield words in small letters that nobody saw in a place, but which stand between the same two words elsewhere.
+
+    They are much alike, longer than a unit, and what was seen is not sure.
+    """
+    word = place.word
+    if word.confidence >= SURE:
+        return
+    known = {word.text.lower(), *(text.lower() for text, _ in options)}
+    for text in echoes.heard(*place.around):
+        if (
+            text not in known
+            and sum(map(str.isalpha, text)) >= _SHORTEST
+            and Levenshtein.distance(text, word.text) == 1
+        ):
             yield text, _ONLY_HEARD
 
 

@@ -9,10 +9,12 @@ import regex
 
 from pipeline.model import Reading
 
+from .weighing import COLUMN
+
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL = regex.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
 _DOT_DECIMAL = regex.compile(r"(\d{1,3})\.(\d{1,2})")
-_COMMA_GROUPED = regex.compile(r"\d{1,3}(?:[.,]\d{3})*,\d{3}(?:[.,]\d{3})*")
+_COMMA_GROUPED = regex.compile(r"(?!0)\d{1,3}(?:[.,]\d{3})*,\d{3}(?:[.,]\d{3})*")
 _FEWEST = 3
 
 
@@ -20,24 +22,22 @@ def settle_marks(columns: Sequence[int], readings: Sequence[tuple[Reading, ...]]
     """Return the readings of cells, by their columns, with the marks of the chosen ones settled where it is certain.
 
     ``0.15`` is ``0,15`` where at least three numbers of its column have such decimals and none a dot before fewer than
-    three digits; ``1,250`` is ``1.250`` where at least three group by dots and none has decimals. What was read stays
-    among the readings.
+    three digits. ``1,250`` is taken for ``1.250`` where at least three group by dots and none has decimals, but as a
+    reading of the column's own: it may be the thousandth. What was read stays among the readings.
     """
     result = list(readings)
-    for column in set(columns):
+    for column in sorted(set(columns)):
         at = [number for number, own in enumerate(columns) if own == column and readings[number]]
         texts = [readings[number][0].text for number in at]
-        decimals = sum(_DECIMAL.fullmatch(text) is not None for text in texts)
-        grouped = sum(_GROUPED.fullmatch(text) is not None for text in texts)
-        odd = sum(_DOT_DECIMAL.fullmatch(text) is not None for text in texts)
+        told = [readings[number][0].text for number in at if readings[number][0].engine != COLUMN]
+        decimals = sum(_DECIMAL.fullmatch(text) is not None for text in told)
+        grouped = sum(_GROUPED.fullmatch(text) is not None for text in told)
+        odd = sum(_DOT_DECIMAL.fullmatch(text) is not None for text in told)
         for number, text in zip(at, texts, strict=True):
-            settled = text
             if decimals >= max(_FEWEST, 3 * odd) and (match := _DOT_DECIMAL.fullmatch(text)):
-                settled = f"{match[1]},{match[2]}"
+                result[number] = _settled(f"{match[1]},{match[2]}", readings[number])
             elif grouped >= _FEWEST and not decimals and _COMMA_GROUPED.fullmatch(text):
-                settled = text.replace(",", ".")
-            if settled != text:
-                result[number] = _settled(settled, readings[number])
+                result[number] = (Reading(text.replace(",", "."), COLUMN, 0.0), *readings[number])
     return result
 
 

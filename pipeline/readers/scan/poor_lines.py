@@ -9,9 +9,10 @@ from statistics import fmean, median
 from pipeline.model import Box
 from pipeline.readers.native.words import TextLine, Word, find_lines
 
+from .choices import choose
 from .colour import Picture
 from .crops import crop
-from .echoes import echoes_of
+from .echoes import echoes_of, heard_in
 from .image import Prepared
 from .likeliest import Known, counted, has_unusual, likeliest
 from .readers import Readers
@@ -36,12 +37,15 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    known = Known(readers.usual, echoes_of(found))
+    known = Known(readers.usual, echoes_of(map(heard_in, found)))
     instead: dict[tuple[int, int], str] = {}
     for line, printed in zip(poor, found, strict=True):
         if len(printed) == len(line.words):
-            usual = None if line.words[0].numbers in near_numerals else known
-            texts = likeliest(printed, [word.text for word in line.words], usual, readers.misread)
+            seen = [(word.text, sure(word)) for word in line.words]
+            if line.words[0].numbers in near_numerals:
+                texts = likeliest(printed, [text for text, _ in seen], None, readers.misread)
+            else:
+                texts = choose(printed, seen, known, readers.misread)
             instead.update(_chosen(line, texts, readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
 

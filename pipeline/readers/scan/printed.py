@@ -11,13 +11,13 @@ from pipeline.readers.words import PrintedWord
 
 from .choices import CHOSEN, Choice, choose
 from .crops import crop
-from .echoes import echoes_of
+from .echoes import echoes_of, heard_in
 from .image import Prepared
 from .likeliest import Known, aligned, counted
 from .numbers import Region
 from .readers import Misread, Numerals, Readers
 from .rereading import with_signs
-from .sentence_numerals import MARKS, settle_numeral
+from .sentence_numerals import MARKS, is_numeral, settle_numeral
 from .weighing import TRUSTED
 
 ENGINE = "words"
@@ -25,6 +25,8 @@ _LOWEST, _HIGHEST = 0.8, 1.4
 """Of the usual height of words in a table: what is less or more is no word but a part of one, or several."""
 BELIEVED = 0.5
 """Confidence in its worst word from which a cell that nobody else could read is believed."""
+_DISSENTING = 0.5
+"""Confidence from which what the reader of numerals reads otherwise is kept, so that the cell is doubted."""
 _STROKES = frozenset("-–—_|'.")
 Counted = dict[int, dict[int, Reading]]
 """By cell and word what the reader of numerals read there."""
@@ -61,7 +63,7 @@ def read_printed(
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
     words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    echoes = echoes_of(words.values(), [regions[number].words for number in words])
+    echoes = echoes_of(heard_in(printed, regions[number].words) for number, printed in words.items())
     chosen = {
         number: choose(printed, regions[number].words, Known(readers.usual, echoes), readers.misread)
         for number, printed in words.items()
@@ -84,8 +86,8 @@ def _put_numerals(
         for at, text in enumerate(chosen)
     ]
     sure, seen = min(word.confidence for word in words), [word.text for word in words]
-    first = None if seen == settled else Reading(" ".join(seen), ENGINE, sure)
     texts = [with_signs(text, region) for text in settled]
+    first = None if seen == texts else Reading(" ".join(seen), ENGINE, sure)
     reading = Reading(" ".join(texts), ENGINE, min(CHOSEN, sure) if first else sure)
     words = [replace(word, picture=None) for word in words]
     return Printed(reading, _counted(texts, numerals), first, Choice(tuple(words), region.words, tuple(chosen)))
@@ -133,15 +135,17 @@ def _read_numerals(
 
 
 def _counted(texts: Sequence[str], numerals: Mapping[int, Reading]) -> Reading | None:
-    """Put the numerals that were read by themselves into a cell; nothing if one was not, or not surely."""
+    """Put the numerals that were read by themselves into a cell, if all surely were, or if one was read otherwise."""
     needed = [at for at, text in enumerate(texts) if counted(text)]
-    read = [numerals[at] for at in needed if at in numerals and numerals[at].text]
-    if not needed or len(read) < len(needed) or any((one.confidence or 0.0) < TRUSTED for one in read):
-        return None
+    read = {at: numerals[at] for at in needed if at in numerals and numerals[at].text}
+    is_sure = len(read) == len(needed) and all((one.confidence or 0.0) >= TRUSTED for one in read.values())
     own = list(texts)
-    for at, one in zip(needed, read, strict=True):
-        own[at] = own[at].replace(own[at].strip(MARKS), one.text.strip(MARKS), 1)
-    return Reading(" ".join(own), read[-1].engine)
+    for at, one in read.items():
+        bare = own[at].strip(MARKS)
+        if is_sure or ((one.confidence or 0.0) >= _DISSENTING and is_numeral(bare)):
+            own[at] = own[at].replace(bare, one.text.strip(MARKS), 1)
+    is_told = bool(read) and (is_sure or own != list(texts))
+    return Reading(" ".join(own), read[max(read)].engine) if is_told else None
 
 
 def settles(printed: Printed, known: Reading, misread: Misread) -> bool:

@@ -16,6 +16,8 @@ MARKS = " ().,;:“”\"'"
 _NUMERAL = regex.compile(r"\d[\d.,]*(?:[-/]\d[\d.,]*)*[%‰]?")
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?[%‰]?")
 _SIGNS = "%‰-/"
+_COMPARED = ("≥", "≤", "<", ">", "±", "+", "-")
+_FIGURE = regex.compile(r"(?<![\p{L}\d])[IVXLCDM]+(?![\p{L}\d])")
 _DIGIT = regex.compile(r"\d")
 _STOPS = regex.compile(r"[.,]")
 _LIKE = {"1": "Iliíìỉĩị|!]ïÏÌÍĨ¡", "0": "oóòõỏọôốồổỗộơớờởỡợöØ"}
@@ -27,7 +29,7 @@ Of 2,268 numerals in sentences of two plans at heavy wear and as a fax 11 are th
 decide, as fitted to the same."""
 _LEAST_SEEN, _LEAST_ALONE = 0.1, 0.5
 """Share that the reader of numerals gives at least to what a spoilt numeral is taken for, if its letters look like the
-digits, and if they do not."""
+digits, and if they do not, so that the reader of words has to see it too."""
 
 Shares = dict[str, float]
 """How likely a reader takes each numeral to be printed, without its stops."""
@@ -59,14 +61,24 @@ def settle_numeral(text: str, word: PrintedWord, seen: Reading | None, other: st
         return seen_by_both + _PAGE * (numeral == page)
 
     best = max(filter(None, (*by_words, *by_numerals, page)), key=score, default="")
-    if not _NUMERAL.fullmatch(bare):
-        is_alike = bool(_numeral_in(bare))
-        is_as_long = best in (*by_words, page) and len(best) == sum(map(_is_counted, bare))
-        least = _LEAST_SEEN if is_alike else _LEAST_ALONE
-        if not (is_alike or is_as_long) or by_numerals.get(best, 0.0) < least:
+    if not _DIGIT.search(bare):
+        return text
+    if not is_numeral(bare):
+        first = max(by_numerals, key=by_numerals.__getitem__, default="")
+        if bare[:1] in _COMPARED or other.strip(MARKS) == bare or best != first:
             return text
-    spelled = _spelled(best, (*printed, *counted, (_numeral_in(other), 0.0)))
+        is_alike = bool(_numeral_in(bare))
+        is_seen = by_words.get(best, 0.0) >= _LEAST_SEEN or page == best
+        is_as_long = is_seen and len(best) == sum(map(_is_counted, bare))
+        if not (is_alike or is_as_long) or by_numerals[best] < (_LEAST_SEEN if is_alike else _LEAST_ALONE):
+            return text
+    spelled = _spelled(best, (*printed, *counted), _numeral_in(other))
     return text.replace(bare, spelled, 1)
+
+
+def is_numeral(text: str) -> bool:
+    """Say whether a text is a numeral and nothing else: no unit behind it, no letter in it."""
+    return _NUMERAL.fullmatch(text) is not None
 
 
 def _is_counted(char: str) -> bool:
@@ -76,11 +88,11 @@ def _is_counted(char: str) -> bool:
 def _numeral_in(text: str) -> str:
     """Return the numeral that a word is, letters that look like digits taken for these; nothing for other words.
 
-    >>> _numeral_in("(1o0%),"), _numeral_in("IIa"), _numeral_in("30/30"), _numeral_in("4000đ")
-    ('100%', '', '30/30', '')
+    >>> _numeral_in("(1o0%),"), _numeral_in("IIa"), _numeral_in("30/30"), _numeral_in("4000đ"), _numeral_in("II/2025")
+    ('100%', '', '30/30', '', '')
     """
     bare = text.strip(MARKS)
-    if not _DIGIT.search(bare):
+    if not _DIGIT.search(bare) or _FIGURE.search(bare):
         return ""
     spelled = bare if _NUMERAL.fullmatch(bare) else bare.translate(_DIGITS)
     return spelled if _NUMERAL.fullmatch(spelled) else ""
@@ -110,7 +122,17 @@ def _shares(read: Iterable[tuple[str, float]]) -> Shares:
     return found
 
 
-def _spelled(numeral: str, read: Iterable[tuple[str, float]]) -> str:
-    """Put the stops into a numeral as they were read: in groups of three if anybody saw those, else as is likeliest."""
-    own = [(text, share) for text, share in read if text and _without_stops(text) == numeral]
-    return max(own, key=lambda each: (_GROUPED.fullmatch(each[0]) is not None, each[1]))[0]
+def _spelled(numeral: str, read: Iterable[tuple[str, float]], page: str) -> str:
+    """Put the stops into a numeral as they are likeliest read, groups of three first if they were seen at all.
+
+    >>> read = [("1,500", 0.97), ("1.500", 0.003), ("1500", 0.4), ("1.500", 0.3)]
+    >>> _spelled("1500", read[:2], "1,500"), _spelled("1500", read[2:], "")
+    ('1,500', '1.500')
+    """
+    own = [(text, share) for text, share in (*read, (page, _LEAST_SEEN)) if text and _without_stops(text) == numeral]
+
+    def rank(each: tuple[str, float]) -> tuple[bool, float]:
+        text, share = each
+        return _GROUPED.fullmatch(text) is not None and share >= _LEAST_SEEN, share
+
+    return max(own, key=rank)[0]

@@ -14,7 +14,7 @@ import regex
 _FEWEST, _MOST = 3, 0.75
 """Sure numbers of a column that tell a habit at least, and the part of them that has it: a year may head a column."""
 _SURE = regex.compile(
-    r"""[-+±<>≥≤]?(?P<whole>\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*|\d+)
+    r"""[-+±<>≥≤]?(?P<whole>(?!0)\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*|\d+)
         (?:(?P<decimal>[.,])(?P<places>\d{1,2}))?[%‰]?\*{0,3}""",
     regex.VERBOSE,
 )
@@ -92,6 +92,8 @@ def habits(sure: Iterable[tuple[int, str]]) -> Callable[[int], Habit]:
     >>> habit = habits([(1, "1.250"), (1, "803"), (1, "2.410"), (1, "1.002"), (2, "2025"), (2, "2026"), (2, "2027")])
     >>> [habit(column).spell("2 025") for column in (1, 2, 3)]
     ['2.025', '2 025', '2 025']
+    >>> habits([(1, "0,125"), (1, "0,250"), (1, "0,375")])(1).spell("3.400")
+    '3.400'
     >>> habit = habits([(1, "1.250"), (1, "2.410"), (1, "1.002"), (2, "93,0"), (2, "8,5"), (2, "90,1")])
     >>> [habit(column).spell("2 025") for column in (1, 2, 3)], [habit(column).spell("1.2") for column in (1, 2, 3)]
     (['2.025', '2.025', '2.025'], ['1.2', '1,2', '1.2'])

@@ -69,13 +69,15 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading], habit: Habit 
     ['≤ 38', '≤ 38']
     >>> [one.text for one in weigh([Reading("3 931", "a", 0.97), Reading("3931", "b", 0.9)], (), Habit("."))]
     ['3.931', '3 931', '3931']
+    >>> [one.text for one in weigh([Reading("3 931", "a", 0.97), None], [Reading("8931", "b page", 0.96)], Habit("."))]
+    ['3.931', '3 931', '8931']
     """
     own = [one for one in cell if one is not None and one.text]
     spelled = [replace(one, text=plain(one.text)) for one in page]
     found = _with_equals(_with_bars([*own, *spelled]))
     if not found:
         return (Reading(UNREAD, "none", 0.0),)
-    if not any(NUMBER.fullmatch(bare(one.text)) for one in own):
+    if not any(NUMBER.fullmatch(_digits(bare(one.text))) for one in own):
         return tuple(page) or tuple(own)
     weights = (0.0, _LOOK, *[_AGAIN] * len(cell))
     read = [weight for one, weight in zip(cell, weights, strict=False) if one is not None and one.text]
