@@ -188,15 +188,8 @@ def test_sums_choose_two_readings_of_one_sum_by_the_others_that_hold_them(worn: 
 
 def _table(read: ReadDocument, rows: Sequence[Sequence[str | tuple[Reading, ...]]]) -> Extraction:
     """Extract from a document that holds one table, some of whose cells were read in several ways."""
-    cells = [
-        tuple(
-            Cell(
-                at, Passage(own if isinstance(own, str) else own[0].text), readings=() if isinstance(own, str) else own
-            )
-            for at, own in enumerate(row)
-        )
-        for row in rows
-    ]
+    read_as = [[(Reading(own, "pdfium"),) if isinstance(own, str) else own for own in row] for row in rows]
+    cells = [tuple(Cell(at, Passage(own[0].text), readings=own) for at, own in enumerate(row)) for row in read_as]
     blocks = tuple(block for block in read.blocks if not isinstance(block, Grid))
     return extract(replace(read, blocks=(*blocks, Grid(tuple(cells), len(rows[0]), 1))), load_catalog())
 

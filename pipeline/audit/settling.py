@@ -132,7 +132,7 @@ class Balance:
 
 def _others(value: Observation, catalog: Catalog) -> Iterator[tuple[str, Decimal]]:
     """Yield the other values that were read in a cell, as printed, each with what it is more than the chosen one."""
-    if value.quantity.value is None or verdict(value.readings) is Check.AGREED:
+    if value.quantity.value is None or not value.readings or verdict(value.readings) is Check.AGREED:
         return
     steps = {Decimal(0)}
     for text in _candidates(value.readings):
