@@ -1,8 +1,9 @@
 """The likeliest words of a line or a cell: what the reader of words saw, weighed with usage and with the cells around.
 
 Only words are chosen so. A numeral, a sign or a Roman figure may be any other, whatever stands beside it elsewhere, and
-so may a name: it is only exchanged for what another reader saw too. A spoilt numeral (``1O0``, ``3ố``) at most becomes
-what the reader of words saw there too.
+so may a name: it is only exchanged for what another reader saw too. A word that both readers saw in a label, about which
+nobody is told, is none that only stands elsewhere. A spoilt numeral (``1O0``, ``3ố``) at most becomes what the reader of
+words saw there too.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ _CERTAIN = 0.999
 """Confidence from which a word stays what it is."""
 _ONLY_HEARD = 0.001
 """Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
-_SHORTEST = 3
-"""Letters of such a word; ``cm`` and ``km`` stand between the same words."""
+_SHORTEST = 2
+"""Letters of such a word, one more behind a number: ``cm`` and ``km`` stand between the same words, so do ``a)``, ``b)``.
+"""
 _STOP_OR_COMMA = 0.3
 """Odds of a comma that was read as a stop: worn, they are alike."""
 _SECOND = 5.0
@@ -202,18 +204,17 @@ def _best(place: _Place, options: Sequence[Option], second: str, known: Known) -
 def _only_heard(place: _Place, options: Sequence[Option], echoes: Echoes) -> Iterator[Option]:
     """Yield words in small letters that nobody saw in a place, but which stand between the same two words elsewhere.
 
-    They are much alike, longer than a unit, and what was seen is not sure.
+    They are much alike and no unit behind a number, and what was seen is not sure.
     """
     word = place.word
     if word.confidence >= SURE:
         return
     known = {word.text.lower(), *(text.lower() for text, _ in options)}
-    for text in echoes.heard(*place.around):
-        if (
-            text not in known
-            and sum(map(str.isalpha, text)) >= _SHORTEST
-            and Levenshtein.distance(text, word.text) == 1
-        ):
+    before, after = place.around
+    shortest = _SHORTEST + bool(counted(before))
+    for text in echoes.heard(before, after):
+        is_long = sum(map(str.isalpha, text)) >= shortest
+        if is_long and text not in known and Levenshtein.distance(text, word.text) == 1:
             yield text, _ONLY_HEARD
 
 
