@@ -1,9 +1,9 @@
 """The likeliest words of a line or a cell: what the reader of words saw, weighed with usage and with the cells around.
 
 Only words are chosen so. A numeral, a sign or a Roman figure may be any other, whatever stands beside it elsewhere, and
-so may a name: it is only exchanged for what another reader saw too. A word that both readers saw in a label, about which
-nobody is told, is none that only stands elsewhere. A spoilt numeral (``1O0``, ``3ố``) at most becomes what the reader of
-words saw there too.
+so may a name: it is only exchanged for what another reader saw too. A word that both readers saw in a label, about
+which nobody is told, is none that only stands elsewhere. A spoilt numeral (``1O0``, ``3ố``) at most becomes what the
+reader of words saw there too.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _CERTAIN = 0.999
 _ONLY_HEARD = 0.001
 """Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
 _SHORTEST = 2
-"""Letters of such a word, one more behind a number: ``cm`` and ``km`` stand between the same words, so do ``a)``, ``b)``.
-"""
+"""Letters of such a word, one more behind a number: ``cm`` and ``km`` stand between the same words, as ``a)``, ``b)``
+do."""
 _STOP_OR_COMMA = 0.3
 """Odds of a comma that was read as a stop: worn, they are alike."""
 _SECOND = 5.0
