@@ -28,7 +28,7 @@ class Choice:
     number: int = 0
 
 
-def choose(words: Sequence[PrintedWord], page: Seen, known: Known, misread: Misread) -> list[str]:
+def choose(words: Sequence[PrintedWord], page: Seen, known: Known | None, misread: Misread) -> list[str]:
     """Choose the words of a cell or line, of which what was read in it does not count as read elsewhere."""
-    elsewhere = replace(known, echoes=known.echoes.elsewhere(heard_in(words, page)))
+    elsewhere = known and replace(known, echoes=known.echoes.elsewhere(heard_in(words, page)))
     return likeliest(words, [text for text, _ in page], elsewhere, misread)

@@ -14,7 +14,7 @@ from .colour import Picture
 from .crops import crop
 from .echoes import echoes_of, heard_in
 from .image import Prepared
-from .likeliest import Known, counted, has_unusual, likeliest
+from .likeliest import Known, counted, has_unusual
 from .readers import Readers
 from .text import Sure
 
@@ -37,16 +37,13 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    known = Known(readers.usual, echoes_of(map(heard_in, found)))
+    seen = [[(word.text, sure(word)) for word in line.words] for line in poor]
+    known = Known(readers.usual, echoes_of(map(heard_in, found, seen)))
     instead: dict[tuple[int, int], str] = {}
-    for line, printed in zip(poor, found, strict=True):
-        if len(printed) == len(line.words):
-            seen = [(word.text, sure(word)) for word in line.words]
-            if line.words[0].numbers in near_numerals:
-                texts = likeliest(printed, [text for text, _ in seen], None, readers.misread)
-            else:
-                texts = choose(printed, seen, known, readers.misread)
-            instead.update(_chosen(line, texts, readers))
+    for line, printed, page in zip(poor, found, seen, strict=True):
+        if len(printed) == len(page):
+            usual = None if line.words[0].numbers in near_numerals else known
+            instead.update(_chosen(line, choose(printed, page, usual, readers.misread), readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
 
 
