@@ -37,6 +37,8 @@ _SURE_WORDS = 0.95
 Of cells of schedules at ordinary wear, 7 in 100 are believed less; of those that gave a wrong value at heavy wear, all.
 """
 _LETTERS = regex.compile(r"\p{L}+")
+_CUT = regex.compile(r"[./]\d")
+"""What is left of a numeral with a Roman figure before its mark: ``I.1``, ``II/2025``."""
 _DIRT = ";:|'\"«»"
 """Marks beside a number that nobody prints there."""
 _WORDS = regex.compile(r"\p{L}{2}.*\s|\s.*\p{L}{2}", regex.DOTALL)
@@ -117,7 +119,7 @@ def weigh_readings(
 def verdict(readings: Sequence[Reading]) -> Check:
     """Return what the readings of a cell, the chosen one first, say of it: agreed, single or suspect.
 
-    Beside a bare number, readings without a digit have no vote, and letters are those of neighbours. An engine that
+    Beside a bare number, readings that are none have no vote, and letters are those of neighbours. An engine that
     looks twice is one reader. A lone reading of one that says how sure it is has to be sure.
 
     >>> verdict([Reading("1.2 50", "a"), Reading("1.250", "b")]), verdict([Reading("8", "a"), Reading("3", "b")])
@@ -139,7 +141,7 @@ def verdict(readings: Sequence[Reading]) -> Check:
     (chosen, own), others = voices[0], voices[1:]
     if _DIGITS.search(chosen) and not _LETTERS.search(chosen):
         stripped = ((_LETTERS.sub("", text).strip(_DIRT), engine) for text, engine in others)
-        others = [(text, engine) for text, engine in stripped if _NUMERAL.fullmatch(text) or _DIGITS.search(text)]
+        others = [(text, engine) for text, engine in stripped if _NUMERAL.fullmatch(text) or _CUT.match(text)]
     confidence = readings[0].confidence
     if any(text != chosen for text, _ in others) or (confidence is not None and confidence < _DOUBTED):
         return Check.SUSPECT

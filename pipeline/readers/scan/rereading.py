@@ -38,6 +38,9 @@ _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
 _LETTER = regex.compile(r"\p{L}")
 _SIGNS = ("%", "‰")
+_PREFERRED = 0.85
+"""Confidence from which the reader of numerals is preferred where the page pass reads another number; it then is right
+much oftener than that, and the number is doubted all the same."""
 _ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
@@ -138,7 +141,7 @@ def read_twice(
         elif match and other is not None and (text := _ENDS.sub("", other.text)):
             again = replace(other, text=text)
             readings = (replace(own, confidence=None), again)
-            is_sure = _is_sure_numeral(again) and again.text != own.text
+            is_sure = _is_sure_numeral(again, _PREFERRED) and again.text != own.text
             if is_sure:
                 readings = (replace(again, confidence=0.0), readings[0])
             if is_sure or _is_spelled_out(own.text, again.text):
@@ -148,8 +151,8 @@ def read_twice(
     return result, tuple(twice)
 
 
-def _is_sure_numeral(reading: Reading | None) -> bool:
-    if reading is None or (reading.confidence or 0.0) < TRUSTED:
+def _is_sure_numeral(reading: Reading | None, least: float = TRUSTED) -> bool:
+    if reading is None or (reading.confidence or 0.0) < least:
         return False
     return _DIGIT.search(reading.text) is not None and _BLANK.search(reading.text) is None
 
