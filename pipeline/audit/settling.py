@@ -45,8 +45,15 @@ def chosen_by_sums(found: Extraction, catalog: Catalog) -> dict[CellKey, Reading
     stays as it is.
     """
     cells = {value.key: value for value in found.observations}
-    plain = [identity for identity in found.identities if _is_plain(identity, cells)]
-    barred = {key for one in found.identities if one not in plain and one.holds for key in one.members}
+    if all(identity.holds for identity in found.identities):
+        return {}
+    plain: list[Identity] = []
+    barred: set[CellKey] = set()
+    for identity in found.identities:
+        if _is_plain(identity, cells):
+            plain.append(identity)
+        elif identity.holds:
+            barred.update(identity.members)
     sums = Balance(plain)
     others = {
         key: list(_others(cells[key], catalog)) for key in sums.failing_members() if key in cells and key not in barred

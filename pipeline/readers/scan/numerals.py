@@ -21,5 +21,5 @@ def read_crops(crops: Sequence[Grey]) -> tuple[Reading, ...]:
 
 
 def _reading(one: NumeralReading) -> Reading:
-    texts, odds = (tuple(column) for column in zip(*one.runners_up, strict=True)) if one.runners_up else ((), ())
+    texts, odds = tuple(text for text, _ in one.runners_up), tuple(share for _, share in one.runners_up)
     return Reading("" if one.refused else one.text, ENGINE, one.confidence, texts, odds)

@@ -52,6 +52,8 @@ def settle_numeral(text: str, word: PrintedWord, seen: Reading | None, other: st
     '12m'
     """
     bare = text.strip(MARKS)
+    if not _DIGIT.search(bare):
+        return text
     printed, counted = list(_printed(word)), list(_counted(seen))
     by_words, by_numerals, page = _shares(printed), _shares(counted), _without_stops(_numeral_in(other))
 
@@ -61,8 +63,6 @@ def settle_numeral(text: str, word: PrintedWord, seen: Reading | None, other: st
         return seen_by_both + _PAGE * (numeral == page)
 
     best = max(filter(None, (*by_words, *by_numerals, page)), key=score, default="")
-    if not _DIGIT.search(bare):
-        return text
     if not is_numeral(bare):
         first = max(by_numerals, key=by_numerals.__getitem__, default="")
         if bare[:1] in _COMPARED or other.strip(MARKS) == bare or best != first:
