@@ -26,6 +26,7 @@ from pipeline.model import Document, Extraction, Metadata
 from pipeline.readers.native.geometry import Frame
 from pipeline.readers.scan.cache import Shelf, key_of, remembering, usual_shelf
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, certainty, even_symbols
+from pipeline.readers.scan.image import prepare
 from pipeline.readers.scan.page import Rendered, read_picture
 from pipeline.readers.scan.readers import Readers
 from pipeline.readers.scan.tesseract import tesseract_engine
@@ -201,6 +202,16 @@ def test_lines_of_vietnamese() -> None:
 def test_a_page_upside_down_is_read_with_less_certainty() -> None:
     page, engine = page_picture(0, 150), tesseract_engine()
     assert certainty(engine.page(np.rot90(page, 2), 150)) < 0.6 < certainty(engine.page(page, 150))
+
+
+@needs_tesseract
+def test_a_page_whose_words_look_upside_down_is_read_as_it_reads_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a worn table can, however sure its look."""
+    rendered = Rendered(1, page_picture(TABLE, 150), 150, Frame(0, 0, 842, 595))
+    scan = read_picture(rendered, Readers(tesseract_engine()))
+    monkeypatch.setattr("pipeline.readers.scan.image.upside_down", lambda *_: 0.9)
+    assert prepare(rendered.picture, rendered.dpi).turn == 180
+    assert read_picture(rendered, Readers(tesseract_engine())).words == scan.words
 
 
 @needs_tesseract

@@ -34,9 +34,10 @@ from .stops import settle_stops
 from .text import Sure, to_words
 from .turned import read_turned
 
-SURE_TURN = 0.6
 _SURE_TEXT = 0.6
 """Below, a page is tried upside down too."""
+_PRIOR = 0.2
+"""How much surer a page must be read upside down where the shape of its words surely says otherwise."""
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
@@ -84,7 +85,7 @@ def read_picture(rendered: Rendered, readers: Readers) -> Scan:
         note = Note("page-without-text", where=Where(page=rendered.number), observed=str(prepared.look))
         return Scan(Sheet(rendered.number, PageKind.BLANK, (rendered.shown, rendered.shown)), (note,))
     recognised = engine.page(prepared.clean, prepared.dpi)
-    if prepared.pose.sure < SURE_TURN and certainty(recognised) < _SURE_TEXT:
+    if certainty(recognised) < _SURE_TEXT:
         prepared, recognised = _upside_down(rendered, prepared, recognised, engine)
     frames = (_tilted(prepared, rendered), rendered.shown)
     words, sure = to_words(printed_words(prepared, recognised), 72 / prepared.dpi)
@@ -119,10 +120,14 @@ def _unsure(area: Area, engine: Engine) -> Area:
 def _upside_down(
     rendered: Rendered, prepared: Prepared, recognised: tuple[Recognised, ...], engine: Engine
 ) -> tuple[Prepared, tuple[Recognised, ...]]:
-    """Try a page the other way up; keep the way that reads better."""
+    """Try a page the other way up; keep the way that reads better.
+
+    Worn tables deceive the shape of words however sure it looks: crumbs of rulings stand below letters like tails.
+    """
     turned = prepare(rendered.picture, rendered.dpi, turn=(prepared.turn + 180) % 360)
     other = engine.page(turned.clean, turned.dpi)
-    return (turned, other) if certainty(other) > certainty(recognised) else (prepared, recognised)
+    is_better = certainty(other) > certainty(recognised) + _PRIOR * prepared.pose.sure
+    return (turned, other) if is_better else (prepared, recognised)
 
 
 def _tilted(prepared: Prepared, rendered: Rendered) -> Tilted:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,10 @@ class Course:
     ``build`` makes the network: strips (n, 1, ``height``, w), ink 0 to 1, to log-probabilities (n, symbols + 1, 1,
     w / 4). A shard waits until ``remembered`` others came before it is seen a second time: drawing costs as much as
     learning twice. ``threads`` learn while another process draws. ``halved`` weights are stored in 16 bits.
+
+    The rate rises and falls once in each of ``cycles``, shares of all shards: to ``peak`` from random weights, later
+    and from a state that was kept to ``resumed``. What is trained is the mean of the states in which they end, for each
+    goes up and down by more than it gains.
     """
 
     build: Callable[[], nn.Module]
@@ -45,6 +50,7 @@ class Course:
     threads: int
     widest: int = 10_000
     halved: bool = False
+    cycles: tuple[float, ...] = (1.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +115,36 @@ def train(course: Course, shards: Iterable[Sequence[Labelled]], plan: Plan, say:
         network.load_state_dict(torch.load(plan.start, weights_only=True))
     network = network.to(memory_format=torch.channels_last)
     average, steps = deepcopy(network), 0
-    peak = course.peak if plan.start is None else course.resumed
-    optimiser = torch.optim.AdamW(network.parameters(), lr=peak, weight_decay=0.01)
+    first_peak = course.peak if plan.start is None else course.resumed
+    optimiser = torch.optim.AdamW(network.parameters(), lr=first_peak, weight_decay=0.01)
+    ends = [round(plan.shards * share) for share in accumulate(course.cycles)]
+    states: list[dict[str, torch.Tensor]] = []
     for number, shard in enumerate(_repeat(shards, course.remembered, rng)):
         losses = []
         batches = list(to_batches(shard, course, rng))
+        cycle = bisect_right(ends, number)
+        start, end = [0, *ends][cycle : cycle + 2]
         for step, batch in enumerate(batches):
-            _set_rate(optimiser, peak, (number + step / len(batches)) / plan.shards)
+            progress = (number + step / len(batches) - start) / (end - start)
+            _set_rate(optimiser, course.resumed if cycle else first_peak, progress)
             losses.append(_step(network, course, optimiser, batch))
             steps += 1
             _follow(average, network, min(_MEMORY, (1 + steps) / (10 + steps)))
         say(f"shard {number + 1} of {plan.shards}: loss {np.mean(losses):.4f}")
         if plan.keep and (number + 1) % plan.keep == 0:
             torch.save(average.state_dict(), plan.kept)
+        if number + 1 in ends:
+            states.append(deepcopy(average.state_dict()))
+    average.load_state_dict(_mean(states))
     return average.eval()
+
+
+def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of states of one network; counts are those of the last."""
+    return {
+        name: torch.stack([state[name] for state in states]).mean(0) if last.is_floating_point() else last
+        for name, last in states[-1].items()
+    }
 
 
 def _repeat(

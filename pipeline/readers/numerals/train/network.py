@@ -27,5 +27,15 @@ def build() -> nn.Module:
     )
 
 
-COURSE = Course(build, SYMBOLS, HEIGHT, batch=64, remembered=12, peak=3e-3, resumed=1e-3, threads=1 if HALVES else 2)
+COURSE = Course(
+    build,
+    SYMBOLS,
+    HEIGHT,
+    batch=64,
+    remembered=12,
+    peak=3e-3,
+    resumed=5e-4,
+    threads=1 if HALVES else 2,
+    cycles=(0.6, 0.2, 0.2),
+)
 """Of two cores, one draws cells as fast as the other learns from them in 16 bits; else both are needed to learn."""
