@@ -101,10 +101,16 @@ def _amount(quantity: Quantity | None) -> Amount:
 
 
 def _score_amounts(true: Extraction, read: Extraction) -> ValueScore:
+    """Count amounts, first those that stand as printed, lest a misread one takes the place of its like."""
     result = ValueScore()
-    for printed, values in ((true.targets, read.targets), (true.activities, read.activities)):
+    kinds: tuple[tuple[Sequence[Target | Activity], Sequence[Target | Activity]], ...] = (
+        (true.targets, read.targets),
+        (true.activities, read.activities),
+    )
+    for printed, values in kinds:
         left = Counter(_amounts(value) for value in printed)
-        for value in values:
+        raws = {(_amounts(value), value.raw) for value in printed}
+        for value in sorted(values, key=lambda one: (_amounts(one), one.raw) not in raws):
             amounts = _amounts(value)
             holds_number = any(part not in {(), (None, None)} for part in amounts)
             result.tried[value.check] += holds_number

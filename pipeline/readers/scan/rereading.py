@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 import regex
 
@@ -41,6 +42,8 @@ _SIGNS = ("%", "‰")
 _PREFERRED = 0.85
 """Confidence from which the reader of numerals is preferred where the page pass reads another number; it then is right
 much oftener than that, and the number is doubted all the same."""
+_NARROW = 0.8
+"""Of the blank before an ``I``: what is nearer behind it has lost a ``1`` to it, and it is no Roman figure."""
 _ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
@@ -176,9 +179,20 @@ def _is_broken(words: Sequence[Word], at: int) -> bool:
     if _ODD.search(words[at].text):
         return True
     before = words[at - 1] if at else None
-    if before is None or not STROKE.fullmatch(before.text):
+    if before is None or not (STROKE.fullmatch(before.text) or before.text == "I"):
         return False
-    return abs(before.baseline - words[at].baseline) < before.size and words[at].start - before.end < before.size
+    gap = words[at].start - before.end
+    if abs(before.baseline - words[at].baseline) >= before.size or gap >= before.size:
+        return False
+    return before.text != "I" or gap < _NARROW * _gap_before(words, at - 1)
+
+
+def _gap_before(words: Sequence[Word], at: int) -> float:
+    """Return how far a word stands from the one before it in its line; endless if it is the first."""
+    word, before = words[at], words[at - 1] if at else None
+    if before is None or abs(before.baseline - word.baseline) >= word.size:
+        return inf
+    return word.start - before.end
 
 
 def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> list[Word]:
