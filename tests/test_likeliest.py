@@ -9,7 +9,7 @@ import pytest
 from pipeline.audit.usage import Usage, usage_of
 from pipeline.audit.wording import count_misread
 from pipeline.catalog import load_catalog
-from pipeline.readers.scan.choices import choose
+from pipeline.readers.scan.choices import choose, unchosen
 from pipeline.readers.scan.echoes import Echoes, echoes_of, heard_in
 from pipeline.readers.scan.likeliest import Known, likeliest
 from pipeline.readers.scan.readers import Usual
@@ -155,7 +155,7 @@ def test_a_word_does_not_speak_for_itself() -> None:
     read = words_of("cuộc mối lớp", {"mối": "mỗi"}, odds=0.02, sure=0.98)
     for heard, right in (((), "mối"), (("cuộc mỗi lớp",), "mỗi"), (("cuộc mối lớp",), "mối")):
         known = Known(nothing_usual, echoes("cuộc mối lớp", *heard))
-        assert choose(read, [(word.text, 0.95) for word in read], known, lambda _: 0)[1] == right
+        assert choose(unchosen(read, [(word.text, 0.95) for word in read]), known, lambda _: 0)[1] == right
 
 
 def test_a_word_that_nobody_saw_is_heard_where_it_stands_elsewhere() -> None:
@@ -187,14 +187,14 @@ def test_what_differs_in_a_letter_in_truth_stays(one: str, other: str, usage: Us
     known = Known(usage, echoes(*[one] * 5, other))
     for sure in (0.98, 0.9):
         seen = [(word, 0.95) for word in other.split()]
-        assert " ".join(choose(words_of(other, sure=sure), seen, known, lambda _: 0)) == other
-    assert " ".join(choose(words_of(other, sure=0.98), [], known, lambda _: 0)) == other
+        assert " ".join(choose(unchosen(words_of(other, sure=sure), seen), known, lambda _: 0)) == other
+    assert " ".join(choose(unchosen(words_of(other, sure=0.98), []), known, lambda _: 0)) == other
 
 
 def test_a_lone_word_hears_nothing(usage: Usage) -> None:
     known = Known(usage, echoes("ha", "hạ", "hạ", "Hòa", "Hòa"))
     for word, other in (("ha", "hạ"), ("Hóa", "Hòa")):
-        assert choose(words_of(word, sure=0.98), [(other, 0.95)], known, lambda _: 0) == [word]
+        assert choose(unchosen(words_of(word, sure=0.98), [(other, 0.95)]), known, lambda _: 0) == [word]
 
 
 def test_marks_between_words_are_not_lost_for_usage(usage: Usage) -> None:

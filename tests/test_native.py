@@ -27,8 +27,9 @@ from pipeline.model import (
 )
 from pipeline.readers.native import read_native, second
 from pipeline.readers.native.glyphs import Glyph, Style
+from pipeline.readers.native.lines import find_lines
 from pipeline.readers.native.second import read_again
-from pipeline.readers.native.words import find_lines, find_words
+from pipeline.readers.native.words import find_words
 from pipeline.stages import extract
 from pipeline.tables import Structure, build_tables
 from pipeline.tables.build import unfold_frames

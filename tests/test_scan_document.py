@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.audit.readings import verdict
 from pipeline.model import Box, Cell, Check, Grid, Passage, Reading
 from pipeline.readers.native.geometry import Frame
 from pipeline.readers.native.page import Area, PageKind, Sheet
-from pipeline.readers.scan.choices import Choice
+from pipeline.readers.scan.choices import unchosen
 from pipeline.readers.scan.document import choose_anew
 from pipeline.readers.scan.engine import Engine
 from pipeline.readers.scan.page import Scan
@@ -27,7 +28,9 @@ def page(number: int, words: Sequence[PrintedWord], text: str = "") -> Scan:
     frame = Frame(0, 0, 595, 842)
     area = Area(10, 30, 10, 200, Grid(((cell,),), 1, number))
     sheet = Sheet(number, PageKind.SCAN, (frame, frame), areas=(area,))
-    return Scan(sheet, choices={(0, 0, 0): Choice(tuple(words), (), tuple(word.text for word in words), 7)})
+    return Scan(
+        sheet, choices={(0, 0, 0): replace(unchosen(words, ()), chosen=tuple(word.text for word in words), number=7)}
+    )
 
 
 def words_of(text: str, sure: float, **instead: str) -> list[PrintedWord]:

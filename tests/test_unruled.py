@@ -7,8 +7,9 @@ import pytest
 from pipeline.catalog import load_catalog
 from pipeline.model import Box, Grid
 from pipeline.readers.native.geometry import Frame
+from pipeline.readers.native.lines import TextLine, text_line
 from pipeline.readers.native.unruled import find_unruled, to_grid
-from pipeline.readers.native.words import TextLine, Word, text_line
+from pipeline.readers.native.words import Word
 from pipeline.tables.head import header_height, header_paths
 
 WIDE = 5.0

@@ -9,9 +9,10 @@ from pipeline.model import Cell, Grid, Passage, Reading
 
 from .geometry import Frames
 from .grids import Ruled, Slot
+from .lines import find_lines, passage_of
 from .marks import without_marks
 from .rows import as_one, find_broken_numbers
-from .words import Word, find_lines, passage_of, split_word
+from .words import Word, split_word
 
 ENGINE = "pdfium"
 

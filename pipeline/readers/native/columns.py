@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .entries import list_at
-from .words import TextLine, Word, text_line
+from .lines import TextLine, text_line
+from .words import Word
 
 _GAP = 0.9
 """Parts of the font size; a wider gap between two words may part columns."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from .lines import TextLine, text_line
 from .segments import Segment, segments
-from .words import LEADER, TextLine, Word, text_line
+from .words import LEADER, Word
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:\s?[-–]\s?\d+(?:[.,]\d+)*)?(?![\d.,)/-]\S)\s?[%‰]?"
 _UNIT = r"(?:\s?/?\s?[\p{L}²³%][\p{L}²³/.%]*){0,5}(?:\s\([^()]*\))?[;.,]?"

@@ -11,6 +11,7 @@ from pipeline.model import Block, LeftOut, Line, Passage, join
 
 from .columns import read_order
 from .entries import find_entries, without_leader
+from .lines import TextLine, passage_of, text_line
 from .margins import Margins
 from .marks import is_raised, marks_of, with_raised_mark, without_marks
 from .page import Area, Sheet
@@ -25,7 +26,7 @@ from .paragraphs import (
     measure,
     starts_anew,
 )
-from .words import TextLine, Word, passage_of, text_line
+from .words import Word
 
 _UNFINISHED = regex.compile(r"[^.;:!?…'\"”’)]$")
 _NOTE_SIZE = 0.9

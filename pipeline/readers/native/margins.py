@@ -10,8 +10,8 @@ import regex
 
 from pipeline.model import Catalog
 
+from .lines import TextLine
 from .page import Area, Sheet
-from .words import TextLine
 
 _PAGE_NUMBER = regex.compile(
     r"[-–\s]*(?:trang|page)?\s*(?P<number>\d{1,4})\s*(?:(?:/|of|trên)\s*\d{1,4})?[-–\s]*", regex.IGNORECASE

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import regex
 
-from .words import SMALL, TextLine, Word, text_line
+from .lines import SMALL, TextLine, text_line
+from .words import Word
 
 _RISE = 0.15
 _NEAR_UNIT = 0.15

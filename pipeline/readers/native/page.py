@@ -17,12 +17,13 @@ from .geometry import Frame, Frames, Tilted
 from .glyphs import Glyph, page_frame, read_glyphs
 from .grids import find_ruled
 from .legacy_fonts import is_symbolic, legacy_fonts, spell_symbols, to_unicode
+from .lines import TextLine, find_lines
 from .opening import skipped_page, too_much_text
 from .rows import split_rows
 from .rulings import Drawn, read_drawn
 from .unruled import find_unruled
 from .unruled import to_grid as unruled_to_grid
-from .words import TextLine, Word, find_lines, find_words
+from .words import Word, find_words
 
 _FEW = 20
 _MOSTLY = 0.6

@@ -12,8 +12,8 @@ import regex
 from pipeline.text import is_capitals
 
 from .entries import has_leader
+from .lines import TextLine
 from .marks import is_mark
-from .words import TextLine
 
 _ITEM = regex.compile(r"(?:[-–+•*▪●]|\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|[a-zđ]\)|[IVX]{1,5}\.)\s")
 _FINISHED = regex.compile(r"[.;:!?…]['\"”’)]*$")

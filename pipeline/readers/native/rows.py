@@ -14,7 +14,8 @@ import regex
 from pipeline.model import Box
 
 from .grids import Ruled, Slot
-from .words import TextLine, Word, find_lines, text_line
+from .lines import TextLine, find_lines, text_line
+from .words import Word
 
 _NUMBER = regex.compile(r"[±~<>≤≥+–-]?\s*,?\d[\d.,]*\s*[%‰]?[*a-d]{0,3}")
 _WHOLE = regex.compile(r"[±~<>≤≥+–-]?\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3}){2,}(?:\.\d+)?|,\d+)%?")

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 import regex
 
 from .geometry import overlap
-from .words import TextLine, Word, text_line
+from .lines import TextLine, text_line
+from .words import Word
 
 _NUMBER = regex.compile(r"[±~<>≤≥+–-]?\s*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*[%‰]?\*{0,3}|[-–—]")
 _GAP = 0.9

@@ -12,9 +12,9 @@ from pipeline.model import Box, Cell, Grid, Passage, Reading
 
 from .cells import ENGINE
 from .geometry import Frames, around, overlap
+from .lines import TextLine, passage_of
 from .segments import Row, Segment, Span, column_of, cut_by_columns, find_columns, segments
 from .unruled_head import LEADING, Placed, head_rows, is_leading, is_stacked
-from .words import TextLine, passage_of
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _FEWEST_ROWS = 3

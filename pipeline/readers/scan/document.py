@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.model import Cell, Grid, Passage, Reading
 
 from .choices import CHOSEN, Choice, choose
-from .echoes import echoes_of, heard_in
+from .echoes import echoes_of
 from .likeliest import Known, counted
 from .page import Place, Scan, passage_of_cell
 from .printed import ENGINE
@@ -21,7 +21,7 @@ def choose_anew(scans: Sequence[Scan], readers: Readers) -> list[Scan]:
     Only words that the reader of words has settled are chosen anew; numerals stay as they are.
     """
     choices = [choice for scan in scans for choice in scan.choices.values()]
-    known = Known(readers.usual, echoes_of(heard_in(one.words, one.page) for one in choices))
+    known = Known(readers.usual, echoes_of(one.heard for one in choices))
     return [replace(_revised(scan, dict(_changed(scan, known, readers))), choices={}) for scan in scans]
 
 
@@ -29,7 +29,7 @@ def _changed(scan: Scan, known: Known, readers: Readers) -> Iterator[tuple[Place
     for place, choice in scan.choices.items():
         area, row, column = place
         cell = scan.sheet.areas[area].grid.rows[row][column]
-        again = choose(choice.words, choice.page, known, readers.misread)
+        again = choose(choice, known, readers.misread)
         texts = cell.text.split(" ")
         if len(texts) == len(again):
             pairs = zip(texts, choice.chosen, again, strict=True)

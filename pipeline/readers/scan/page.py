@@ -13,9 +13,10 @@ from pipeline.model import Box, Cell, Grid, Note, Passage, Reading, Run, Where
 from pipeline.readers.native.cells import take_words
 from pipeline.readers.native.geometry import Frame, Tilted
 from pipeline.readers.native.grids import Ruled, Slot, find_ruled
+from pipeline.readers.native.lines import TextLine, find_lines, passage_of
 from pipeline.readers.native.page import Area, PageKind, Sheet, unruled_areas
 from pipeline.readers.native.rows import split_rows
-from pipeline.readers.native.words import TextLine, Word, find_lines, passage_of
+from pipeline.readers.native.words import Word
 
 from .choices import Choice
 from .comparators import settle_comparators

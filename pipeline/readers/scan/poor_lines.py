@@ -7,12 +7,13 @@ from dataclasses import replace
 from statistics import fmean, median
 
 from pipeline.model import Box
-from pipeline.readers.native.words import TextLine, Word, find_lines
+from pipeline.readers.native.lines import TextLine, find_lines
+from pipeline.readers.native.words import Word
 
-from .choices import choose
+from .choices import choose, unchosen
 from .colour import Picture
 from .crops import crop
-from .echoes import echoes_of, heard_in
+from .echoes import echoes_of
 from .image import Prepared
 from .likeliest import Known, counted, has_unusual
 from .readers import Readers
@@ -37,13 +38,14 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    seen = [[(word.text, sure(word)) for word in line.words] for line in poor]
-    known = Known(readers.usual, echoes_of(map(heard_in, found, seen)))
+    pairs = zip(poor, found, strict=True)
+    seen = [unchosen(printed, [(word.text, sure(word)) for word in line.words]) for line, printed in pairs]
+    known = Known(readers.usual, echoes_of(one.heard for one in seen))
     instead: dict[tuple[int, int], str] = {}
-    for line, printed, page in zip(poor, found, seen, strict=True):
-        if len(printed) == len(page):
+    for line, one in zip(poor, seen, strict=True):
+        if len(one.words) == len(one.page):
             usual = None if line.words[0].numbers in near_numerals else known
-            instead.update(_chosen(line, choose(printed, page, usual, readers.misread), readers))
+            instead.update(_chosen(line, choose(one, usual, readers.misread), readers))
     return [replace(word, text=instead.get(word.numbers, word.text)) for word in words]
 
 

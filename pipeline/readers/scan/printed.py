@@ -9,9 +9,9 @@ from statistics import median
 from pipeline.model import UNREAD, Box, Reading
 from pipeline.readers.words import PrintedWord
 
-from .choices import CHOSEN, Choice, choose
+from .choices import CHOSEN, Choice, choose, unchosen
 from .crops import crop
-from .echoes import echoes_of, heard_in
+from .echoes import echoes_of
 from .image import Prepared
 from .likeliest import Known, aligned, counted
 from .numbers import Region
@@ -62,35 +62,35 @@ def read_printed(
     usual = median(heights)
     cells = [(crop(prepared, regions[number].box, 0), _height(regions[number].boxes, usual)) for number in numbers]
     read = zip(numbers, readers.words(cells), strict=True)
-    words = {number: _without_rests(printed, regions[number].text) for number, printed in read}
-    echoes = echoes_of(heard_in(printed, regions[number].words) for number, printed in words.items())
+    seen = {
+        number: unchosen(_without_rests(printed, regions[number].text), regions[number].words)
+        for number, printed in read
+    }
+    known = Known(readers.usual, echoes_of(one.heard for one in seen.values()))
     chosen = {
-        number: choose(printed, regions[number].words, Known(readers.usual, echoes), readers.misread)
-        for number, printed in words.items()
-        if printed
+        number: replace(one, chosen=tuple(choose(one, known, readers.misread)))
+        for number, one in seen.items()
+        if one.words
     }
-    numerals = _read_numerals(words, chosen, readers.numerals)
+    numerals = _read_numerals(chosen, readers.numerals)
     return {
-        number: _put_numerals(words[number], texts, numerals.get(number, {}), regions[number])
-        for number, texts in chosen.items()
+        number: _put_numerals(choice, numerals.get(number, {}), regions[number]) for number, choice in chosen.items()
     }
 
 
-def _put_numerals(
-    words: Sequence[PrintedWord], chosen: Sequence[str], numerals: Mapping[int, Reading], region: Region
-) -> Printed:
+def _put_numerals(choice: Choice, numerals: Mapping[int, Reading], region: Region) -> Printed:
     """Put into a cell its numerals as they are likeliest by all that was seen of them, and its signs."""
-    others = aligned(words, [text for text, _ in region.words])
+    words, others = choice.words, aligned(choice.words, [text for text, _ in choice.page])
     settled = [
         settle_numeral(text, words[at], numerals.get(at), others[at]) if counted(text) else text
-        for at, text in enumerate(chosen)
+        for at, text in enumerate(choice.chosen)
     ]
     sure, seen = min(word.confidence for word in words), [word.text for word in words]
     texts = [with_signs(text, region) for text in settled]
     first = None if seen == texts else Reading(" ".join(seen), ENGINE, sure)
     reading = Reading(" ".join(texts), ENGINE, min(CHOSEN, sure) if first else sure)
-    words = [replace(word, picture=None) for word in words]
-    return Printed(reading, _counted(texts, numerals), first, Choice(tuple(words), region.words, tuple(chosen)))
+    bare = tuple(replace(word, picture=None) for word in words)
+    return Printed(reading, _counted(texts, numerals), first, replace(choice, words=bare))
 
 
 def _without_rests(printed: Sequence[PrintedWord], text: str) -> Sequence[PrintedWord]:
@@ -115,15 +115,13 @@ def _height(boxes: Sequence[Box], usual: float) -> float:
     return min(max(median(own), _LOWEST * usual), _HIGHEST * usual) if own else usual
 
 
-def _read_numerals(
-    words: dict[int, Sequence[PrintedWord]], chosen: dict[int, list[str]], numerals: Numerals | None
-) -> Counted:
+def _read_numerals(chosen: Mapping[int, Choice], numerals: Numerals | None) -> Counted:
     """Let the reader of numerals look at each word that has a digit, in the picture that the reader of words saw."""
     pictures = {
         (number, at): picture
-        for number, texts in chosen.items()
-        for at, text in enumerate(texts)
-        if counted(text) and (picture := words[number][at].picture) is not None
+        for number, choice in chosen.items()
+        for at, text in enumerate(choice.chosen)
+        if counted(text) and (picture := choice.words[at].picture) is not None
     }
     if numerals is None or not pictures:
         return {}

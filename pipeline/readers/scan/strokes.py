@@ -19,6 +19,8 @@ _TWIN = 1.1
 """Millimetres between two lines that are one double ruling; no row of a table is so low."""
 _REACH = 1.6
 """Millimetres by which the end of a ruling may miss the ruling that it meets."""
+_FEWEST = 2
+"""Rulings along the rows of a page with a table: with fewer, no ruling across meets two."""
 _STRAY = 0.15
 """Length of an upright ruling in parts of that of the rulings beside it."""
 _BREAK = 1.2
@@ -57,6 +59,9 @@ def find_strokes(level: Picture, dpi: float) -> tuple[tuple[Stroke, ...], Bands]
     dark = np.asarray(cv2.bitwise_not(small), dtype=np.uint8)
     unit = dpi * scale / 25.4
     lines, labels = find_lines(dark, unit)
+    if len(lines) < _FEWEST:
+        nothing = np.zeros_like(level)
+        return (), Bands(nothing, nothing)
     columns, column_labels = find_lines(np.asarray(cv2.transpose(dark), dtype=np.uint8), unit)
     lines, columns = _meeting(_single(lines, unit), _single(columns, unit), unit)
     columns = _without_stray(columns, unit)
@@ -151,14 +156,23 @@ def erase(level: Picture, bands: Bands, dpi: float) -> Picture:
     touch it would be tied by what looks like a dash.
     """
     unit = dpi / 25.4
-    dark = cv2.bitwise_not(level)
-    length, gap = round(PIECE * unit), round(_BREAK * unit)
-    for band, (down, across) in ((bands.across, (0, 1)), (bands.down, (1, 0))):
-        joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1 + down * gap, 1 + across * gap), np.uint8))
-        line = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1 + down * length, 1 + across * length), np.uint8))
-        bare = cv2.subtract(dark, line)
-        _, bare = cv2.threshold(bare, _REST, 255, cv2.THRESH_TOZERO)
-        cv2.copyTo(bare, band, dark)
-    bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1 + round(_BRIDGE * unit), 1), np.uint8))
-    cv2.copyTo(bridged, bands.across, dark)
+    dark = np.asarray(cv2.bitwise_not(level), dtype=np.uint8)
+    length, gap, bridge = (round(part * unit) for part in (PIECE, _BREAK, _BRIDGE))
+    for picture, band in ((dark, bands.across), (dark.T, bands.down.T)):
+        rows = np.flatnonzero(band.max(axis=1))
+        picture[rows] = _without_lines(np.ascontiguousarray(picture[rows]), band[rows], length, gap)
+    around = np.ones((3 + 2 * bridge, 1), np.uint8)
+    rows = np.flatnonzero(cv2.dilate(bands.across.max(axis=1, keepdims=True), around))
+    near = dark[rows]
+    bridged = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1 + bridge, 1), np.uint8))
+    cv2.copyTo(bridged, bands.across[rows], near)
+    dark[rows] = near
     return np.asarray(cv2.bitwise_not(dark), dtype=np.uint8)
+
+
+def _without_lines(rows: Picture, band: Mask, length: int, gap: int) -> Picture:
+    """Take the darkness of what is long along some rows off, where the band shows."""
+    joined = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, np.ones((1, 1 + gap), np.uint8))
+    line = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, 1 + length), np.uint8))
+    _, bare = cv2.threshold(cv2.subtract(rows, line), _REST, 255, cv2.THRESH_TOZERO)
+    return np.where(band > 0, np.asarray(bare, dtype=np.uint8), rows)

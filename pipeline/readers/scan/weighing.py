@@ -72,16 +72,15 @@ def weigh(cell: Sequence[Reading | None], page: Sequence[Reading], habit: Habit 
     >>> [one.text for one in weigh([Reading("3 931", "a", 0.97), None], [Reading("8931", "b page", 0.96)], Habit("."))]
     ['3.931', '3 931', '8931']
     """
-    own = [one for one in cell if one is not None and one.text]
-    spelled = [replace(one, text=plain(one.text)) for one in page]
-    found = _with_equals(_with_bars([*own, *spelled]))
+    weights = (0.0, _LOOK, *[_AGAIN] * len(cell))
+    own = [(one, weight) for one, weight in zip(cell, weights, strict=False) if one is not None and one.text]
+    spelled = [(replace(one, text=plain(one.text)), _PAGE) for one in page]
+    found = _with_equals(_with_bars([one for one, _ in (*own, *spelled)]))
     if not found:
         return (Reading(UNREAD, "none", 0.0),)
-    if not any(NUMBER.fullmatch(_digits(bare(one.text))) for one in own):
-        return tuple(page) or tuple(own)
-    weights = (0.0, _LOOK, *[_AGAIN] * len(cell))
-    read = [weight for one, weight in zip(cell, weights, strict=False) if one is not None and one.text]
-    votes = [(bare(one.text), weight) for one, weight in zip(found, [*read, *[_PAGE] * len(spelled)], strict=True)]
+    if not any(NUMBER.fullmatch(_digits(bare(one.text))) for one, _ in own):
+        return tuple(page) or tuple(one for one, _ in own)
+    votes = [(bare(one.text), weight) for one, (_, weight) in zip(found, (*own, *spelled), strict=True)]
     odds = _odds(cell[0])
     by_digits, by_text = _scores(votes, odds, _digits), _scores(votes, odds, habit.spell)
     usual = {text for text in by_text if habit.is_usual(text)}

@@ -19,7 +19,7 @@ from .samples import SHARD, CellShelf, Sample, draw_shard, respaced, seen_shelf,
 
 def main() -> None:
     """Do what the command line says."""
-    parser = parser_of("numerals", __doc__ or "", f"320 of {SHARD} cells", Path(package.__file__).parent)
+    parser = parser_of("numerals", __doc__ or "", f"240 of {SHARD} cells", Path(package.__file__).parent)
     parser.add_argument("--cells", type=int, default=10_000, help="to measure each figure on (default: %(default)s)")
     parser.add_argument("--calibration", type=int, default=18_000, help="cells to calibrate on (default: %(default)s)")
     options = parser.parse_args()

@@ -6,7 +6,7 @@ from torch import nn
 
 from pipeline.readers.numerals.alphabet import SYMBOLS
 from pipeline.readers.numerals.crops import HEIGHT
-from pipeline.readers.training.network import HALVES, Course, convolution
+from pipeline.readers.training.network import Course, convolution
 
 
 def build() -> nn.Module:
@@ -35,7 +35,7 @@ COURSE = Course(
     remembered=12,
     peak=3e-3,
     resumed=5e-4,
-    threads=1 if HALVES else 2,
+    threads=1,
     cycles=(0.6, 0.2, 0.2),
 )
-"""Of two cores, one draws cells as fast as the other learns from them in 16 bits; else both are needed to learn."""
+"""Of two cores, one draws cells while the other learns; with two threads learning is no faster beside that."""
