@@ -311,19 +311,20 @@ def test_nobody_is_sure_of_a_numeral_with_an_odd_sign(text: str, expected: Check
     assert verdict(readings) is expected
 
 
+@pytest.mark.parametrize("digit", ["I", "11"])
 @pytest.mark.parametrize(("before", "behind", "expected"), [(0.3, 0.3, Check.AGREED), (0.5, 0.3, Check.SUSPECT)])
-def test_nobody_is_sure_of_a_numeral_with_a_roman_figure_close_before_it(
-    before: float, behind: float, expected: Check, page: Prepared
+def test_nobody_is_sure_of_a_numeral_with_what_may_be_a_digit_close_before_it(
+    before: float, behind: float, expected: Check, digit: str, page: Prepared
 ) -> None:
-    """Blanks before and behind the figure are in parts of the font size."""
-    word, figure, numeral = to_words(_seen("mức I 50%", 0.99), 72 / page.dpi)[0]
+    """Blanks before and behind it are in parts of the font size."""
+    word, figure, numeral = to_words(_seen(f"mức {digit} 50%", 0.99), 72 / page.dpi)[0]
     figure = replace(figure, start=word.end + before * word.size, end=word.end + (before + 0.2) * word.size)
     numeral = replace(numeral, start=figure.end + behind * word.size)
 
     def numerals(crops: Sequence[Grey]) -> list[Reading]:
         return [Reading("50%", "numerals", 0.99)] * len(crops)
 
-    _, [(_, readings)] = read_twice([word, figure, numeral], page, 1, ("fake", numerals, lambda _: 0.99))
+    _, [*_, (_, readings)] = read_twice([word, figure, numeral], page, 1, ("fake", numerals, lambda _: 0.99))
     assert verdict(readings) is expected
 
 

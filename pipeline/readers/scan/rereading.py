@@ -42,8 +42,10 @@ _SIGNS = ("%", "‰")
 _PREFERRED = 0.85
 """Confidence from which the reader of numerals is preferred where the page pass reads another number; it then is right
 much oftener than that, and the number is doubted all the same."""
+_LIKE_DIGITS = regex.compile(r"^I$|\d$")
+"""What may be the first digits of the numeral behind it: ``I 11/100``, ``202 1-2025``."""
 _NARROW = 0.8
-"""Of the blank before an ``I``: what is nearer behind it has lost a ``1`` to it, and it is no Roman figure."""
+"""Of the blank before such a word: what is nearer behind it is the rest of its numeral."""
 _ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
@@ -175,16 +177,16 @@ def _compared_unsurely(words: Sequence[Word], prepared: Prepared, numerals: Nume
 
 
 def _is_broken(words: Sequence[Word], at: int) -> bool:
-    """Say whether there is more to a numeral than its digits: an odd sign, or a stroke for a digit before it."""
+    """Say whether there is more to a numeral than its digits: an odd sign, or before it what may be digits of it."""
     if _ODD.search(words[at].text):
         return True
     before = words[at - 1] if at else None
-    if before is None or not (STROKE.fullmatch(before.text) or before.text == "I"):
+    if before is None or abs(before.baseline - words[at].baseline) >= before.size:
         return False
     gap = words[at].start - before.end
-    if abs(before.baseline - words[at].baseline) >= before.size or gap >= before.size:
-        return False
-    return before.text != "I" or gap < _NARROW * _gap_before(words, at - 1)
+    if STROKE.fullmatch(before.text):
+        return gap < before.size
+    return bool(_LIKE_DIGITS.search(before.text)) and gap < min(before.size, _NARROW * _gap_before(words, at - 1))
 
 
 def _gap_before(words: Sequence[Word], at: int) -> float:
