@@ -972,3 +972,26 @@ def test_a_dash_behind_a_colon_begins_an_item_or_a_negative_rate(text: str, valu
 )
 def test_what_is_counted_to_one_or_to_a_round_number_is_told_from_a_second_amount(text: str, units: list[str]) -> None:
     assert [amount.quantity.unit for amount in find_amounts(text, UNITS)] == units
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "proposal"),
+    [
+        ("Tập huấn cho cơ sở: 4s lớp cho cả giai đoạn", "4s lớp", "45"),
+        ("Tọa đàm: 4Š cuộc", "4Š cuộc", "45"),
+        ("mỗi năm 1ß đợt", "1ß đợt", ""),
+        ("đạt 9Š,5%", "9Š,5%", "95,5"),
+    ],
+)
+def test_a_letter_of_no_vietnamese_word_beside_a_digit_is_no_digit(sentence: str, printed: str, proposal: str) -> None:
+    (amount,) = find_amounts(sentence, UNITS)
+    assert sentence[amount.start : amount.end] == printed
+    assert (amount.quantity.value, amount.quantity.proposal) == (None, proposal)
+    assert amount.quantity.doubt
+
+
+@pytest.mark.parametrize(
+    "sentence", ["phủ sóng 4G tại 12 xã", "nhiệt độ 25ºC", "đường rộng 5m", "bón 40g phân", "lúc 7h"]
+)
+def test_letters_beside_digits_that_plans_print_are_no_misreading(sentence: str) -> None:
+    assert not any(amount.quantity.doubt for amount in find_amounts(sentence, UNITS))

@@ -13,7 +13,7 @@ from pipeline.errors import NumberFormatError
 from pipeline.model import Comparator, Quantity, Units
 from pipeline.text import squeeze
 
-from .decimals import DIGITS, ROUND, SPACED, is_spaced
+from .decimals import DIGITS, FOREIGN, ROUND, SPACED, is_spaced
 from .values import bounds_differ, one_or_several, quantity_of, tail_of_number
 
 _TAIL = regex.compile(r"0[0-9]{2}(?:\.[0-9]{3})*")
@@ -138,6 +138,8 @@ def _compile(units: Units) -> _Patterns:
         rf"(?P<damaged>(?-i:(?=[0-9.,BZ]*[OolIS])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*"
         rf"|(?=[0-9.,]*[BZ])(?=[OolISBZ.,]*[0-9]){digit}+(?:[.,]{digit}+)*(?<![0-9]B){behind}"
         rf"|[lISBZ]O{{1,2}}{behind}"
+        rf"|(?=[0-9.,]*{FOREIGN})(?=(?:{FOREIGN}|[.,])*[0-9])(?:[0-9]|{FOREIGN})+(?:[.,](?:[0-9]|{FOREIGN})+)*"
+        rf"|[0-9]+(?:[.,][0-9]+)*(?!{unit})[sqzi](?=\s+(?:{scale}|{unit}))"
         r"|(?<!\b(?i:ngày|tháng|quý|điều|khoản)\s+)"
         rf"(?=[0-9.,]*[{ROUND}])(?=[{ROUND}.,]*[0-9])[0-9{ROUND}]+(?:[.,][0-9{ROUND}]+)*(?!\x00|\s*[/–-]\s*[0-9\p{{Lu}}\x00])"
         r"|[1-9][0-9]{0,2}(?:\.[0-9]{3})*(?:\s\.-?\s?|\.-?\s|\.-)[0-9]{3}(?![0-9])(?:\s?\.-?\s?[0-9]{3}(?![0-9]))*(?!\s*[%‰])"

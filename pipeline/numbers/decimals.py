@@ -5,6 +5,7 @@ A space that groups thousands is taken only in what is marked as such, as it may
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 import regex
@@ -17,6 +18,8 @@ SPACED = rf"[1-9][0-9]{{0,2}}(?:{GAP}[0-9]{{3}})++(?:,[0-9]+)?+(?!\s*[0-9]|[.,][
 """Thousands grouped by single spaces, with no other number behind them."""
 ROUND = "óòõỏọ"
 """What a ``6`` is read as in fonts in which it leans over; none of these is a word, as ``ô`` is."""
+FOREIGN = r"(?:(?![A-Za-zªºÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ])\p{Latin})"
+"""A letter of no Vietnamese word, as ``Š`` and ``ß``: beside a digit it was read for one."""
 LIKE_DIGITS = f"OoQDОоlIi|ZzЗзSsGBqg{ROUND}"
 AS_DIGITS = str.maketrans(LIKE_DIGITS, "0000001111223355689966666")
 """Letters and signs that digits are read as, and these."""
@@ -116,7 +119,9 @@ def has_three_decimals(printed: str) -> bool:
 def mended(damaged: str) -> str:
     """Spell a numeral with letters for digits or a gap as it was probably printed.
 
-    >>> mended("9O,5"), mended("1. 250"), mended("18.- 500"), mended("43ó,75")
-    ('90,5', '1.250', '18.500', '436,75')
+    >>> mended("9O,5"), mended("1. 250"), mended("18.- 500"), mended("43ó,75"), mended("4Š"), mended("1ß")
+    ('90,5', '1.250', '18.500', '436,75', '45', '')
     """
-    return regex.sub(r"[\s-]", "", damaged.translate(AS_DIGITS))
+    bare = unicodedata.normalize("NFD", damaged.translate(AS_DIGITS))
+    spelled = regex.sub(r"[\s\p{M}-]", "", bare).translate(AS_DIGITS)
+    return "" if regex.search(r"\p{L}", spelled) else spelled

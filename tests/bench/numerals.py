@@ -50,7 +50,7 @@ _WEAR = {
 def main(arguments: Sequence[str] = ()) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog='make bench ARGS="numerals', description=__doc__)
-    parser.add_argument("--cells", type=int, default=4000)
+    parser.add_argument("--cells", type=int, default=10_000)
     parser.add_argument("--peers", type=int, default=400)
     parser.add_argument("--fonts", type=Path, default=Path("build/fonts"))
     options = parser.parse_args(arguments)

@@ -26,7 +26,7 @@ _DIGIT = regex.compile(r"\d")
 _BLANK = regex.compile(r"\s")
 _ROUND = "óòõỏọôốồổỗộơớờởỡợ"
 """A ``6`` or a ``0`` is read as one of these in fonts in which it leans over; none stands beside digits."""
-_LIKE = f"IlOoSB{_ROUND}"
+_LIKE = f"IlOoSBŠß{_ROUND}"
 _NUMERAL_OR_LETTERS = regex.compile(
     rf"\(?[<>≥≤]?(?P<numeral>(?:(?:[IlOoSB]|[{_ROUND}]{{1,2}}[.,]?)?\d[\d.,{_LIKE}]*(?:-\d[\d.,]*)?(?:[\d{_LIKE}]|%|‰))"
     rf"|[Il{_ROUND}]?\d)[.,;:)]*"
