@@ -60,7 +60,7 @@ samples: setup ## Set the sample plans in raw_docs/ as PDF, and scan some of the
 	@$(VENV)/bin/python tests/fixtures/samples/typeset_samples.py
 	$(VENV)/bin/python tests/fixtures/samples/scan_samples.py
 
-train: setup ## Draw print, train its reader, write weights and figures; READER=numerals (one to two hours) or words (one)
+train: setup ## Draw print, train its reader, write weights and figures; READER=numerals or words (an hour and a half each)
 	@$(VENV)/bin/python -c 'import onnx, torch' 2>/dev/null ||
 		$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(VENV)/bin/python -m pipeline.readers.$(READER).train $(ARGS)
