@@ -184,9 +184,11 @@ def _is_broken(words: Sequence[Word], at: int) -> bool:
     if before is None or abs(before.baseline - words[at].baseline) >= before.size:
         return False
     gap = words[at].start - before.end
+    if abs(gap) >= before.size:
+        return False
     if STROKE.fullmatch(before.text):
-        return gap < before.size
-    return bool(_LIKE_DIGITS.search(before.text)) and gap < min(before.size, _NARROW * _gap_before(words, at - 1))
+        return True
+    return bool(_LIKE_DIGITS.search(before.text)) and gap < _NARROW * _gap_before(words, at - 1)
 
 
 def _gap_before(words: Sequence[Word], at: int) -> float:
