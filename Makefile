@@ -70,7 +70,7 @@ lock: ## Write requirements.lock from pyproject.toml; ARGS=--upgrade takes newer
 		echo "uv is not installed: run 'pip install uv' or name it with make lock UV=/path/to/uv." >&2
 		exit 1
 	}
-	"$(UV)" pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	"$(UV)" pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--extra dev --quiet --output-file requirements.lock $(ARGS) pyproject.toml
 
 clean: ## Remove .venv, caches and builds; extracted/ stays
