@@ -19,7 +19,7 @@ CHOSEN = 0.89
 class Choice:
     """What the reader of words saw in a cell or line, what the page pass saw there, and which words were chosen.
 
-    ``heard`` is what both surely read; ``number`` is that of the cell in its table.
+    ``heard`` is what either surely read; ``number`` is that of the cell in its table.
     """
 
     words: tuple[PrintedWord, ...] = ()

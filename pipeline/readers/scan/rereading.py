@@ -180,10 +180,7 @@ def _is_broken(words: Sequence[Word], at: int) -> bool:
     """Say whether there is more to a numeral than its digits: an odd sign, or before it what may be digits of it."""
     if _ODD.search(words[at].text):
         return True
-    before = words[at - 1] if at else None
-    if before is None or abs(before.baseline - words[at].baseline) >= before.size:
-        return False
-    gap = words[at].start - before.end
+    gap, before = _gap_before(words, at), words[at - 1]
     if abs(gap) >= before.size:
         return False
     if STROKE.fullmatch(before.text):
@@ -193,8 +190,8 @@ def _is_broken(words: Sequence[Word], at: int) -> bool:
 
 def _gap_before(words: Sequence[Word], at: int) -> float:
     """Return how far a word stands from the one before it in its line; endless if it is the first."""
-    word, before = words[at], words[at - 1] if at else None
-    if before is None or abs(before.baseline - word.baseline) >= word.size:
+    word, before = words[at], words[at - 1]
+    if at == 0 or abs(before.baseline - word.baseline) >= before.size:
         return inf
     return word.start - before.end
 
