@@ -175,6 +175,30 @@ def test_a_dash_below_a_number_is_a_line_of_its_own() -> None:
     assert len(cut_strips(cell).lines) == 2
 
 
+def test_a_dash_below_a_row_of_dots_is_a_line_of_its_own() -> None:
+    cell = paper(173, 83)
+    for x in (21, 37, 53):
+        cell[55:63, x : x + 8] = 20
+    cell[128:133, 32:49] = 20
+    dots, dash = cut_strips(cell).lines
+    assert (count_parts(dots), count_parts(dash)) == (3, 1)
+
+
+def test_brackets_of_two_close_lines_are_no_pieces_of_one_digit() -> None:
+    cell = paper(112, 117)
+    for top in (14, 54):
+        cell[top : top + 37, 47:55] = cell[top : top + 37, 66:74] = 20
+        cell[top + 15 : top + 21, 57:64] = 20
+    assert len(cut_strips(cell).lines) == 2
+
+
+def test_a_star_below_a_single_digit_is_a_line_of_its_own() -> None:
+    cell = write(paper(192, 108), "1", (45, 83))
+    cv2.drawMarker(cell, (56, 118), 20, cv2.MARKER_STAR, 10, 2)
+    digit, star = cut_strips(cell).lines
+    assert (count_parts(digit), count_parts(star)) == (1, 1)
+
+
 @pytest.mark.parametrize("dirt", [(15, 52, 4), (48, 156, 4), (20, 30, 1)])
 def test_dirt_beside_a_lone_dash_is_left_out(dirt: tuple[int, int, int]) -> None:
     top, left, size = dirt

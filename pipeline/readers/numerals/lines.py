@@ -83,7 +83,7 @@ def find_lines(found: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     tallest = max(part.high for part in parts)
     dots = _row_of_dots(parts) if tallest < _MARK * shape[0] else None
     if dots and tallest <= 1.5 * dots.body / _DOT + 1:
-        return [dots]
+        return sorted([dots, *_dashes_beside(dots, parts, shape[0])], key=lambda line: line.top)
     if not dots:
         parts = _leave_specks(parts, shape)
         tallest = max(part.high for part in parts)
@@ -181,6 +181,14 @@ def _row_of_dots(parts: Sequence[_Part]) -> Line | None:
     return Line(row[0].left, row[-1].right, max(part.bottom for part in row) - body, body)
 
 
+def _dashes_beside(dots: Line, parts: Sequence[_Part], room: int) -> list[Line]:
+    """Find the dashes above and below a row of dots, each a line."""
+    size = dots.body / _DOT
+    middle = dots.top + dots.body - size / 2
+    dashes = [part for part in parts if part.wide > 1.7 * size and _is_dash(part, room)]
+    return [_measure([part], part.high, room) for part in dashes if abs(part.middle - middle) > dots.body]
+
+
 def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
     """Keep the lines of text: those about as high as the highest, or, where there are dashes alone, the long ones."""
     highest = max((line.body for line in lines if not line.is_flat), default=0.0)
@@ -189,7 +197,7 @@ def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
     is_dirt = highest < 0.45 * dash or (highest < _LEAST_DIGIT and highest < dash)
     if highest and not (is_dirt and dash <= 0.75 * shape[1]):
         widest = max(line.right - line.left for line in lines if not line.is_flat)
-        is_star = highest < _MARK * shape[0] and widest < 1.2 * highest
+        is_star = highest < _MARK * shape[0] and 0.8 * highest < widest < 1.2 * highest
         digits = min(highest / 0.45, 0.4 * shape[0]) if is_star else highest
         return [line for line in lines if _is_text(line, digits, shape[0])]
     rim = 0.1 * shape[0]
@@ -225,8 +233,12 @@ def _bands(body: Sequence[_Part]) -> list[list[_Part]]:
 
 
 def _is_broken(group: Sequence[_Part], part: _Part, shared: int) -> bool:
-    """Tell the lower piece of a digit that lies under a piece of the line; lines of print are farther apart."""
-    if shared < -max(1.0, 0.12 * part.high):
+    """Tell the lower piece of a digit that lies under a piece of the line; lines of print are farther apart.
+
+    Brackets of two lines may be as close, but are no pieces of digits: they are too slender.
+    """
+    is_slender = part.high > 2 * part.wide and shared < 0 and all(other.high > 2 * other.wide for other in group)
+    if is_slender or shared < -max(1.0, 0.12 * part.high):
         return False
     middle = part.left + part.wide / 2
     return any(other.left <= middle <= other.right for other in group)

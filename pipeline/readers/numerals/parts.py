@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 Picture = NDArray[np.uint8]
 
 _NEAR = np.ones((3, 3), np.uint8)
-_MOST_LABELS = 65_535  # that 16 bits count; labels of 32 bits take eight times as long
 
 
 def find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
@@ -79,9 +80,7 @@ def _parts(ink: Picture, mask: Picture) -> tuple[NDArray[np.int32], bool]:
     if not width:
         return np.empty((0, 5), np.int32), False
     inked = np.ascontiguousarray(mask[y : y + height, x : x + width])
-    most = ((inked.shape[0] + 1) // 2) * ((inked.shape[1] + 1) // 2)
-    small = cv2.CV_16U if most < _MOST_LABELS else cv2.CV_32S
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked, ltype=small)
+    labels, stats = find_components(inked)
     found = np.asarray(stats + np.array([x, y, 0, 0, 0], np.int32), np.int32)
     if _lies_inside((x, y, width, height), ink.shape) and found[1:, 2].max() <= 0.5 * ink.shape[1]:
         return found[1:], False

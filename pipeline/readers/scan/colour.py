@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 from .reducing import reduced
 
 Picture = NDArray[np.uint8]
@@ -57,7 +59,7 @@ def find_marks(picture: Picture, dpi: float) -> list[Region]:
     millimetre = dpi * scale / 25.4
     reach = 2 * round(_JOIN * millimetre / 2) + 1
     joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    _, stats = find_components(np.asarray(joined, np.uint8))
     marks: list[Region] = []
     rim = round(_RIM * millimetre)
     for x, y, w, h, _ in stats[1:].tolist():

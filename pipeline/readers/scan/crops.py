@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import Box
+from pipeline.readers.components import find_components
 from pipeline.readers.native.words import Word
 
 from .colour import Picture
@@ -99,13 +100,12 @@ def _pieces(prepared: Prepared, box: Box) -> list[tuple[int, int, int, int, int]
     part = prepared.ink[top:bottom, left:right]
     if not part.size:
         return []
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part)
+    _, stats = find_components(part)
     height, width = part.shape
     edge = max(1, round(_EDGE * prepared.dpi / 25.4))
     speck = _SPECK * (prepared.dpi / 25.4) ** 2
     kept = []
-    for number in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[number])
+    for x, y, w, h, area in stats[1:].tolist():
         at_edge = x + w <= edge or y + h <= edge or x >= width - edge or y >= height - edge
         if area >= speck and not at_edge:
             kept.append((x, y, x + w, y + h, area))
@@ -128,10 +128,10 @@ def has_ink_beside(prepared: Prepared, box: Box, words: Sequence[Box]) -> bool:
     if cv2.countNonZero(rest) < _LETTER * usual * usual:
         return False
     edge = max(1, round(_EDGE * prepared.dpi / 25.4))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(rest)
+    _, stats = find_components(rest)
     height, width = rest.shape
     letters = 0
-    for x, y, w, h, _ in stats[1:count].tolist():
+    for x, y, w, h, _ in stats[1:].tolist():
         inside = x > edge and y > edge and x + w < width - edge and y + h < height - edge
         if inside and _LOWEST * usual <= h <= _HIGHEST * usual and w <= _BROADEST * usual:
             letters += max(1, round(w / usual))  # some run together

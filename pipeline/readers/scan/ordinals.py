@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import UNREAD, Reading
+from pipeline.readers.components import find_components
 
 from .crops import crop
 from .engine import Grey
@@ -91,13 +92,12 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
 
 def count_strokes(picture: Grey) -> int:
     """Return how many upright strokes make up the ink of a picture; 0 if there is anything else."""
-    _, ink = cv2.threshold(picture, 0, 1, cv2.THRESH_OTSU | cv2.THRESH_BINARY_INV)
-    ink = np.asarray(ink, np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    if count < 2:
+    ink: Grey = np.asarray(cv2.threshold(picture, 0, 1, cv2.THRESH_OTSU | cv2.THRESH_BINARY_INV)[1], np.uint8)
+    labels, stats = find_components(ink)
+    if len(stats) < 2:
         return 0
     tallest = int(stats[1:, cv2.CC_STAT_HEIGHT].max())
-    for number in range(1, count):
+    for number in range(1, len(stats)):
         if stats[number, cv2.CC_STAT_HEIGHT] < 0.5 * tallest:
             ink[labels == number] = 0
     left, top, width, height = cv2.boundingRect(ink)

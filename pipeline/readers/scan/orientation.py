@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 Mask = NDArray[np.uint8]
 
 _RULING = 5.0
@@ -68,7 +70,7 @@ def sideways(text: Mask, unit: float) -> float:
 
 def _lying(mask: Mask, unit: float) -> float:
     """Return the logarithm of the millimetres that are taken up by what is longer than high."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask))
+    _, stats = find_components(mask)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     words = (height > _LOW * unit) & (height < _HIGH * unit) & (width > _LONG * height)
     return float(np.log(width[words].sum() / unit + _FEW))
@@ -81,7 +83,7 @@ def upside_down(text: Mask, unit: float) -> float:
     """
     joined = _closed(text, _pixels(_WORD_GAP, unit), 1)
     joined = _closed(joined, 1, _pixels(_MARK_GAP, unit))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    labels, stats = find_components(joined)
     votes: list[float] = []
     for number, (x, y, w, h, _) in enumerate(stats[1:].tolist(), start=1):
         if _LOW * unit < h < _HIGH * unit and w > _LONG * h:

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 from .colour import Picture
 from .paper import measure_noise
 
@@ -37,8 +39,6 @@ _FLANK = 2
 """Pixels of the map beside a run that its own blurred edge takes up."""
 _CLEAR = 0.3
 """Part of the darkness of a run that may lie on either side of it: letters that touch it."""
-_MOST_COUNTED = 2_500_000
-"""Pixels of a map that cannot hold more runs than 16 bits count, each being 20 pixels long and one apart."""
 _LONG, _WHOLLY_EVEN, _TOUCHED = 10.0, 0.97, 0.45
 """Millimetres of a run that no row of letters equals in evenness; and the part that may lie on both its sides."""
 
@@ -83,11 +83,9 @@ def find_lines(dark: Picture, unit: float) -> tuple[list[Line], NDArray[np.integ
     ``dark`` is 0 where there is paper.
     """
     runs = _long_runs(dark, unit)
-    narrow = cv2.CV_16U if runs.size < _MOST_COUNTED else cv2.CV_32S  # labels of 32 bits take longer
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8, ltype=narrow)
+    labels, stats = find_components(runs)
     found: list[_Run] = []
-    for number in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[number])
+    for number, (x, y, w, h, area) in enumerate(stats[1:].tolist(), start=1):
         if area <= w * _THICKEST * unit:
             part = labels[y : y + h, x : x + w] == number
             path = y + np.arange(h) @ part / part.sum(axis=0)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import cv2
-import numpy as np
 import regex
 
+from pipeline.readers.components import find_components
 from pipeline.readers.native.words import Word
 
 from .image import Prepared
@@ -41,8 +40,8 @@ def _has_tail(prepared: Prepared, word: Word) -> bool:
     part = prepared.ink[top:bottom, left:end]
     if not part.size:
         return False
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part))
-    inside = [one for one in stats[1:count].tolist() if one[1] > 0 and one[0] > 0]  # not cut off from a letter
+    _, stats = find_components(part)
+    inside = [one for one in stats[1:].tolist() if one[1] > 0 and one[0] > 0]  # not cut off from a letter
     if not inside:
         return False
     _, y, wide, high, _ = max(inside, key=lambda one: one[0])

@@ -23,6 +23,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import ProgramMissingError
+from pipeline.readers.components import find_components
 from pipeline.tessdata import LANGUAGES, data_file
 
 from .engine import Engine, Grey, Pixels, Recognised, Symbol, enlarged
@@ -229,7 +230,7 @@ def _inked_area(ink: Grey) -> tuple[Pixels, float] | None:
     x0, y0, width, height = cv2.boundingRect(ink)
     if not width:
         return None  # OpenCV dies on a picture without pixels
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink[y0 : y0 + height, x0 : x0 + width])
+    _, stats = find_components(ink[y0 : y0 + height, x0 : x0 + width])
     x, y, w, h = stats[1:, : cv2.CC_STAT_AREA].T
     digits = w >= _THINNEST * h
     if not digits.any():

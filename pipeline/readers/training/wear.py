@@ -10,6 +10,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 from .ink import Ink
 
 ORDINARY = (0.1, 0.45)
@@ -129,7 +131,8 @@ def _lost(
     parts: NDArray[np.uint8], before: NDArray[np.float32], after: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Label parts and tell those lost: most must stay of dots and commas, more than half of digits."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(parts)
+    labels, stats = find_components(parts)
+    count = len(stats)
     where, stats = labels.ravel(), np.asarray(stats)
     left = np.bincount(where, after.ravel(), count) / np.maximum(1e-6, np.bincount(where, before.ravel(), count))
     is_small = stats[:, 3] < 0.45 * stats[1:, 3].max(initial=1)

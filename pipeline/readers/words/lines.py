@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_components
+
 Picture = NDArray[np.uint8]
 HEIGHT = 40
 """Rows of a strip; the ink of a line, from marks above to tails below, takes all but three at either end."""
@@ -105,7 +107,7 @@ def _print_in(cell: Picture, height: float) -> tuple[NDArray[np.bool_], list[Par
     depth = paper.astype(np.float32) - cell
     contrast = max(_LEAST_CONTRAST, float(np.percentile(depth[::2, ::2], 99)))
     dark = np.asarray(cv2.GaussianBlur(depth, (0, 0), 0.8) > _DARK * contrast, np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    labels, stats = find_components(dark)
     parts: list[Part] = [tuple(part) for part in stats.tolist()]
     kept = np.array([number > 0 and _is_print(part, cell.shape, height) for number, part in enumerate(parts)])
     return np.asarray(kept[labels], np.bool_), [part for part, is_kept in zip(parts, kept, strict=True) if is_kept]
