@@ -14,7 +14,7 @@ import pytest
 from pipeline.model import Check, Extraction
 
 from .bench.scan_cases import ScanCase, scan_cases
-from .bench.scan_child import PROJECT, Scanned, load_project
+from .bench.scan_child import BARE, PROJECT, Scanned, load_project
 from .bench.scan_plans import RECIPES, make_plan, typeset_plan
 from .bench.scan_prose import count_errors, count_numerals
 from .bench.scan_report import print_report, verdicts
@@ -46,6 +46,12 @@ def test_the_same_level_gives_the_same_bytes(level: str, case: ScanCase) -> None
     first = scan(case.path, SMALL[level], [0, 2])
     assert first == scan(case.path, SMALL[level], [0, 2])
     assert first.startswith(b"%PDF-")
+
+
+def test_another_draw_is_worn_otherwise(case: ScanCase) -> None:
+    first, second = (scan(case.path, SMALL["heavy"], [2], draw) for draw in (0, 1))
+    assert first == scan(case.path, SMALL["heavy"], [2])
+    assert first != second
 
 
 def test_levels_differ_from_each_other(case: ScanCase) -> None:
@@ -232,6 +238,15 @@ def test_verdicts_and_report_of_a_reader_that_reads_nothing(case: ScanCase, caps
     printed = capsys.readouterr().out
     assert "MISSED  cells exact at heavy wear: 0.00 %" in printed
     assert f"{len(case.extraction.observations):>21}" in printed
+
+
+def test_further_draws_count_for_cells_and_not_for_time(case: ScanCase) -> None:
+    found = Scanned((Sheet(1, ()),), "", 2, 2, 99, replace(case.extraction, tables=()))
+    outcomes = [judge(Job("heavy", case, draw), PROJECT, replace(found, processor=2.0 + 7 * draw)) for draw in (0, 1)]
+    outcomes.append(judge(Job("heavy", case), BARE, replace(found, extraction=None)))
+    [time] = [line for line in verdicts(outcomes) if "time:" in line]
+    assert "1.00 times one bare" in time
+    assert len({one.title for one in outcomes if one.reader == PROJECT}) == 2
 
 
 def test_scans_of_samples_are_built_again_byte_for_byte(tmp_path: Path) -> None:

@@ -37,6 +37,12 @@ class Outcome:
     cells: Score
     errors: tuple[int, int]
     values: ValueScore
+    draw: int = 0
+
+    @property
+    def title(self) -> str:
+        """The level and the plan."""
+        return f"{self.level}{f' ({self.draw + 1})' if self.draw else ''}, {self.case.name}"
 
     @property
     def pages(self) -> int:
@@ -53,12 +59,12 @@ def print_outcome(outcome: Outcome) -> None:
     if outcome.reader == PROJECT:
         shown.append(f"{len(values.trusted)} wrong, {values.missing} of {values.expected} values missing")
     shown.append(f"{outcome.found.seconds / outcome.pages:.2f} s per page")
-    print(f"{outcome.level}, {outcome.case.name}, {outcome.reader}: {'; '.join(shown)}", flush=True)
+    print(f"{outcome.title}, {outcome.reader}: {'; '.join(shown)}", flush=True)
 
 
 def show_outcome(outcome: Outcome) -> None:
     """Print every cell that differs and every wrong value of one scan."""
-    title = f"{outcome.case.name}, {outcome.level}"
+    title = outcome.title
     _show_score(title, outcome.cells)
     values = outcome.values
     print(f"{title}: prose {show_rate(*outcome.errors)}; values {_checks(values)}; missing {values.missing}")
@@ -126,6 +132,7 @@ def _print_values(own: Sequence[Outcome]) -> None:
 
 
 def _print_cost(own: Sequence[Outcome], bare: Sequence[Outcome]) -> None:
+    own = [one for one in own if not one.draw]
     print("\nproject: seconds per page, in brackets the ratio to one bare Tesseract pass over the same pages")
     print_row("", ["bare Tesseract", "project", "bare, processor", "project, processor", "peak MB", "bare finds %"])
     passes = {(one.level, one.case.name): one for one in bare}
@@ -158,17 +165,17 @@ def _print_wrong(own: Sequence[Outcome]) -> None:
     if wrong:
         print(f"\nwrong and not suspect: {len(wrong)}, here the first {min(SHOWN, len(wrong))}")
     for one, value in wrong[:SHOWN]:
-        print(f"  {one.case.name}, {one.level}, {value}")
+        print(f"  {one.title}, {value}")
 
 
 def _print_peers(outcomes: Sequence[Outcome]) -> None:
     """Print peers beside the project on the scans that they read."""
     peers = list(dict.fromkeys(one.reader for one in outcomes if one.reader not in {PROJECT, BARE}))
-    keys = {(one.level, one.case.name) for one in outcomes if one.reader in peers}
+    keys = {(one.level, one.case.name, one.draw) for one in outcomes if one.reader in peers}
     if not peers:
         return
-    chosen = [one for one in outcomes if (one.level, one.case.name) in keys]
-    plans = sorted({name for _, name in keys})
+    chosen = [one for one in outcomes if (one.level, one.case.name, one.draw) in keys]
+    plans = sorted({name for _, name, _ in keys})
     print(f"\npeers, on {len(plans)} plans ({', '.join(plans)}); in brackets the ratio to the project")
     readers = [PROJECT, *peers, BARE]
     figures: dict[str, tuple[int, Callable[[Sequence[Outcome]], float]]] = {
@@ -210,7 +217,8 @@ def verdicts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _verdict(f"wrong values that are not suspect: {wrong}, goal none", holds=wrong == 0)
     bare = [one for one in outcomes if one.reader == BARE]
     if bare:
-        ratio, clock = (_per_page(own, figure) / _per_page(bare, figure) for figure in (_processor, _clock))
+        timed = [one for one in own if not one.draw]
+        ratio, clock = (_per_page(timed, figure) / _per_page(bare, figure) for figure in (_processor, _clock))
         claim = f"time: {ratio:.2f} times one bare Tesseract pass by processor time, {clock:.2f} by the clock"
         claim += f", goal {TIMES_BARE:.2f}"
         yield _verdict(claim, holds=ratio <= TIMES_BARE)

@@ -27,16 +27,19 @@ from .wear import LEVELS, scan
 
 QUICK_LEVELS = ("ordinary", "stamped", "heavy")
 QUICK_DOCUMENTS = ("cao-tuoi-2023",)
+_DRAWS = {"fax": 3, "heavy": 3}
+"""Ways in which a plan is worn at levels where one says little: what is lost differs from one to the next."""
 PEER_LEVELS = ("clean", "ordinary", "stamped", "sideways", "heavy")
 PEER_DOCUMENTS = ("sample-mau-ke-hoach-dan-so-2024", "tam-soat-2025")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A plan at a level of wear."""
+    """A plan at a level of wear, worn in one of several ways."""
 
     level: str
     case: ScanCase
+    draw: int = 0
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -46,13 +49,18 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--document", action="append", help="only plans whose name holds this")
     parser.add_argument("--quick", action="store_true", help="few plans and levels, no peers")
     parser.add_argument("--show", action="store_true", help="print all cells that differ, measure nothing else")
+    parser.add_argument(
+        "--draws", type=int, help="ways in which each plan is worn (default: 3 at levels fax and heavy, else 1)"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="scans read at the same time; times are less sure then")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
     given = parser.parse_args(arguments)
     levels = given.level or list(QUICK_LEVELS if given.quick else LEVELS)
     names = given.document or (QUICK_DOCUMENTS if given.quick else ("",))
     with tempfile.TemporaryDirectory() as name:
-        jobs = [Job(level, case) for level in levels for case in scan_cases(Path(name), names)]
+        cases = scan_cases(Path(name), names)
+        draws = {level: given.draws or (1 if given.quick else _DRAWS.get(level, 1)) for level in levels}
+        jobs = [Job(level, case, draw) for level in levels for case in cases for draw in range(draws[level])]
         outcomes = []
         for outcome in run_jobs(jobs, [PROJECT] if given.show else [PROJECT, BARE], Path(name), given.jobs):
             outcomes.append(outcome)
@@ -66,15 +74,17 @@ def main(arguments: Sequence[str] = ()) -> None:
 
 def _is_for_peers(job: Job, documents: Sequence[str] | None) -> bool:
     """Peers are slow: they get two plans at five levels, or what was asked for by name."""
-    return job.level in PEER_LEVELS and (bool(documents) or job.case.name in PEER_DOCUMENTS)
+    return not job.draw and job.level in PEER_LEVELS and (bool(documents) or job.case.name in PEER_DOCUMENTS)
 
 
 def run_jobs(jobs: Sequence[Job], readers: Sequence[str], folder: Path, at_once: int) -> Iterator[Outcome]:
     """Wear plans, have each scan read by our own readers, some at a time, and yield what came out.
 
-    PDFs are opened by this thread alone, for PDFium is not made for several, and before any time is taken.
+    Of each plan at a level, others than the project read the first draw alone. PDFs are opened by this thread alone,
+    for PDFium is not made for several, and before any time is taken.
     """
-    pairs = [(job, reader, write_scan(job, folder)) for job in jobs for reader in readers]
+    wanted = [(job, reader) for job in jobs for reader in readers if reader == PROJECT or not job.draw]
+    pairs = [(job, reader, write_scan(job, folder)) for job, reader in wanted]
     with ThreadPoolExecutor(at_once) as pool:
         reads = [pool.submit(read_scan, reader, path) for _, reader, path in pairs]
         for (job, reader, _), read in zip(pairs, reads, strict=True):
@@ -87,9 +97,9 @@ def run_jobs(jobs: Sequence[Job], readers: Sequence[str], folder: Path, at_once:
 
 def write_scan(job: Job, folder: Path) -> Path:
     """Write the scan of a plan, once per run."""
-    path = folder / f"{job.level}-{job.case.name}-quet.pdf"
+    path = folder / f"{job.level}-{job.draw}-{job.case.name}-quet.pdf"
     if not path.is_file():
-        path.write_bytes(scan(job.case.path, LEVELS[job.level]))
+        path.write_bytes(scan(job.case.path, LEVELS[job.level], draw=job.draw))
     return path
 
 
@@ -99,7 +109,7 @@ def judge(job: Job, reader: str, found: Scanned) -> Outcome:
     errors = count_errors(case.prose, found.text) if found.text or reader == PROJECT else (0, 0)
     values = ValueScore() if found.extraction is None else score_values(case.extraction, found.extraction)
     cells = score(case.tables, found.sheets)
-    return Outcome(job.level, case, reader, found, cells, errors, values)
+    return Outcome(job.level, case, reader, found, cells, errors, values, job.draw)
 
 
 def _run_peers(jobs: Sequence[Job], folder: Path) -> list[Outcome]:

@@ -66,10 +66,11 @@ ORDINARY = ("ordinary", "stamped", "sideways")
 """What is called ordinary wear: 200 dpi, skew under a degree, stamped, sideways."""
 
 
-def scan(source: Path, wear: Wear, pages: Sequence[int] | None = None) -> bytes:
+def scan(source: Path, wear: Wear, pages: Sequence[int] | None = None, draw: int = 0) -> bytes:
     """Return the pages of a PDF (counted from 0, all by default) as a scan.
 
-    The seed is the name of the file and the number of the page: another level wears the same page alike.
+    The seed is the name of the file, the number of the page and that of the draw: another level wears the same page
+    alike, another draw wears it otherwise.
     """
     import pypdfium2
 
@@ -77,7 +78,8 @@ def scan(source: Path, wear: Wear, pages: Sequence[int] | None = None) -> bytes:
     numbers = range(len(document)) if pages is None else pages
     pictures = []
     for number in numbers:
-        rng = np.random.default_rng(zlib.crc32(f"{source.stem} {number}".encode()))
+        seed = f"{source.stem} {number}" + (f" {draw}" if draw else "")
+        rng = np.random.default_rng(zlib.crc32(seed.encode()))
         page = document[number]
         picture = page.render(scale=wear.dpi / 72).to_pil().convert("RGB" if wear.coloured else "L")
         signature = _signature(page, wear.dpi) if wear.stamped else None
