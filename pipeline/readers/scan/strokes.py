@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .colour import Picture
+from .extending import draw_on
 from .reducing import reduced
 from .runs import GAP, MAP_DPI, PIECE, Line, find_lines
 
@@ -62,8 +63,11 @@ def find_strokes(level: Picture, dpi: float) -> tuple[tuple[Stroke, ...], Bands]
     if len(lines) < _FEWEST:
         nothing = np.zeros_like(level)
         return (), Bands(nothing, nothing)
-    columns, column_labels = find_lines(np.asarray(cv2.transpose(dark), dtype=np.uint8), unit)
+    upright = np.asarray(cv2.transpose(dark), dtype=np.uint8)
+    columns, column_labels = find_lines(upright, unit)
     lines, columns = _meeting(_single(lines, unit), _single(columns, unit), unit)
+    columns = draw_on(columns, lines, upright, _REACH * unit)
+    lines = draw_on(lines, columns, dark, _REACH * unit)
     columns = _without_stray(columns, unit)
     strokes = (
         Stroke(is_vertical, (one.at + 0.5) / scale, one.start / scale, (one.end + 1) / scale)
