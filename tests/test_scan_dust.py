@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from pipeline.model import UNREAD, Box, Reading
-from pipeline.readers.scan.crops import is_dust
+from pipeline.readers.scan.dust import Inked, find_dusty
 from pipeline.readers.scan.engine import Engine, Grey
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region, read_cells
@@ -42,6 +43,10 @@ def _page(draw: Sequence[Draw]) -> Prepared:
     return prepare(sheet, 300, turn=0)
 
 
+def _is_dusty(page: Prepared, text: str = "") -> bool:
+    return find_dusty(page, [Inked(CELL, 0, text)], HEIGHT) == {0}
+
+
 @pytest.mark.parametrize(
     ("draw", "expected"),
     [
@@ -58,12 +63,23 @@ def _page(draw: Sequence[Draw]) -> Prepared:
     ],
 )
 def test_specks_are_told_from_print(draw: list[Draw], expected: bool) -> None:
-    assert is_dust(_page(draw), CELL, HEIGHT) is expected
+    assert _is_dusty(_page(draw)) is expected
 
 
 def test_specks_read_as_marks_are_no_worn_digit() -> None:
     page = _page([_dot(880, 1030), _dot(880, 1044)])
-    assert is_dust(page, CELL, HEIGHT, may_be_worn=False)
+    assert _is_dusty(page, "=")
+    assert not _is_dusty(page, "1")
+
+
+@pytest.mark.parametrize(("beside", "expected"), [((0, 0), False), ((0, 12), True), ((30, 0), True)])
+def test_a_speck_where_the_column_has_its_dashes_is_a_worn_one(beside: tuple[int, int], expected: bool) -> None:
+    lower = replace(CELL, top=CELL.top + 100, bottom=CELL.bottom + 100)
+    x, y = 904 + beside[0], 1141 + beside[1]
+    page = _page([_dash(8), lambda sheet: cv2.rectangle(sheet, (x - 2, y - 2), (x + 2, y + 2), (0,), -1)])
+    dash, speck, elsewhere = Inked(CELL, 4, "-"), Inked(lower, 4, ""), Inked(lower, 5, "")
+    assert find_dusty(page, [dash, speck], HEIGHT) == ({1} if expected else set())
+    assert find_dusty(page, [dash, elsewhere], HEIGHT) == {1}
 
 
 NOBODY = Engine("null", "1", lambda *_: (), lambda crops: (None,) * len(crops))

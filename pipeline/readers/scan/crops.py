@@ -22,11 +22,6 @@ _RIM = 1.5
 """Millimetres inside a cell's edges in which the picture without rulings is taken for a crop."""
 _SPECK = 0.02
 """Square millimetres; dust is smaller. The point of a decimal in 8 point type has 0.06."""
-_SMALL, _LONG = 0.4, 1.4
-"""Of the height of digits, what specks are smaller than; of their own height, what they are less wide than."""
-_MOST_SPECKS = 4
-_DOTS, _LEVEL = 3, 0.15
-"""Dots in a row, and parts of that height by which their feet may differ."""
 _PAPER = 255
 _FEW_PIXELS, _LEAST_INKED = 4, 0.015
 """Ink of a word, in pixels and in parts of its box; of a dash it is a tenth."""
@@ -44,6 +39,10 @@ _WORD_RIM = 0.12
 """Parts of the font size around a word that its crop takes in."""
 
 
+Piece = tuple[int, int, int, int, int]
+"""Left, top, right and bottom of ink that hangs together, from the corner of a box, and its area, in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """The ink in a box: the ``share`` of the box it covers; its area, width and height in square points and points.
@@ -59,7 +58,7 @@ class Ink:
 
 def ink_in(prepared: Prepared, box: Box) -> Ink:
     """Weigh the ink in a box (pixels of ``grey``); what is left of rulings at its edges, and dust, do not count."""
-    kept = _pieces(prepared, box)
+    kept = pieces_in(prepared, box)
     if not kept:
         return Ink(0, 0, 0, 0)
     left, top, right, bottom = _pixels(prepared, box)
@@ -70,29 +69,8 @@ def ink_in(prepared: Prepared, box: Box) -> Ink:
     return Ink(whole / size, whole * unit**2, across * unit, down * unit)
 
 
-def is_dust(prepared: Prepared, box: Box, height: float, *, may_be_worn: bool = True) -> bool:
-    """Say whether all ink in a box (pixels of ``grey``) is a few specks, smaller than any sign beside digits so high.
-
-    A dash is longer than high, three dots in a row are printed, and specks near each other may be a digit worn away,
-    if it may have been read as what is in the box.
-    """
-    pieces = _pieces(prepared, box)
-    if not 0 < len(pieces) <= _MOST_SPECKS:
-        return False
-    lefts, tops, rights, feet, _ = zip(*pieces, strict=True)
-    across, down = max(rights) - min(lefts), max(feet) - min(tops)
-    is_row = len(pieces) >= _DOTS and max(feet) - min(feet) <= _LEVEL * height
-    is_worn = (
-        may_be_worn and len(pieces) > 1 and _SMALL * height <= down <= _HIGHEST * height and across <= _HIGHEST * height
-    )
-    return not (is_row or is_worn) and all(
-        max(right - left, foot - top) < _SMALL * height and right - left < _LONG * (foot - top)
-        for left, top, right, foot, _ in pieces
-    )
-
-
-def _pieces(prepared: Prepared, box: Box) -> list[tuple[int, int, int, int, int]]:
-    """Return the pieces of ink in a box, their edges and areas in pixels; none of rulings at its edges, none of dust.
+def pieces_in(prepared: Prepared, box: Box) -> list[Piece]:
+    """Return the pieces of ink in a box; none of rulings at its edges, none of dust.
 
     What is larger than the finest dust counts.
     """

@@ -20,7 +20,8 @@ from pipeline.readers.native.words import Word
 
 from .choices import Choice
 from .comparators import settle_comparators
-from .crops import has_ink_beside, is_dust, printed_words
+from .crops import has_ink_beside, printed_words
+from .dust import Inked, find_dusty
 from .engine import Engine, Recognised, certainty
 from .image import Prepared, prepare
 from .marks import settle_marks
@@ -42,10 +43,6 @@ _PRIOR = 0.2
 _CELL_NUMBERS = 10_000_000
 """Places of the characters of cells in the text of a page begin here, behind those of its words."""
 _CELL_LENGTH = 1_000
-_DASHES = {"", "-", "–", "—"}
-_SHORT = 3
-"""Characters that an engine reads in specks, at most."""
-
 
 Place = tuple[int, int, int]
 """A cell: the table of a page, row and column, all from 0."""
@@ -201,18 +198,15 @@ def _grid(
 
 
 def _dusty(prepared: Prepared, taken: dict[Slot, list[Word]]) -> set[Slot]:
-    """Return the cells that hold nothing but specks, whatever short word an engine takes them for."""
+    """Return the cells that hold nothing but specks."""
     pixels = prepared.dpi / 72
     sizes = [word.size for words in taken.values() for word in words]
     height = DIGIT_HEIGHT * median(sizes) * pixels if sizes else 0.0
-    found = set()
-    for slot, words in taken.items():
-        text = "".join(word.text for word in words)
-        may_be_worn = text in _DASHES or any(map(str.isalnum, text))
-        box = _scaled(slot.box, pixels)
-        if len(text) <= _SHORT and is_dust(prepared, box, height, may_be_worn=may_be_worn):
-            found.add(slot)
-    return found
+    slots = list(taken)
+    cells = [
+        Inked(_scaled(slot.box, pixels), slot.column, "".join(word.text for word in taken[slot])) for slot in slots
+    ]
+    return {slots[number] for number in find_dusty(prepared, cells, height)}
 
 
 def _region(prepared: Prepared, slot: Slot, text: str, read: tuple[Sequence[TextLine], Sure]) -> Region:
