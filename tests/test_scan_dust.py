@@ -82,6 +82,13 @@ def test_a_speck_where_the_column_has_its_dashes_is_a_worn_one(beside: tuple[int
     assert find_dusty(page, [dash, elsewhere], HEIGHT) == {1}
 
 
+def test_pieces_of_a_dash_are_one() -> None:
+    lower = replace(CELL, top=CELL.top + 100, bottom=CELL.bottom + 100)
+    pieces = [lambda sheet: cv2.rectangle(sheet, (900, 1140), (902, 1142), (0,), -1)]
+    pieces.append(lambda sheet: cv2.rectangle(sheet, (905, 1139), (908, 1142), (0,), -1))
+    assert find_dusty(_page([_dash(8), *pieces]), [Inked(CELL, 4, "-"), Inked(lower, 4, "")], HEIGHT) == set()
+
+
 NOBODY = Engine("null", "1", lambda *_: (), lambda crops: (None,) * len(crops))
 
 

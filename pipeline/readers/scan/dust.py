@@ -45,14 +45,13 @@ def find_dusty(prepared: Prepared, cells: Sequence[Inked], height: float) -> set
     for number, found in pieces.items():
         if len(found) == 1 and _is_dash(found[0], height):
             dashes[cells[number].column].append((cells[number].box, found[0]))
-    return {
-        number
-        for number, found in pieces.items()
-        if _is_dust(
-            found, height, may_be_worn=cells[number].text in _DASHES or any(map(str.isalnum, cells[number].text))
-        )
-        and not (len(found) == 1 and _is_among((cells[number].box, found[0]), dashes[cells[number].column], height))
-    }
+    dusty = set()
+    for number, found in pieces.items():
+        box, column, text = cells[number]
+        may_be_worn = text in _DASHES or any(map(str.isalnum, text))
+        if _is_dust(found, height, may_be_worn=may_be_worn) and not _is_among((box, found), dashes[column], height):
+            dusty.add(number)
+    return dusty
 
 
 def _is_dash(piece: Piece, height: float) -> bool:
@@ -60,14 +59,18 @@ def _is_dash(piece: Piece, height: float) -> bool:
     return _LONG * (foot - top) <= right - left <= height and foot - top < _SMALL * height
 
 
-def _is_among(speck: tuple[Box, Piece], dashes: Sequence[tuple[Box, Piece]], height: float) -> bool:
-    """Say whether a speck is as large as one of some dashes, and lies at the same place of its cell."""
-    x, y = _from_middle(*speck)
-    for dash in dashes:
-        other_x, other_y = _from_middle(*dash)
-        areas = speck[1][4], dash[1][4]
+def _is_among(specks: tuple[Box, Sequence[Piece]], dashes: Sequence[tuple[Box, Piece]], height: float) -> bool:
+    """Say whether specks are together as large as one of some dashes, and lie at the same place of their cell."""
+    box, pieces = specks
+    lefts, tops, rights, feet, inked = zip(*pieces, strict=True)
+    whole = min(lefts), min(tops), max(rights), max(feet), sum(inked)
+    x, y = _from_middle(box, whole)
+    for cell, dash in dashes:
+        other_x, other_y = _from_middle(cell, dash)
+        areas = whole[4], dash[4]
         is_there = max(abs(x - other_x), abs(y - other_y)) <= _SAME_PLACE * height
-        if is_there and min(areas) >= _SAME_SIZE * max(areas):
+        is_as_wide = whole[2] - whole[0] <= _LONG * (dash[2] - dash[0])
+        if is_there and is_as_wide and min(areas) >= _SAME_SIZE * max(areas):
             return True
     return False
 
