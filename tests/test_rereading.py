@@ -194,6 +194,28 @@ def test_the_row_of_column_numbers_is_no_section() -> None:
     assert _column(["1", "1", "2"], [1, 1, 1], label="2")[0] == "1"
 
 
+def test_sections_count_on_where_their_strokes_are_worn_away() -> None:
+    read = ["1", "1", "2", "t1", "1", "2", "�", "1", "2"]
+    assert _column(read, [1, 1, 1, 0, 1, 1, 2, 1, 1]) == ["I", "1", "2", "II", "1", "2", "III", "1", "2"]
+
+
+def test_sections_that_begin_anew_are_as_printed() -> None:
+    read = ["1", "1", "2", "I", "1", "2"]
+    assert _column(read, [1, 1, 1, 1, 1, 1]) == ["I", "1", "2", "I", "1", "2"]
+
+
+def test_a_mark_between_two_numbers_is_the_one_that_is_missing() -> None:
+    assert _column(["1", "2", "3", "<", "5", "u1"], [1, 2, 1, 1, 1, 2]) == ["1", "2", "3", "4", "5", "II"]
+
+
+def test_a_sure_number_is_no_section_though_a_misread_one_stands_before_it() -> None:
+    assert _column(["3", "7", "5", "H", "1"], [1, 1, 1, 2, 1])[2] == "5"
+
+
+def test_a_number_that_heads_ordinals_is_left_to_the_reader_of_words() -> None:
+    assert _column(["11", "1", "1", "2"], [0, 1, 1, 1]) == [UNREAD, "I", "1", "2"]
+
+
 def test_eleven_in_its_turn_stays_a_number() -> None:
     assert _column(["10", "11", "12"], [1, 2, 1]) == ["10", "11", "12"]
 

@@ -1,13 +1,14 @@
 """Roman ordinals in the first column of a scanned table, which engines read as digits or other letters.
 
 A serif ``I`` differs from a ``1`` by a hair, but not where it stands: between items that count on without it, or begin
-anew behind it. How many there are is counted on the picture.
+anew behind it. How many there are is counted on the picture; where it is too worn, sections count on too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -21,8 +22,12 @@ from .engine import Grey
 from .image import Prepared
 from .numbers import Region
 
-STROKES = "strokes"
+STROKES, SEQUENCE = "strokes", "sequence"
+"""What an ordinal was read by: the strokes of its picture, or its neighbours alone."""
 _MOST = 3
+_LIKE_ONE = frozenset("1IiLlTtf|!J")
+"""What an engine takes an ``I`` for."""
+_SURE = 0.9
 _TALL = 0.72
 """Part of the height of the ink that a stroke takes at least, its serifs left aside."""
 _WIDEST = 0.62
@@ -41,20 +46,81 @@ def settle_ordinals(
     at = [number for number, column in enumerate(columns) if column == 0 and found[number]]
     texts = [found[number][0].text.strip(" .") for number in at]
     result = list(found)
+    for place, missing in _left_out(texts):
+        texts[place] = missing
+        result[at[place]] = (Reading(missing, SEQUENCE), *found[at[place]])
     odd = set(out_of_turn(texts))
+    sections = 0
     for place, number in enumerate(at):
         text = texts[place]
-        is_odd, is_roman = place in odd and _names_a_section(number, columns, found), set(text) == {"I"}
-        strokes = count_strokes(crop(prepared, regions[number].box, 2)) if is_odd or is_roman else 0
-        is_settled = is_odd and (place + 1 < len(texts) or strokes > len(text) or not text.isdecimal())
-        if strokes and (is_settled or (is_roman and strokes == len(text))):
-            result[number] = (Reading("I" * strokes, STROKES), *found[number])
+        is_odd = place in odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
+        if is_odd or set(text) == {"I"}:
+            strokes = count_strokes(crop(prepared, regions[number].box, 2))
+            section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
+            if section is None and place == 0 and text.isdecimal():
+                section = Reading(UNREAD, "none", 0.0)  # the heading of the column, for the reader of words
+            if section is not None:
+                result[number] = (section, *found[number])
+                text = section.text
+        if text.isalpha() and text.isupper():
+            sections = len(text) if set(text) == {"I"} else 0
     return result
+
+
+class _Turn(NamedTuple):
+    """Where an ordinal stands: after how many sections, whether out of turn, whether as the last of its page."""
+
+    sections: int
+    is_odd: bool
+    is_last: bool
+
+
+def _section(text: str, strokes: int, turn: _Turn) -> Reading | None:
+    """Return the ordinal of a section that was read as ``text`` and has so many strokes; None if unsure.
+
+    Where the strokes cannot be counted or repeat the section before, it is the next. The last number of a page may have
+    left others out.
+
+    >>> [found and found.text for found in (
+    ...     _section("t1", 2, _Turn(2, True, False)), _section("11", 0, _Turn(1, True, True)),
+    ...     _section("II", 2, _Turn(2, True, True)), _section("11", 2, _Turn(0, True, True)))]
+    ['III', 'II', 'II', None]
+    """
+    is_roman = set(text) == {"I"}
+    if is_roman and strokes == len(text):
+        return Reading(text, STROKES)
+    after = turn.sections + 1 if 0 < turn.sections < _MOST else 0
+    seen = strokes or (len(text) if set(text) <= _LIKE_ONE else 0)
+    if after and (turn.is_odd or strokes == after) and seen in {0, turn.sections, after}:
+        return Reading("I" * after, STROKES if strokes == after else SEQUENCE)
+    if strokes and turn.is_odd and not (turn.is_last and text.isdecimal() and strokes <= len(text)):
+        return Reading("I" * strokes, STROKES)
+    return None
+
+
+def _left_out(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the places of marks that stand for the one number missing between their neighbours, with that number.
+
+    >>> _left_out(["3", "<", "5", "-", "8"])
+    [(1, '4')]
+    """
+    found = []
+    for place, (before, text, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False), start=1):
+        is_between = before.isdecimal() and after.isdecimal() and int(after) == int(before) + 2
+        if is_between and text and not any(map(str.isalnum, text)):
+            found.append((place, str(int(before) + 1)))
+    return found
+
+
+def _is_sure_number(reading: Reading) -> bool:
+    """Say whether a reading is a number that no strokes make up, and believed."""
+    return reading.text.isdecimal() and set(reading.text) != {"1"} and (reading.confidence or 0.0) >= _SURE
 
 
 def is_words(reading: Reading) -> bool:
     """Say whether a cell was read as words and not as a number, or not at all."""
-    return reading.engine != STROKES and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
+    is_ordinal = reading.engine in {STROKES, SEQUENCE}
+    return not is_ordinal and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
 
 
 def _names_a_section(number: int, columns: Sequence[int], found: Sequence[tuple[Reading, ...]]) -> bool:
