@@ -13,13 +13,14 @@ from pipeline.audit.readings import verdict
 from pipeline.model import UNREAD, Box, Check, Reading
 from pipeline.readers.native.words import Word
 from pipeline.readers.scan.crops import has_ink_beside, is_inked
-from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, even_symbols
+from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, Symbol, even_symbols
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
 from pipeline.readers.scan.ordinals import STROKES, count_strokes, is_words, settle_ordinals
 from pipeline.readers.scan.poor_cells import reread_poor
 from pipeline.readers.scan.readers import Readers
-from pipeline.readers.scan.rereading import read_twice, reread_numerals, settle_signs
+from pipeline.readers.scan.rereading import read_twice, reread_numerals
+from pipeline.readers.scan.signs import between_brackets, settle_signs
 from pipeline.readers.scan.stops import settle_stops
 from pipeline.readers.scan.text import to_words
 
@@ -100,6 +101,30 @@ def _word(text: str) -> Word:
 )
 def test_signs_are_read_by_themselves(printed: str, reading: Reading | None, expected: str, page: Prepared) -> None:
     assert settle_signs(page, [_word(printed)], lambda crops: [reading] * len(crops))[0].text == expected
+
+
+def _in_brackets(*bars: int) -> Grey:
+    """Draw brackets with so many bars between them, as broad as high."""
+    picture = np.full((60, 120 + 40 * len(bars)), 255, np.uint8)
+    for at, wide in zip(range(30, 1000, 40), bars, strict=False):
+        cv2.rectangle(picture, (at, 15), (at + wide, 45), (0,), -1)
+    for left in (10, 40 + 40 * len(bars)):
+        cv2.rectangle(picture, (left, 10), (left + 6, 50), (0,), -1)
+    return picture
+
+
+def test_what_stands_between_brackets_is_cut_by_their_ink() -> None:
+    found = between_brackets(_in_brackets(28, 28))
+    assert found is not None
+    columns = np.flatnonzero((found < 128).any(axis=0))
+    assert columns[-1] - columns[0] == 68
+    assert found[:, 0].min() == found[:, -1].min() == 255
+
+
+def test_without_two_slender_signs_there_are_no_brackets() -> None:
+    assert between_brackets(_in_brackets()) is None
+    assert between_brackets(_in_brackets(28)[:, 20:]) is None
+    assert between_brackets(np.full((40, 60), 255, np.uint8)) is None
 
 
 def test_words_without_such_signs_are_left(page: Prepared) -> None:
@@ -252,6 +277,26 @@ def test_print_beside_words_is_seen(page: Prepared) -> None:
     assert has_ink_beside(page, line, [first])
     assert not has_ink_beside(page, line, [line])
     assert not has_ink_beside(page, Box(1400, 190, 1800, 250), [Box(1400, 200, 1500, 240)])
+
+
+def test_letters_as_high_as_their_word_do_not_make_it_large() -> None:
+    first = _line_of("Dân số", Pixels(0, 0, 100, 30), Pixels(0, 8, 14, 28), 0)
+    second = _line_of("trung", Pixels(0, 40, 80, 70), Pixels(0, 40, 14, 70), 1)
+    words, _ = to_words([*first, *second], 1.0)
+    assert max(word.size for word in words) < 1.3 * min(word.size for word in words)
+
+
+def _line_of(text: str, box: Pixels, letter: Pixels, line: int) -> list[Recognised]:
+    """Give all letters of some words the same box."""
+    return [
+        Recognised(word, box, 0.9, tuple(Symbol(char, letter, 0.9) for char in word), line) for word in text.split()
+    ]
+
+
+def test_print_of_the_next_line_is_no_part_of_a_word(page: Prepared) -> None:
+    word = Box(240, 200, 330, 240)
+    assert has_ink_beside(page, Box(230, 190, 335, 400), [Box(240, 200, 330, 400), word, word])
+    assert not has_ink_beside(page, Box(230, 190, 335, 250), [Box(240, 200, 330, 250), word, word])
 
 
 def test_words_without_ink_are_specks(page: Prepared) -> None:

@@ -31,7 +31,8 @@ from .paper import Look
 from .poor_cells import reread_poor
 from .poor_lines import reread_lines
 from .readers import Readers
-from .rereading import WordReadings, read_twice, reread_numerals, settle_signs
+from .rereading import WordReadings, read_twice, reread_numerals
+from .signs import settle_signs
 from .stops import settle_stops
 from .text import Sure, to_words
 from .turned import read_turned

@@ -23,7 +23,7 @@ from .numbers import Region
 from .ordinals import is_words
 from .printed import BELIEVED, ENGINE, Printed, is_bare_number, put_together, read_printed, settles
 from .readers import Misread, Readers
-from .rereading import settle_signs, with_signs
+from .signs import settle_signs, with_signs
 from .stops import settle_stops
 from .text import to_words
 

@@ -16,8 +16,8 @@ from .image import Prepared
 from .likeliest import Known, aligned, counted
 from .numbers import Region
 from .readers import Misread, Numerals, Readers
-from .rereading import with_signs
 from .sentence_numerals import MARKS, is_numeral, settle_numeral
+from .signs import with_signs
 from .weighing import TRUSTED
 
 ENGINE = "words"

@@ -8,13 +8,12 @@ from math import inf
 
 import regex
 
-from pipeline.model import Box, Reading, Where
+from pipeline.model import Reading, Where
 from pipeline.readers.native.words import Word
 
 from .comparators import read_comparators
 from .crops import crop_of
 from .image import Prepared
-from .numbers import Region
 from .ordinals import is_words
 from .readers import Numerals
 from .stains import STROKE
@@ -38,7 +37,6 @@ _WELL_FORMED = regex.compile(r"\d[\d.,]*[%‰]?")
 _LETTERS_AND_DIGITS = regex.compile(r"\p{L}\d|\d\p{L}")
 _ODD = regex.compile(r"[¡§|!¦©®¿¢£¥€$#@^~{}\\]")
 _LETTER = regex.compile(r"\p{L}")
-_SIGNS = ("%", "‰")
 _PREFERRED = 0.85
 """Confidence from which the reader of numerals is preferred where the page pass reads another number; it then is right
 much oftener than that, and the number is doubted all the same."""
@@ -47,29 +45,10 @@ _LIKE_DIGITS = regex.compile(r"^I$|\d$")
 _NARROW = 0.8
 """Of the blank before such a word: what is nearer behind it is the rest of its numeral."""
 _ENDS = regex.compile(r"^[(<>≥≤ ]+|[.,;:)]+$")
-_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
-_ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
-_SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
-"""The same, with the sign that was found to be printed."""
 
 
 WordReadings = tuple[tuple[Where, tuple[Reading, ...]], ...]
 """What was read of words of prose, with their places in the text of the page."""
-
-
-def with_signs(text: str, region: Region) -> str:
-    """Put the signs that :func:`settle_signs` settled in a cell into a word of another reading of it.
-
-    >>> with_signs("(%c)", Region(Box(0, 0, 1, 1), "suất (‰)", (("suất", 0.9), ("(‰)", 0.9))))
-    '(‰)'
-    """
-    for pattern in (_PERCENT, _ONE):
-        settled = {match["sign"] for word, _ in region.words if (match := _SETTLED[pattern].search(word))}
-        match = pattern.search(text)
-        if match and len(settled) == 1:
-            start, end = match.span("sign")
-            return text[:start] + settled.pop() + text[end:]
-    return text
 
 
 def reread_numerals(
@@ -194,48 +173,3 @@ def _gap_before(words: Sequence[Word], at: int) -> float:
     if at == 0 or abs(before.baseline - word.baseline) >= before.size:
         return inf
     return word.start - before.end
-
-
-def settle_signs(prepared: Prepared, words: list[Word], numerals: Numerals) -> list[Word]:
-    """Return words with the signs that an engine of words takes for others read by themselves.
-
-    ``%`` and ``‰`` in brackets, in which it sees one for the other, another sign or nothing, and the ``1`` in
-    ``người/1``.
-    """
-    places = [
-        (at, match)
-        for at, word in enumerate(words)
-        if (match := _PERCENT.fullmatch(word.text) or _ONE.search(word.text)) and len(word.glyphs) == len(word.text)
-    ]
-    result = list(words)
-    alone = numerals([crop_of(_sign(words[at], match), prepared) for at, match in places])
-    percents = [at for at, match in places if match.re is _PERCENT]
-    whole = dict(zip(percents, numerals([crop_of(words[at], prepared) for at in percents]), strict=True))
-    for (at, match), sign_alone in zip(places, alone, strict=True):
-        sign = _likely(sign_alone, match) or _likely(whole.get(at), match)
-        if sign:
-            start, end = match.span("sign")
-            text = words[at].text
-            result[at] = replace(words[at], text=text[:start] + sign + text[end:])
-    return result
-
-
-def _sign(word: Word, match: regex.Match[str]) -> Word:
-    """Return the part of a word that the sign takes: between brackets that of percent, else the last character."""
-    start, end = match.span("sign")
-    if match.re is _PERCENT:
-        return replace(word, box=replace(word.box, left=word.glyphs[start - 1].right, right=word.glyphs[end].left))
-    glyph = word.glyphs[start]
-    return replace(word, box=Box(glyph.left, glyph.top, glyph.right, glyph.bottom))
-
-
-def _likely(reading: Reading | None, match: regex.Match[str]) -> str:
-    """Return the sign that stands in the likeliest text of a reading; nothing if none of those expected does.
-
-    A sign that was read as one takes a sure reading to be another.
-    """
-    if reading is None or (match["sign"] in _SIGNS and (reading.confidence or 0.0) < TRUSTED):
-        return ""
-    texts = (reading.text,) if match["sign"] in _SIGNS else (reading.text, *reading.runners_up)
-    likely = next(filter(None, texts), "")
-    return next((char for char in likely if char in ("%‰" if match.re is _PERCENT else "1")), "")

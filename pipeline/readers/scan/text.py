@@ -18,6 +18,8 @@ _CAPITAL = 0.66
 """Height of digits and capitals in parts of the font size, in Times and its kin."""
 _SMALL = 0.45
 """Height of small letters without ascenders."""
+_LARGER = 1.3
+"""How much larger than the line above small letters alone may be."""
 _BETWEEN = 0.55
 """Between the two, of letters without marks."""
 _ALIKE_IN_CASE = frozenset("COSVXZW")
@@ -141,6 +143,8 @@ def _measure(line: Sequence[Recognised], usual: float | None = None) -> float:
         size = median(tall) / _CAPITAL
     elif low:
         size = median(low) / _SMALL
+        if usual is not None and size > _LARGER * usual and max(heights) < usual:
+            size = usual  # of symbols that were not told apart, all are as high as their word
     else:
         size = usual or median(heights)
     return max(size, 1.0)
