@@ -224,6 +224,13 @@ def test_sections_count_on_where_their_strokes_are_worn_away() -> None:
     assert _column(read, [1, 1, 1, 0, 1, 1, 2, 1, 1]) == ["I", "1", "2", "II", "1", "2", "III", "1", "2"]
 
 
+def test_two_strokes_behind_ten_items_are_the_second_section_if_items_begin_anew() -> None:
+    read = ["1", *map(str, range(1, 11)), "11", "1", "2"]
+    strokes = [1] * 11 + [2, 1, 1]
+    assert _column(read, strokes)[0::11] == ["I", "II"]
+    assert _column([*read[1:12], "12", "13"], [1] * 10 + [2, 1, 1])[10] == "11"
+
+
 def test_sections_that_begin_anew_are_as_printed() -> None:
     read = ["1", "1", "2", "I", "1", "2"]
     assert _column(read, [1, 1, 1, 1, 1, 1]) == ["I", "1", "2", "I", "1", "2"]

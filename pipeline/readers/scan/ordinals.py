@@ -42,6 +42,7 @@ def settle_ordinals(
     """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items.
 
     Those that were read as such are settled where the strokes are as many: no further look then makes ``II`` an ``H``.
+    An ``11`` that counts on from 10 is one too where items begin anew behind it and the section before was ``I``.
     """
     at = [number for number, column in enumerate(columns) if column == 0 and found[number]]
     texts = [found[number][0].text.strip(" .") for number in at]
@@ -53,7 +54,10 @@ def settle_ordinals(
     sections = 0
     for place, number in enumerate(at):
         text = texts[place]
-        is_odd = place in odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
+        is_odd = place in odd or (
+            text == "1" * (sections + 1) and sections > 0 and texts[place + 1 : place + 2] == ["1"]
+        )
+        is_odd = is_odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
         if is_odd or set(text) == {"I"}:
             strokes = count_strokes(crop(prepared, regions[number].box, 2))
             section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
