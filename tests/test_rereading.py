@@ -97,6 +97,7 @@ def _word(text: str) -> Word:
         ("người/I", Reading("1", "numerals", 0.9), "người/1"),
         ("người/I", Reading("", "numerals", 0.9, ("7",)), "người/I"),
         ("(%c)", None, "(%c)"),
+        ("(%0)", Reading("‰", "numerals", 0.9), "(‰)"),
     ],
 )
 def test_signs_are_read_by_themselves(printed: str, reading: Reading | None, expected: str, page: Prepared) -> None:

@@ -140,8 +140,8 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
     ([0, 3, 6], [])
     >>> out_of_turn(["10", "11", "11", "12", "Hi"]), out_of_turn(["STT", "1", "2", "1"])
     ([2, 4], [3])
-    >>> out_of_turn(["STT", "t", "1", "2"]), out_of_turn([])
-    ([1], [])
+    >>> out_of_turn(["STT", "t", "1", "2"]), out_of_turn(["TT", "1}", "1", "2"]), out_of_turn([])
+    ([1], [1], [])
     """
     places = []
     last: int | None = None
@@ -149,7 +149,7 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
         number = int(text) if text.isdecimal() else None
         after = int(following) if following.isdecimal() else None
         if last is None:
-            odd = after == 1 and (number is not None or len(text) == 1)
+            odd = after == 1 and (number is not None or len(text) == 1 or not text.isalpha())
         elif number is None:
             odd = after in {None, 1, last + 1}
         else:

@@ -20,7 +20,7 @@ from .readers import Numerals
 from .weighing import TRUSTED
 
 _SIGNS = ("%", "‰")
-_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3})\)[.,;:]?")
+_PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3}|%0)\)[.,;:]?")
 _ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""

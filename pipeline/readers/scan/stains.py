@@ -25,8 +25,8 @@ STROKE = regex.compile(r"[il|¡!ı\]\[]{1,2}")
 """What an engine takes a ``1`` for that it does not join to its number."""
 _BESIDE = 0.8
 """Of the height of a number: so near to it a stroke may be its digit."""
-_NUMBER = 0.8
-"""Confidence from which more than one digit are a number, wherever they stand."""
+_BELIEVED, _MOST_MARKS = 0.8, 2
+"""Confidence from which more than one digit are a number, and more letters than so many a word, wherever they stand."""
 _STAIN, _HARDLY = 0.7, 0.3
 """Confidences below which a word of one or two marks, or of one or two letters, is taken for a stain."""
 
@@ -57,6 +57,9 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
     >>> words = [Recognised("4", Pixels(30, 0, 46, 16), 0.7, ()), Recognised("Tổng", Pixels(0, 9, 90, 48), 0.9, ())]
     >>> [one.text for one in _without_marks(words)]
     ['Tổng']
+    >>> lines = [words[0]._replace(text="bình", confidence=0.85), words[1]]
+    >>> [one.text for one in _without_marks(lines)]
+    ['bình', 'Tổng']
     """
     if len(recognised) < 2:
         return list(recognised)
@@ -69,9 +72,10 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
         own_width, own_height, heights = right[at] - left[at], bottom[at] - top[at], bottom - top
         within = (width >= _WITHIN * own_width) & (height >= _REACHING * own_height) & (heights * _LOWER > own_height)
         near = (top > top[at]) & (top - bottom[at] <= _NEAR * heights) & (heights * _MUCH_LOWER > own_height)
-        is_number = one.confidence > _NUMBER and sum(char.isdigit() for char in one.text) > 1
+        counts = sum(map(str.isdigit, one.text)), sum(map(str.isalpha, one.text))
+        is_print = one.confidence > _BELIEVED and (counts[0] > 1 or counts[1] > _MOST_MARKS)
         is_mark = (within | (near & (width >= _PARTLY * own_width))) & (sure > one.confidence)
-        if is_number or not is_mark.any():
+        if is_print or not is_mark.any():
             kept.append(one)
     return kept
 
