@@ -16,7 +16,7 @@ from pipeline.readers.scan.crops import has_ink_beside, is_inked
 from pipeline.readers.scan.engine import Engine, Grey, Pixels, Recognised, Symbol, even_symbols
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.numbers import Region
-from pipeline.readers.scan.ordinals import STROKES, count_strokes, is_words, settle_ordinals
+from pipeline.readers.scan.ordinals import SEQUENCE, STROKES, count_strokes, is_words, settle_ordinals
 from pipeline.readers.scan.poor_cells import reread_poor
 from pipeline.readers.scan.readers import Readers
 from pipeline.readers.scan.rereading import read_twice, reread_numerals
@@ -220,33 +220,49 @@ def test_the_row_of_column_numbers_is_no_section() -> None:
     assert _column(["1", "1", "2"], [1, 1, 1], label="2")[0] == "1"
 
 
-def test_sections_count_on_where_their_strokes_are_worn_away() -> None:
-    read = ["1", "1", "2", "t1", "1", "2", "�", "1", "2"]
-    assert _column(read, [1, 1, 1, 0, 1, 1, 2, 1, 1]) == ["I", "1", "2", "II", "1", "2", "III", "1", "2"]
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "I 1 - - 2 - 3",
+        "I 1 a b 2",
+        "I 1 1.1 1.2 2",
+        "I 1 2 2a 3",
+        "A I 1 2 B I 1 2",
+        "I 1 2 IV 1 2",
+        "I 1 2 3 TT 1 2",
+        "I 1 2 Tổng",
+        "I 1 2 * 3",
+        "I 1 3 7 12",
+        "2020 � 2022",
+        "1 * 3",
+        "12 - 14",
+        "12 1 2 3",
+    ],
+)
+def test_what_is_no_section_is_left(printed: str) -> None:
+    """Bullets, letters, outline numbers, other figures, headings said again, gaps: none has strokes that count."""
+    read = printed.split()
+    assert _column(read, [1 if text == "I" else 0 for text in read]) == read
 
 
-def test_two_strokes_behind_ten_items_are_the_second_section_if_items_begin_anew() -> None:
-    read = ["1", *map(str, range(1, 11)), "11", "1", "2"]
-    strokes = [1] * 11 + [2, 1, 1]
-    assert _column(read, strokes)[0::11] == ["I", "II"]
-    assert _column([*read[1:12], "12", "13"], [1] * 10 + [2, 1, 1])[10] == "11"
+def test_the_section_that_is_to_come_may_be_the_last_of_its_page() -> None:
+    assert _column(["1", "1", "2", "11"], [1, 1, 1, 2]) == ["I", "1", "2", "II"]
+    assert _column(["1", "1", "2", "11"], [1, 1, 1, 1]) == ["I", "1", "2", "11"]
 
 
 def test_sections_that_begin_anew_are_as_printed() -> None:
-    read = ["1", "1", "2", "I", "1", "2"]
-    assert _column(read, [1, 1, 1, 1, 1, 1]) == ["I", "1", "2", "I", "1", "2"]
+    for again in "I1":
+        assert _column(["1", "1", "2", again, "1", "2"], [1, 1, 1, 1, 1, 1]) == ["I", "1", "2", "I", "1", "2"]
 
 
-def test_a_mark_between_two_numbers_is_the_one_that_is_missing() -> None:
-    assert _column(["1", "2", "3", "<", "5", "u1"], [1, 2, 1, 1, 1, 2]) == ["1", "2", "3", "4", "5", "II"]
+def test_the_number_of_an_item_that_nobody_could_read_is_the_one_that_is_missing() -> None:
+    settled = _settled_column(["1", "2", "3", "<", "5", "u1"], [1, 2, 1, 1, 1, 2])
+    assert [one.text for one in settled] == ["1", "2", "3", "4", "5", "II"]
+    assert (settled[3].engine, settled[3].confidence) == (SEQUENCE, 0.0)
 
 
 def test_a_sure_number_is_no_section_though_a_misread_one_stands_before_it() -> None:
     assert _column(["3", "7", "5", "H", "1"], [1, 1, 1, 2, 1])[2] == "5"
-
-
-def test_a_number_that_heads_ordinals_is_left_to_the_reader_of_words() -> None:
-    assert _column(["11", "1", "1", "2"], [0, 1, 1, 1]) == [UNREAD, "I", "1", "2"]
 
 
 def test_eleven_in_its_turn_stays_a_number() -> None:

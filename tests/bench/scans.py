@@ -50,7 +50,11 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--quick", action="store_true", help="few plans and levels, no peers")
     parser.add_argument("--show", action="store_true", help="print all cells that differ, measure nothing else")
     parser.add_argument(
-        "--draws", type=int, help="ways in which each plan is worn (default: 3 at levels fax and heavy, else 1)"
+        "--draws",
+        type=int,
+        choices=range(1, 100),
+        metavar="N",
+        help="ways in which each plan is worn (default: 3 at levels fax and heavy, else 1)",
     )
     parser.add_argument("--jobs", type=int, default=1, help="scans read at the same time; times are less sure then")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
@@ -90,7 +94,7 @@ def run_jobs(jobs: Sequence[Job], readers: Sequence[str], folder: Path, at_once:
         for (job, reader, _), read in zip(pairs, reads, strict=True):
             found = read.result()
             if isinstance(found, str):
-                print(f"{job.case.name}, {job.level}: {reader} failed: {found}", flush=True)
+                print(f"{job.case.name}, {job.level} ({job.draw + 1}): {reader} failed: {found}", flush=True)
             else:
                 yield judge(job, reader, found)
 

@@ -237,8 +237,8 @@ def _is_broken(group: Sequence[_Part], part: _Part, shared: int) -> bool:
 
     Brackets of two lines may be as close, but are no pieces of digits: they are too slender.
     """
-    is_slender = part.high > 2 * part.wide and shared < 0 and all(other.high > 2 * other.wide for other in group)
-    if is_slender or shared < -max(1.0, 0.12 * part.high):
+    is_bracket = len(group) > 1 and shared < 0 and all(one.high > 2 * one.wide for one in (part, *group))
+    if is_bracket or shared < -max(1.0, 0.12 * part.high):
         return False
     middle = part.left + part.wide / 2
     return any(other.left <= middle <= other.right for other in group)

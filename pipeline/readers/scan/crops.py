@@ -30,7 +30,7 @@ _SURE = 0.8
 _AROUND = 0.15
 """Of the height of words: what lies so near to one belongs to it."""
 _ONE_LINE = 1.25
-"""Of that height: a box that is higher takes in print of the line below."""
+"""Of that height, or of the highest word but one: a box that is higher takes in print of the line below."""
 _LETTER = 0.1
 """Of the square of that height: ink of a letter."""
 _LOWEST, _HIGHEST, _BROADEST = 0.4, 1.3, 6.0
@@ -100,10 +100,11 @@ def has_ink_beside(prepared: Prepared, box: Box, words: Sequence[Box]) -> bool:
     if not rest.size or not heights:
         return False
     usual = heights[len(heights) // 2]
+    one_line = _ONE_LINE * max((usual, *heights[-2:-1]))
     rim = round(_AROUND * usual)
     for word in words:
         x, y = round(word.left) - left, round(word.top) - top
-        end_x, end_y = round(word.right) - left, round(min(word.bottom, word.top + _ONE_LINE * usual)) - top
+        end_x, end_y = round(word.right) - left, round(min(word.bottom, word.top + one_line)) - top
         rest[max(0, y - rim) : max(0, end_y + rim), max(0, x - rim) : max(0, end_x + rim)] = 0
     if cv2.countNonZero(rest) < _LETTER * usual * usual:
         return False

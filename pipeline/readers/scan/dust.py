@@ -18,6 +18,8 @@ _SMALL, _LONG = 0.4, 1.4
 """Of the height of digits, what specks are smaller than; of their own height, what they are less wide than."""
 _HIGHEST = 1.3
 """Of the height of digits, what a digit worn away is no higher and no wider than."""
+_THICK = 1.5
+"""Of the height of a dash, what a worn one is no higher than."""
 _MOST_SPECKS = 4
 _DOTS, _LEVEL = 3, 0.15
 """Dots in a row, and parts of that height by which their feet may differ."""
@@ -70,7 +72,8 @@ def _is_among(specks: tuple[Box, Sequence[Piece]], dashes: Sequence[tuple[Box, P
         areas = whole[4], dash[4]
         is_there = max(abs(x - other_x), abs(y - other_y)) <= _SAME_PLACE * height
         is_as_wide = whole[2] - whole[0] <= _LONG * (dash[2] - dash[0])
-        if is_there and is_as_wide and min(areas) >= _SAME_SIZE * max(areas):
+        is_as_high = whole[3] - whole[1] <= _THICK * (dash[3] - dash[1]) + 1
+        if is_there and is_as_wide and is_as_high and min(areas) >= _SAME_SIZE * max(areas):
             return True
     return False
 

@@ -26,6 +26,8 @@ _LEAST = 30.0
 _SHOWN, _SHOWN_AT_ENDS, _RIM = 0.4, 0.3, 6
 """Parts of the way to the next ruling across over which crumbs show: of all of it, and of its first and last sixth,
 where the stem of a letter in a merged cell does not reach."""
+_NEAR = 4
+"""Pixels of the map from a ruling across within which crumbs begin on one side at least; letters keep farther away."""
 _JOINT = 2
 """Pixels of the map that a ruling across takes up."""
 
@@ -38,7 +40,8 @@ def draw_on(lines: Sequence[Line], across: Sequence[Line], dark: Picture, reach:
     drawn = []
     for line in lines:
         met = sorted(one.at for one in across if one.start - reach <= line.at <= one.end + reach)
-        usual = float(np.median(_along(dark, line.at, line.start, line.end)[0]))
+        on, _ = _along(dark, line.at, line.start, line.end)
+        usual = float(np.median(on)) if on.size else 255.0
         before = [at for at in reversed(met) if at < line.start - reach]
         after = [at for at in met if at > line.end + reach]
         start = _last_shown(dark, line.at, (line.start, *before), usual)
@@ -63,7 +66,8 @@ def _shows(dark: Picture, at: float, way: tuple[float, float], usual: float) -> 
     is_crumb = (on >= max(_DARK * usual, _LEAST)) & (beside <= _BARE * np.maximum(on, usual))
     rim = max(1, len(on) // _RIM)
     at_ends = np.concatenate((is_crumb[:rim], is_crumb[-rim:]))
-    return float(np.mean(is_crumb)) >= _SHOWN and float(np.mean(at_ends)) >= _SHOWN_AT_ENDS
+    touches = is_crumb[:_NEAR].any() or is_crumb[-_NEAR:].any()
+    return bool(touches) and float(np.mean(is_crumb)) >= _SHOWN and float(np.mean(at_ends)) >= _SHOWN_AT_ENDS
 
 
 def _along(dark: Picture, at: float, start: float, end: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

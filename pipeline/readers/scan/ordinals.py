@@ -1,7 +1,8 @@
 """Roman ordinals in the first column of a scanned table, which engines read as digits or other letters.
 
 A serif ``I`` differs from a ``1`` by a hair, but not where it stands: between items that count on without it, or begin
-anew behind it. How many there are is counted on the picture; where it is too worn, sections count on too.
+anew behind it. How many there are is counted on the picture. The number of an item that nobody could read is the one
+missing between its neighbours.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ from .image import Prepared
 from .numbers import Region
 
 STROKES, SEQUENCE = "strokes", "sequence"
-"""What an ordinal was read by: the strokes of its picture, or its neighbours alone."""
+"""What an ordinal was read by: a section by the strokes of its picture, an item by its neighbours alone."""
 _MOST = 3
-_LIKE_ONE = frozenset("1IiLlTtf|!J")
-"""What an engine takes an ``I`` for."""
-_SURE = 0.9
+_LIKE_ONE = frozenset("1IiLl|![]{}" + UNREAD)
+"""What an engine takes an ``I`` for, if it sees anything."""
+_SURE, _UNSURE = 0.9, 0.5
+_MOST_ITEMS = 100
+"""Numbers of items are less; years and quantities are not counted on."""
+_NOTHING = frozenset("-–—*+.…")
+"""Marks that are printed instead of a number."""
 _TALL = 0.72
 """Part of the height of the ink that a stroke takes at least, its serifs left aside."""
 _WIDEST = 0.62
@@ -42,26 +47,23 @@ def settle_ordinals(
     """Return the readings of cells, by their columns, with ``I``, ``II`` and ``III`` between the numbers of items.
 
     Those that were read as such are settled where the strokes are as many: no further look then makes ``II`` an ``H``.
-    An ``11`` that counts on from 10 is one too where items begin anew behind it and the section before was ``I``.
     """
     at = [number for number, column in enumerate(columns) if column == 0 and found[number]]
     texts = [found[number][0].text.strip(" .") for number in at]
     result = list(found)
     for place, missing in _left_out(texts):
-        texts[place] = missing
-        result[at[place]] = (Reading(missing, SEQUENCE), *found[at[place]])
+        if _names_a_section(at[place], columns, found):
+            texts[place] = missing
+            result[at[place]] = (Reading(missing, SEQUENCE, 0.0), *found[at[place]])
     odd = set(out_of_turn(texts))
     sections = 0
     for place, number in enumerate(at):
         text = texts[place]
-        is_odd = place in odd or (
-            text == "1" * (sections + 1) and sections > 0 and texts[place + 1 : place + 2] == ["1"]
-        )
-        is_odd = is_odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
+        is_odd = place in odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
         if is_odd or set(text) == {"I"}:
             strokes = count_strokes(crop(prepared, regions[number].box, 2))
             section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
-            if section is None and place == 0 and text.isdecimal():
+            if section is None and place == 0 and text.isdecimal() and _is_unsure(found[number][0]):
                 section = Reading(UNREAD, "none", 0.0)  # the heading of the column, for the reader of words
             if section is not None:
                 result[number] = (section, *found[number])
@@ -82,38 +84,38 @@ class _Turn(NamedTuple):
 def _section(text: str, strokes: int, turn: _Turn) -> Reading | None:
     """Return the ordinal of a section that was read as ``text`` and has so many strokes; None if unsure.
 
-    Where the strokes cannot be counted or repeat the section before, it is the next. The last number of a page may have
-    left others out.
+    The last number of a page may have left others out, unless the strokes are those of the section that is to come.
 
     >>> [found and found.text for found in (
-    ...     _section("t1", 2, _Turn(2, True, False)), _section("11", 0, _Turn(1, True, True)),
-    ...     _section("II", 2, _Turn(2, True, True)), _section("11", 2, _Turn(0, True, True)))]
-    ['III', 'II', 'II', None]
+    ...     _section("t1", 3, _Turn(2, True, False)), _section("11", 2, _Turn(1, True, True)),
+    ...     _section("II", 3, _Turn(2, True, True)), _section("11", 2, _Turn(0, True, True)))]
+    ['III', 'II', 'III', None]
     """
     is_roman = set(text) == {"I"}
     if is_roman and strokes == len(text):
         return Reading(text, STROKES)
-    after = turn.sections + 1 if 0 < turn.sections < _MOST else 0
-    seen = strokes or (len(text) if set(text) <= _LIKE_ONE else 0)
-    if after and (turn.is_odd or strokes == after) and seen in {0, turn.sections, after}:
-        return Reading("I" * after, STROKES if strokes == after else SEQUENCE)
-    if strokes and turn.is_odd and not (turn.is_last and text.isdecimal() and strokes <= len(text)):
+    comes_next = 1 < strokes == turn.sections + 1 and set(text) <= _LIKE_ONE and (turn.is_odd or is_roman)
+    if comes_next or (strokes and turn.is_odd and not (turn.is_last and text.isdecimal() and strokes <= len(text))):
         return Reading("I" * strokes, STROKES)
     return None
 
 
 def _left_out(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the places of marks that stand for the one number missing between their neighbours, with that number.
+    """Return the places of what nobody could read where one number is missing between its neighbours, with that number.
 
-    >>> _left_out(["3", "<", "5", "-", "8"])
-    [(1, '4')]
+    >>> _left_out(["3", "<", "5", "-", "7"]), _left_out(["2020", "<", "2022"])
+    ([(1, '4')], [])
     """
     found = []
     for place, (before, text, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False), start=1):
-        is_between = before.isdecimal() and after.isdecimal() and int(after) == int(before) + 2
-        if is_between and text and not any(map(str.isalnum, text)):
+        is_between = before.isdecimal() and after.isdecimal() and int(before) + 2 == int(after) < _MOST_ITEMS
+        if is_between and text and not any(char.isalnum() or char in _NOTHING for char in text):
             found.append((place, str(int(before) + 1)))
     return found
+
+
+def _is_unsure(reading: Reading) -> bool:
+    return (reading.confidence or 0.0) < _UNSURE
 
 
 def _is_sure_number(reading: Reading) -> bool:
@@ -149,7 +151,7 @@ def out_of_turn(texts: Sequence[str]) -> list[int]:
         number = int(text) if text.isdecimal() else None
         after = int(following) if following.isdecimal() else None
         if last is None:
-            odd = after == 1 and (number is not None or len(text) == 1 or not text.isalpha())
+            odd = after == 1 and (number is not None or len(text) == 1 or set(text) <= _LIKE_ONE)
         elif number is None:
             odd = after in {None, 1, last + 1}
         else:

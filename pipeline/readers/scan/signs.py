@@ -85,7 +85,7 @@ def between_brackets(picture: Picture) -> Picture | None:
         right - left <= _SLENDER * high and high >= _HIGH * highest for left, right, high in (signs[0], signs[-1])
     ):
         return None
-    inner = picture[:, signs[0][1] + 1 : signs[-1][0] - 1]
+    inner = picture[:, signs[0][1] + 1 : max(0, signs[-1][0] - 1)]
     return np.pad(inner, _MARGIN, constant_values=255) if inner.size else None
 
 
