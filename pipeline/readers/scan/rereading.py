@@ -103,7 +103,7 @@ def read_twice(
     ``readers`` are the name of the engine that read the page, who reads numerals, and how sure the engine was. A word
     with a digit that is no numeral, or that the second reader takes for none, has the one reading. Nobody is sure of a
     numeral with a sign in or before it that nobody prints: ``§0%``, ``¡ 10``; nor of one after a comparator of which it
-    is not clear whether it has a bar.
+    is not clear whether it has a bar; nor of either part of what may be one numeral: ``1 10``.
     """
     engine, numerals, sure = readers
     matches = {
@@ -113,14 +113,15 @@ def read_twice(
     }
     others = dict(zip(matches, numerals([crop_of(words[at], prepared) for at in matches]), strict=True))
     found = [at for at, word in enumerate(words) if _DIGIT.search(word.text) or _is_sure_numeral(others.get(at))]
-    unsure = _compared_unsurely(words, prepared, numerals)
+    parted = {at for at in found if _continues(words, at)}
+    unsure = _compared_unsurely(words, prepared, numerals) | parted | {at - 1 for at in parted}
     result = list(words)
     twice = []
     for at in found:
         word, match, other = words[at], matches.get(at), others.get(at)
         own = Reading(match["numeral"] if match else word.text, f"{engine} page", sure(word))
         readings: tuple[Reading, ...] = (own,)
-        if at in unsure or _is_broken(words, at):
+        if at in unsure or _ODD.search(word.text):
             readings = (replace(own, confidence=0.0),)
         elif match and other is not None and (text := _ENDS.sub("", other.text)):
             again = replace(other, text=text)
@@ -155,10 +156,8 @@ def _compared_unsurely(words: Sequence[Word], prepared: Prepared, numerals: Nume
     return {at if _DIGIT.search(words[at].text) else at + 1 for at in unsure}
 
 
-def _is_broken(words: Sequence[Word], at: int) -> bool:
-    """Say whether there is more to a numeral than its digits: an odd sign, or before it what may be digits of it."""
-    if _ODD.search(words[at].text):
-        return True
+def _continues(words: Sequence[Word], at: int) -> bool:
+    """Say whether before a numeral, and nearer than words are, there is what may be its first digits."""
     gap, before = _gap_before(words, at), words[at - 1]
     if abs(gap) >= before.size:
         return False
