@@ -52,14 +52,14 @@ def settle_ordinals(
     texts = [found[number][0].text.strip(" .") for number in at]
     result = list(found)
     for place, missing in _left_out(texts):
-        if _names_a_section(at[place], columns, found):
+        if _stands_before_words(at[place], columns, found):
             texts[place] = missing
             result[at[place]] = (Reading(missing, SEQUENCE, 0.0), *found[at[place]])
     odd = set(out_of_turn(texts))
     sections = 0
     for place, number in enumerate(at):
         text = texts[place]
-        is_odd = place in odd and not _is_sure_number(found[number][0]) and _names_a_section(number, columns, found)
+        is_odd = place in odd and not _is_sure_number(found[number][0]) and _stands_before_words(number, columns, found)
         if is_odd or set(text) == {"I"}:
             strokes = count_strokes(crop(prepared, regions[number].box, 2))
             section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
@@ -129,7 +129,7 @@ def is_words(reading: Reading) -> bool:
     return not is_ordinal and (reading.text == UNREAD or any(char.isalpha() for char in reading.text))
 
 
-def _names_a_section(number: int, columns: Sequence[int], found: Sequence[tuple[Reading, ...]]) -> bool:
+def _stands_before_words(number: int, columns: Sequence[int], found: Sequence[tuple[Reading, ...]]) -> bool:
     """Say whether the next cell holds words; in a row of column numbers it holds the next one."""
     following = found[number + 1] if number + 1 < len(found) and columns[number + 1] else ()
     return bool(following) and any(char.isalpha() for char in following[0].text)

@@ -53,7 +53,8 @@ class Bands:
 def find_strokes(level: Picture, dpi: float) -> tuple[tuple[Stroke, ...], Bands]:
     """Return the ruling lines of a flattened and deskewed page, and where they can be erased.
 
-    A line that no other crosses or meets is an underline or a stroke of a picture, and is left out.
+    A line that no other crosses or meets is an underline or a stroke of a picture, and is left out. Crumbs along which
+    lines are drawn on are not erased: the readers of cells leave out what is left at their edges.
     """
     height, width = level.shape
     small, scale = reduced(level, dpi, MAP_DPI)
