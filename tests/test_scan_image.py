@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
+from fpdf import FPDF
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -21,7 +22,7 @@ from pipeline.readers.scan.colour import find_marks, to_grey
 from pipeline.readers.scan.crops import crop, ink_in, ink_share
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.paper import Look
-from pipeline.readers.scan.scale import native_dpi, paper_dpi
+from pipeline.readers.scan.scale import is_grey, native_dpi, paper_dpi
 
 from .bench.wear import LEVELS, scan
 from .plans import ROOT, SAMPLES
@@ -329,6 +330,38 @@ def test_grey_pictures_and_single_channels() -> None:
 @pytest.mark.parametrize("level", ["clean", "ordinary", "fax", "heavy"])
 def test_scans_are_rendered_at_their_own_resolution(level: str) -> None:
     assert worn(POPULATION, 3, level)[1] == pytest.approx(LEVELS[level].dpi, rel=0.01)
+
+
+def _page_of(mode: str, color: tuple[int, ...] | int, *, line: bool = False, link: bool = False) -> bytes:
+    """Return a PDF of one picture, with a line or a link over it."""
+    pdf = FPDF(unit="pt", format=(200, 200))
+    pdf.add_page()
+    pdf.image(Image.new(mode, (40, 40), color), 0, 0, 200, 200)
+    if line:
+        pdf.set_draw_color(255, 0, 0)
+        pdf.line(10, 10, 100, 100)
+    if link:
+        pdf.link(10, 10, 50, 50, "https://example.org")
+    return bytes(pdf.output())
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (_page_of("L", 90), True),
+        (_page_of("RGB", (90, 90, 90)), False),
+        (_page_of("RGB", (200, 0, 0)), False),
+        (_page_of("L", 90, line=True), False),
+        (_page_of("L", 90, link=True), False),
+    ],
+)
+def test_pages_of_grey_pictures_alone_have_no_colour(made: bytes, expected: bool) -> None:
+    with pypdfium2.PdfDocument(made) as document:
+        page = document[0]
+        assert is_grey(page) is expected
+        if expected:
+            drawn = rendered(page, 100)
+            assert (drawn == drawn[:, :, :1]).all()
 
 
 def test_born_digital_pages_are_rendered_for_recognition() -> None:

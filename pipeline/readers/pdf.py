@@ -22,7 +22,7 @@ from .native import page_notes_of, read_sheets, to_document
 from .native.glyphs import page_frame
 from .native.opening import open_pdf, page_notes
 from .native.page import PageKind, Sheet
-from .scan.scale import native_dpi, paper_dpi
+from .scan.scale import is_grey, native_dpi, paper_dpi
 
 if TYPE_CHECKING:
     from .scan.page import Rendered, Scan
@@ -149,7 +149,8 @@ def render(document: PdfDocument, sheet: Sheet) -> Rendered:
 
     page = document[sheet.number - 1]
     dpi = native_dpi(page)
-    picture = np.ascontiguousarray(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3])
+    shown = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
+    picture = np.ascontiguousarray(shown[:, :, 0] if is_grey(page) else shown[:, :, :3])
     frame, paper = page_frame(page), paper_dpi(page, dpi)
     page.close()
     return Rendered(sheet.number, picture, paper, frame, dpi / 72)

@@ -77,7 +77,7 @@ class Shelf:
             handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(zlib.compress(content, 6))
+                    stream.write(zlib.compress(content, 1))
                 Path(partial).replace(path)
             except BaseException:
                 Path(partial).unlink(missing_ok=True)

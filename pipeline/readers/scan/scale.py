@@ -41,6 +41,14 @@ def native_dpi(page: pypdfium2.PdfPage) -> float:
     return min(max(LEAST_DPI, min(native, MOST_DPI)), limit)
 
 
+def is_grey(page: pypdfium2.PdfPage) -> bool:
+    """Say whether a page shows nothing but pictures without colour: then it needs not be looked for."""
+    return pdfium.FPDFPage_GetAnnotCount(page) == 0 and all(
+        one.type == pdfium.FPDF_PAGEOBJ_IMAGE and one.get_metadata().colorspace == pdfium.FPDF_COLORSPACE_DEVICEGRAY
+        for one in page.get_objects(max_depth=1)
+    )
+
+
 def paper_dpi(page: pypdfium2.PdfPage, dpi: float) -> float:
     """Return the dots per inch of the sheet that a page rendered at ``dpi`` shows; the same, unless it has no size.
 

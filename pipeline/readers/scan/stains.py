@@ -67,15 +67,17 @@ def _without_marks(recognised: Sequence[Recognised]) -> list[Recognised]:
     sure = np.array([one.confidence for one in recognised])
     kept = []
     for at, one in enumerate(recognised):
+        counts = sum(map(str.isdigit, one.text)), sum(map(str.isalpha, one.text))
+        if one.confidence > _BELIEVED and (counts[0] > 1 or counts[1] > _MOST_MARKS):
+            kept.append(one)
+            continue
         width = np.minimum(right, right[at]) - np.maximum(left, left[at])
         height = np.minimum(bottom, bottom[at]) - np.maximum(top, top[at])
         own_width, own_height, heights = right[at] - left[at], bottom[at] - top[at], bottom - top
         within = (width >= _WITHIN * own_width) & (height >= _REACHING * own_height) & (heights * _LOWER > own_height)
         near = (top > top[at]) & (top - bottom[at] <= _NEAR * heights) & (heights * _MUCH_LOWER > own_height)
-        counts = sum(map(str.isdigit, one.text)), sum(map(str.isalpha, one.text))
-        is_print = one.confidence > _BELIEVED and (counts[0] > 1 or counts[1] > _MOST_MARKS)
         is_mark = (within | (near & (width >= _PARTLY * own_width))) & (sure > one.confidence)
-        if is_print or not is_mark.any():
+        if not is_mark.any():
             kept.append(one)
     return kept
 

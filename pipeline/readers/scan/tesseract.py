@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -82,21 +83,23 @@ def tesseract_engine() -> Engine:
 
 
 class _Pool:
-    """One object of the library per thread and language: none may be used by two threads at once."""
+    """Objects of the library, lent to one thread at a time: as many of a language as are in use at once."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self._files = files
-        self._own = threading.local()
-        self._making = threading.Lock()
+        self._idle: dict[str, list[PyTessBaseAPI]] = {language: [] for language in files}
+        self._lock = threading.Lock()
 
-    def take(self, language: str) -> PyTessBaseAPI:
-        """Return this thread's object, made if need be (50 ms)."""
-        found: PyTessBaseAPI | None = getattr(self._own, language, None)
-        if found is None:
-            with self._making:
-                found = self._make(language)
-            setattr(self._own, language, found)
-        return found
+    @contextmanager
+    def lent(self, language: str) -> Iterator[PyTessBaseAPI]:
+        """Lend an object that nobody uses, made if need be (50 ms)."""
+        with self._lock:
+            idle = self._idle[language]
+            api = idle.pop() if idle else self._make(language)
+        try:
+            yield api
+        finally:
+            idle.append(api)
 
     def _make(self, language: str) -> PyTessBaseAPI:
         from tesserocr import PSM, PyTessBaseAPI
@@ -121,19 +124,24 @@ def _read_page(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
 
 
 def _read_as_it_is(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
-    return tuple(_words(pool.take(_PAGE), page, dpi)) if page.size else ()
+    if not page.size:
+        return ()
+    with pool.lent(_PAGE) as api:
+        return tuple(_words(api, page, dpi))
 
 
 def _read_block(pool: _Pool, cell: Grey, dpi: float) -> tuple[Recognised, ...]:
     """Read a cell without looking for its layout, in which a lone short word gets lost."""
     from tesserocr import PSM
 
-    api = pool.take(_PAGE)
-    api.SetPageSegMode(PSM.SINGLE_BLOCK)
-    try:
-        return _read_as_it_is(pool, cell, dpi)
-    finally:
-        api.SetPageSegMode(PSM.AUTO)
+    if not cell.size:
+        return ()
+    with pool.lent(_PAGE) as api:
+        api.SetPageSegMode(PSM.SINGLE_BLOCK)
+        try:
+            return tuple(_words(api, cell, dpi))
+        finally:
+            api.SetPageSegMode(PSM.AUTO)
 
 
 def _words(api: PyTessBaseAPI, picture: Grey, dpi: float) -> list[Recognised]:
@@ -178,8 +186,8 @@ def _symbols(at: PyResultIterator) -> tuple[tuple[Symbol, ...], bool]:
 
 
 def _read_cells(pool: _Pool, height: int, crops: Sequence[Grey]) -> tuple[Recognised | None, ...]:
-    api = pool.take(_CELL)
-    return tuple(_read_cell(api, height, crop) for crop in crops)
+    with pool.lent(_CELL) as api:
+        return tuple(_read_cell(api, height, crop) for crop in crops)
 
 
 def _read_cell(api: PyTessBaseAPI, height: int, crop: Grey) -> Recognised | None:
