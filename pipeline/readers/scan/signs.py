@@ -21,7 +21,7 @@ from .weighing import TRUSTED
 
 _SIGNS = ("%", "‰")
 _PERCENT = regex.compile(r"\((?P<sign>|(?=[^()]*[%‰®©⁄°Ø]|o\))(?:[^\p{Lu}\d()\s]|Ø){1,3}|%0)\)[.,;:]?")
-_ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨiìíỉĩl|!\[\]])$")
+_ONE = regex.compile(r"\p{Ll}/(?P<sign>[IÌÍỈĨỊiìíỉĩịlLJ|!\[\]]{1,2})$")
 _SETTLED = {_PERCENT: regex.compile(r"\((?P<sign>[%‰])\)"), _ONE: regex.compile(r"\p{Ll}/(?P<sign>1)$")}
 """The same, with the sign that was found to be printed."""
 _SLENDER, _HIGH = 0.5, 0.7
@@ -90,12 +90,13 @@ def between_brackets(picture: Picture) -> Picture | None:
 
 
 def _sign(word: Word, match: regex.Match[str]) -> Word:
-    """Return the part of a word that the sign takes: between brackets that of percent, else the last character."""
+    """Return the part of a word that the sign takes: between brackets that of percent, else the last characters."""
     start, end = match.span("sign")
     if match.re is _PERCENT:
         return replace(word, box=replace(word.box, left=word.glyphs[start - 1].right, right=word.glyphs[end].left))
-    glyph = word.glyphs[start]
-    return replace(word, box=Box(glyph.left, glyph.top, glyph.right, glyph.bottom))
+    glyphs = word.glyphs[start:end]
+    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+    return replace(word, box=Box(glyphs[0].left, top, glyphs[-1].right, bottom))
 
 
 def _likely(reading: Reading | None, match: regex.Match[str]) -> str:
