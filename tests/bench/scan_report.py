@@ -132,7 +132,7 @@ def _print_values(own: Sequence[Outcome]) -> None:
 
 
 def _print_cost(own: Sequence[Outcome], bare: Sequence[Outcome]) -> None:
-    own = [one for one in own if not one.draw]
+    own = _timed(own)
     print("\nproject: seconds per page, in brackets the ratio to one bare Tesseract pass over the same pages")
     print_row("", ["bare Tesseract", "project", "bare, processor", "project, processor", "peak MB", "bare finds %"])
     passes = {(one.level, one.case.name): one for one in bare}
@@ -145,6 +145,11 @@ def _print_cost(own: Sequence[Outcome], bare: Sequence[Outcome]) -> None:
         peak = max(one.found.peak for one in group)
         shown = [f"{times[0]:.2f}", cost[0], f"{times[1]:.2f}", cost[1], f"{peak:.0f}", f"{share:.1f}"]
         print_row(label, shown)
+
+
+def _timed(own: Sequence[Outcome]) -> list[Outcome]:
+    """Keep the first draws, which the bare pass read too."""
+    return [one for one in own if not one.draw]
 
 
 def _clock(outcome: Outcome) -> float:
@@ -217,8 +222,7 @@ def verdicts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _verdict(f"wrong values that are not suspect: {wrong}, goal none", holds=wrong == 0)
     bare = [one for one in outcomes if one.reader == BARE]
     if bare:
-        timed = [one for one in own if not one.draw]
-        ratio, clock = (_per_page(timed, figure) / _per_page(bare, figure) for figure in (_processor, _clock))
+        ratio, clock = (_per_page(_timed(own), figure) / _per_page(bare, figure) for figure in (_processor, _clock))
         claim = f"time: {ratio:.2f} times one bare Tesseract pass by processor time, {clock:.2f} by the clock"
         claim += f", goal {TIMES_BARE:.2f}"
         yield _verdict(claim, holds=ratio <= TIMES_BARE)

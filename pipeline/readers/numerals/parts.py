@@ -79,8 +79,7 @@ def _parts(ink: Picture, mask: Picture) -> tuple[NDArray[np.int32], bool]:
     x, y, width, height = cv2.boundingRect(mask)
     if not width:
         return np.empty((0, 5), np.int32), False
-    inked = np.ascontiguousarray(mask[y : y + height, x : x + width])
-    labels, stats = find_components(inked)
+    labels, stats = find_components(mask[y : y + height, x : x + width])
     found = np.asarray(stats + np.array([x, y, 0, 0, 0], np.int32), np.int32)
     if _lies_inside((x, y, width, height), ink.shape) and found[1:, 2].max() <= 0.5 * ink.shape[1]:
         return found[1:], False

@@ -64,8 +64,7 @@ def _is_dash(piece: Piece, height: float) -> bool:
 def _is_among(specks: tuple[Box, Sequence[Piece]], dashes: Sequence[tuple[Box, Piece]], height: float) -> bool:
     """Say whether specks are together as large as one of some dashes, and lie at the same place of their cell."""
     box, pieces = specks
-    lefts, tops, rights, feet, inked = zip(*pieces, strict=True)
-    whole = min(lefts), min(tops), max(rights), max(feet), sum(inked)
+    whole = _together(pieces)
     x, y = _from_middle(box, whole)
     for cell, dash in dashes:
         other_x, other_y = _from_middle(cell, dash)
@@ -76,6 +75,12 @@ def _is_among(specks: tuple[Box, Sequence[Piece]], dashes: Sequence[tuple[Box, P
         if is_there and is_as_wide and is_as_high and min(areas) >= _SAME_SIZE * max(areas):
             return True
     return False
+
+
+def _together(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces as one: the box around them, and all their ink."""
+    lefts, tops, rights, feet, areas = zip(*pieces, strict=True)
+    return min(lefts), min(tops), max(rights), max(feet), sum(areas)
 
 
 def _from_middle(box: Box, piece: Piece) -> tuple[float, float]:
@@ -92,9 +97,9 @@ def _is_dust(pieces: Sequence[Piece], height: float, *, may_be_worn: bool) -> bo
     """
     if not 0 < len(pieces) <= _MOST_SPECKS:
         return False
-    lefts, tops, rights, feet, _ = zip(*pieces, strict=True)
-    across, down = max(rights) - min(lefts), max(feet) - min(tops)
-    is_row = len(pieces) >= _DOTS and max(feet) - min(feet) <= _LEVEL * height
+    left, top, right, foot, _ = _together(pieces)
+    across, down = right - left, foot - top
+    is_row = len(pieces) >= _DOTS and foot - min(piece[3] for piece in pieces) <= _LEVEL * height
     is_worn = (
         may_be_worn and len(pieces) > 1 and _SMALL * height <= down <= _HIGHEST * height and across <= _HIGHEST * height
     )

@@ -79,8 +79,9 @@ def between_brackets(picture: Picture) -> Picture | None:
     """Return what stands between the first and the last sign of a picture, if these are as slender as brackets."""
     _, ink = cv2.threshold(picture, 0, 1, cv2.THRESH_OTSU | cv2.THRESH_BINARY_INV)
     _, stats = find_components(np.asarray(ink, np.uint8))
-    highest = max((high for _, _, _, high, _ in stats[1:].tolist()), default=0)
-    signs = sorted((left, left + wide, high) for left, _, wide, high, _ in stats[1:].tolist() if 2 * high > highest)
+    parts = [(left, left + wide, high) for left, _, wide, high, _ in stats[1:].tolist()]
+    highest = max((high for _, _, high in parts), default=0)
+    signs = sorted(part for part in parts if 2 * part[2] > highest)
     if len(signs) < 3 or not all(
         right - left <= _SLENDER * high and high >= _HIGH * highest for left, right, high in (signs[0], signs[-1])
     ):

@@ -132,8 +132,7 @@ def _lost(
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Label parts and tell those lost: most must stay of dots and commas, more than half of digits."""
     labels, stats = find_components(parts)
-    count = len(stats)
-    where, stats = labels.ravel(), np.asarray(stats)
+    count, where = len(stats), labels.ravel()
     left = np.bincount(where, after.ravel(), count) / np.maximum(1e-6, np.bincount(where, before.ravel(), count))
     is_small = stats[:, 3] < 0.45 * stats[1:, 3].max(initial=1)
     lost = (left < np.where(is_small, 0.8, 0.55)) & (stats[:, 4] >= _FEWEST_PIXELS)
