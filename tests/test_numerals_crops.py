@@ -273,3 +273,30 @@ def test_a_long_dash_below_a_number_or_a_star_is_no_ruling() -> None:
     below_star[19:48, 38:64] = 20
     below_star[122:128, 26:84] = 20
     assert len(cut_strips(below_star).lines) == 2
+
+
+def test_a_row_of_dots_close_above_a_number_is_a_line_of_its_own() -> None:
+    cell = write(paper(110), "128", (40, 80))
+    for x in (60, 70, 80):
+        cell[49:53, x : x + 4] = 20
+    dots, number = cut_strips(cell).lines
+    assert (count_parts(dots), count_parts(number)) == (3, 3)
+
+
+def test_a_dot_above_or_below_a_number_is_no_line() -> None:
+    cell = write(paper(110), "128", (40, 80))
+    cell[49:53, 60:64] = cell[86:90, 80:84] = 20
+    assert len(cut_strips(cell).lines) == 1
+
+
+def test_a_star_close_below_a_number_is_a_line_of_its_own() -> None:
+    cell = write(paper(110), "128", (40, 50))
+    cell[54:62, 60:68] = 20
+    assert len(cut_strips(cell).lines) == 2
+
+
+@pytest.mark.parametrize("top", [0, 75])
+def test_the_tip_of_a_letter_from_the_next_row_is_no_dash(top: int) -> None:
+    cell = paper()
+    cell[top : top + 5, 70:84] = 20
+    assert cut_strips(cell).lines == ()

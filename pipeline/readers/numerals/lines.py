@@ -15,6 +15,7 @@ _DOT = 5.0  # times its height are digits as high
 _MARK = 0.18  # of the height of the cell: what is lower may be a dash, a dot or a star
 _STAR = 0.32  # a star alone in its line is as high in parts of the digits, at least
 _LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
+_GAP = 0.12  # of the height of digits: lines of print are farther apart
 
 
 class _Part(NamedTuple):
@@ -136,13 +137,14 @@ def _leave_specks(parts: list[_Part], shape: tuple[int, ...]) -> list[_Part]:
 
 
 def _group(parts: Sequence[_Part], tallest: int) -> tuple[list[list[_Part]], list[_Part]]:
-    """Put the parts as high as digits into lines, the smaller ones to the nearest; return those far from all too."""
+    """Put the parts as high as digits into lines, the smaller ones to the nearest; return those apart from all too."""
     body = [part for part in parts if part.high >= 0.45 * tallest]
     groups = _bands(sorted(body, key=lambda part: part.middle))
     extents = [(min(part.top for part in group), max(part.bottom for part in group)) for group in groups]
-    apart = []
-    for part in parts:
-        if part.high >= 0.45 * tallest:
+    small = [part for part in parts if part.high < 0.45 * tallest]
+    apart = _lines_between(small, extents, tallest)
+    for part in small:
+        if part in apart:
             continue
         middle = part.middle
         distances = [max(top - middle, middle - bottom, 0) for top, bottom in extents]
@@ -157,8 +159,27 @@ def _group(parts: Sequence[_Part], tallest: int) -> tuple[list[list[_Part]], lis
     return groups, apart
 
 
+def _lines_between(small: Sequence[_Part], extents: Sequence[tuple[int, int]], tallest: int) -> list[_Part]:
+    """Find the stars and rows of dots that lie close to lines of digits and are lines of their own."""
+    gap = max(1.0, _GAP * tallest)
+    outside = [
+        part for part in small if all(part.bottom <= top - gap or part.top >= bottom + gap for top, bottom in extents)
+    ]
+    stars = [part for part in outside if part.high >= _STAR * tallest and 0.8 * part.high < part.wide < 1.2 * part.high]
+    return [*stars, *(_dots_in_row(outside) if len(outside) > 2 else ())]
+
+
 def _row_of_dots(parts: Sequence[_Part]) -> Line | None:
-    """Find three dots or more, alike, side by side and evenly apart: an ellipsis, as cells without a figure have it."""
+    """Find an ellipsis, as cells without a figure have it."""
+    row = _dots_in_row(parts)
+    if not row:
+        return None
+    body = _DOT * sorted(part.high for part in row)[len(row) // 2]
+    return Line(row[0].left, row[-1].right, max(part.bottom for part in row) - body, body)
+
+
+def _dots_in_row(parts: Sequence[_Part]) -> list[_Part]:
+    """Find three dots or more, alike, side by side and evenly apart."""
     round_ones = [
         part
         for part in parts
@@ -167,18 +188,17 @@ def _row_of_dots(parts: Sequence[_Part]) -> Line | None:
         and part.area > 0.55 * part.wide * part.high
     ]
     if len(round_ones) < 3:
-        return None
+        return []
     size = sorted(part.high for part in round_ones)[-3]
     alike = [part for part in round_ones if 0.55 * size <= part.high <= 1.5 * size + 1]
     middle = sorted(part.middle for part in alike)[len(alike) // 2]
     row = sorted((part for part in alike if abs(part.middle - middle) <= 0.5 * size + 1), key=lambda part: part.left)
     if len(row) < 3:
-        return None
+        return []
     steps = [b.left + b.wide / 2 - a.left - a.wide / 2 for a, b in pairwise(row)]
     if max(steps) > 1.25 * min(steps) + 1 or not 2 <= size < max(steps) < 8 * size + 4:
-        return None
-    body = _DOT * size
-    return Line(row[0].left, row[-1].right, max(part.bottom for part in row) - body, body)
+        return []
+    return row
 
 
 def _dashes_beside(dots: Line, parts: Sequence[_Part], room: int) -> list[Line]:

@@ -13,6 +13,7 @@ from pipeline.readers.components import find_components
 
 Picture = NDArray[np.uint8]
 
+_TIP = 8  # pixels: what is lower at the upper or lower edge is no digit, and dashes keep away from there
 _NEAR = np.ones((3, 3), np.uint8)
 
 
@@ -138,7 +139,8 @@ def _came_in(found: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.boo
     near_end, near_side = _at_edges(found, shape, 2)
     small = np.minimum(wide, high) < max(3.0, 0.35 * tallest)  # unlike a stroke from outside that touches a digit
     bent = near_end & near_side & small & (found[:, 4] < 0.5 * wide * high)
-    return np.asarray(lying | standing | corner | flat | bent | (at_end & (high < 0.75 * tallest)), np.bool_)
+    tip = at_end & ((high < 0.75 * tallest) | (high < min(_TIP, 0.15 * shape[0])))
+    return np.asarray(lying | standing | corner | flat | bent | tip, np.bool_)
 
 
 def _frames(
