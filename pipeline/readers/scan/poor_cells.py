@@ -18,21 +18,18 @@ from .choices import Choice
 from .crops import crop, printed_words
 from .engine import enlarged, moved
 from .image import Prepared
-from .likeliest import counted, has_unusual
+from .likeliest import counted
 from .numbers import Region
 from .ordinals import is_words
+from .poor import find_poor
 from .printed import BELIEVED, ENGINE, Printed, is_bare_number, put_together, read_printed, settles
 from .readers import Misread, Readers
 from .signs import settle_signs, with_signs
 from .stops import settle_stops
 from .text import to_words
 
-_POOR = 0.95
-"""Mean confidence of its words below which a cell is read again; of one in four cells of a schedule at 200 dpi."""
 _MOST_AGAIN = 40
 """Cells of a table on a page that the engine reads again: 25 ms each, twice as much where words stay misread."""
-_WORN = 0.45
-"""Share of poor cells among those of words from which the reader of words looks at all of them: heavy wear, fax."""
 _MARGIN = 20
 """Pixels of paper around a crop."""
 _SCALES = (1.0, 0.8)
@@ -63,8 +60,8 @@ def reread_poor(
     """
     result = list(found)
     words = [number for number, readings in enumerate(found) if readings and is_words(readings[0])]
-    poor = _poor(words, regions, found, readers)
-    rest = sorted({*words} - {*poor}) if len(poor) > _WORN * len(words) else []
+    poor, is_worn = _poor(words, regions, found, readers)
+    rest = sorted({*words} - {*poor}) if is_worn else []
     printed = read_printed(prepared, regions, [*poor, *rest], readers)
     settled = [number for number, own in printed.items() if settles(own, result[number][0], readers.misread)]
     for number in [number for number in poor if number not in settled][:_MOST_AGAIN]:
@@ -199,20 +196,20 @@ def _sure(reading: Reading) -> float:
 
 def _poor(
     words: Sequence[int], regions: Sequence[Region], found: Sequence[tuple[Reading, ...]], readers: Readers
-) -> list[int]:
-    """Return the cells that are worth another look: what nobody could read or all of it, then the least believed."""
-    worst = {number for number in words if is_mixed_up(regions[number]) or regions[number].is_partly_read}
-    worst.update(number for number in words if found[number][0].text == UNREAD)
-    poor = [
-        number
-        for number in words
-        if number in worst
-        or regions[number].confidence < _POOR
-        or readers.misread(found[number][0].text)
-        or has_unusual(regions[number].words, readers.usual)
-    ]
-    poor.sort(key=lambda number: (number not in worst, regions[number].confidence))
-    return poor
+) -> tuple[list[int], bool]:
+    """Return the cells that are worth another look, and whether most are worn.
+
+    What nobody could read or all of it comes first, then the least believed.
+    """
+    worst = {at for at, number in enumerate(words) if _is_lost(regions[number], found[number][0])}
+    heard = [(found[number][0].text, regions[number].words) for number in words]
+    poor, is_worn = find_poor(heard, readers, worst)
+    poor.sort(key=lambda at: (at not in worst, regions[words[at]].confidence))
+    return [words[at] for at in poor], is_worn
+
+
+def _is_lost(region: Region, reading: Reading) -> bool:
+    return reading.text == UNREAD or region.is_partly_read or is_mixed_up(region)
 
 
 def is_mixed_up(region: Region) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import fmean, median
+from statistics import median
 
 from pipeline.model import Box
 from pipeline.readers.native.lines import TextLine, find_lines
@@ -15,12 +15,11 @@ from .colour import Picture
 from .crops import crop
 from .echoes import echoes_of
 from .image import Prepared
-from .likeliest import Known, counted, has_unusual
+from .likeliest import Known, counted
+from .poor import find_poor
 from .readers import Readers
 from .text import Sure
 
-_POOR = 0.95
-"""Mean confidence of its words below which a line is read again."""
 _MOST_AGAIN = 80
 """Lines of a page, more than it has as a rule."""
 _RIM = 0.2
@@ -35,11 +34,13 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     if readers.words is None or not words:
         return words
     lines = find_lines(words)
-    poor = [line for line in lines if _is_poor(line, readers, sure)][:_MOST_AGAIN]
+    heard = [[(word.text, sure(word)) for word in line.words] for line in lines]
+    again, _ = find_poor([(line.text, own) for line, own in zip(lines, heard, strict=True)], readers)
+    again = again[:_MOST_AGAIN]
+    poor = [lines[number] for number in again]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    pairs = zip(poor, found, strict=True)
-    seen = [unchosen(printed, [(word.text, sure(word)) for word in line.words]) for line, printed in pairs]
+    seen = [unchosen(printed, heard[number]) for number, printed in zip(again, found, strict=True)]
     known = Known(readers.usual, echoes_of(one.heard for one in seen))
     instead: dict[tuple[int, int], str] = {}
     for line, one in zip(poor, seen, strict=True):
@@ -56,12 +57,6 @@ def _near_numerals(lines: Sequence[TextLine]) -> set[tuple[int, int]]:
     """
     holds = [bool(counted(line.text)) for line in lines]
     return {line.words[0].numbers for at, line in enumerate(lines) if any(holds[max(0, at - 1) : at + 2])}
-
-
-def _is_poor(line: TextLine, readers: Readers, sure: Sure) -> bool:
-    if fmean(map(sure, line.words)) < _POOR or readers.misread(line.text):
-        return True
-    return has_unusual([(word.text, sure(word)) for word in line.words], readers.usual)
 
 
 def _picture(line: TextLine, prepared: Prepared) -> tuple[Picture, float]:
