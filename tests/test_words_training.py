@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import regex
 from numpy.random import PCG64DXSM, Generator
 from rapidfuzz.distance import Levenshtein
 
@@ -27,7 +28,7 @@ def shelf() -> Shelf:
 
 def test_every_text_can_be_spelled_and_every_letter_is_drawn() -> None:
     rng = Generator(PCG64DXSM(1))
-    texts = [draw_text(rng, 36) for _ in range(4000)]
+    texts = [draw_text(rng, 36) for _ in range(12_000)]
     assert set("".join(texts)) <= set(SYMBOLS)
     assert set(LETTERS) <= set("".join(texts).lower())
     assert max(map(len, texts)) <= 36
@@ -62,6 +63,13 @@ def test_lines_of_worn_sheets_say_what_was_printed(shelf: Shelf) -> None:
     assert sum(likeness > 0.6 for likeness in akin) >= 57
     same = draw_from_sheets((6,), 60, shelf, ORDINARY)
     assert all(np.array_equal(one.strip, other.strip) for one, other in zip(samples, same, strict=True))
+
+
+def test_rates_are_drawn() -> None:
+    rng = Generator(PCG64DXSM(3))
+    texts = [draw_text(rng, 36) for _ in range(2000)]
+    assert sum(regex.search(r"\d ?đ(ồng)?/\p{L}", text) is not None for text in texts) > 2
+    assert sum(regex.search(r"/10+ ?\p{L}", text) is not None for text in texts) > 2
 
 
 def test_words_are_judged_one_by_one() -> None:

@@ -32,8 +32,9 @@ class Course:
     """What is trained, and in which steps.
 
     ``build`` makes the network: strips (n, 1, ``height``, w), ink 0 to 1, to log-probabilities (n, symbols + 1, 1,
-    w / 4). A shard waits until ``remembered`` others came before it is seen a second time: drawing costs as much as
-    learning twice. ``threads`` learn while another process draws. ``halved`` weights are stored in 16 bits.
+    w / 4). A shard waits until ``remembered`` others came before it is seen a second time, where drawing costs more
+    than learning; with 0 each is seen once. ``threads`` learn while another process draws. ``halved`` weights are
+    stored in 16 bits.
 
     The rate rises and falls once in each of ``cycles``, shares of all shards: to ``peak`` from random weights, later
     and from a state that was kept to ``resumed``. What is trained is the mean of the states in which they end, for each
@@ -119,7 +120,8 @@ def train(course: Course, shards: Iterable[Sequence[Labelled]], plan: Plan, say:
     optimiser = torch.optim.AdamW(network.parameters(), lr=first_peak, weight_decay=0.01)
     ends = [round(plan.shards * share) for share in accumulate(course.cycles)]
     states: list[dict[str, torch.Tensor]] = []
-    for number, shard in enumerate(_repeat(shards, course.remembered, rng)):
+    learned = _repeat(shards, course.remembered, rng) if course.remembered else shards
+    for number, shard in enumerate(learned):
         losses = []
         batches = list(to_batches(shard, course, rng))
         cycle = bisect_right(ends, number)

@@ -1,6 +1,6 @@
 """Make the weights of the word reader anew: fetch fonts, draw lines, train, calibrate, measure, write.
 
-Two runs give the same figures, though not the same bytes: two threads learn.
+The same seed, processor and number of threads give the same weights; others give the same figures.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .samples import SHARD, Sample, draw_shard, seen_shelf, unseen_shelf
 
 def main() -> None:
     """Do what the command line says."""
-    parser = parser_of("words", __doc__ or "", f"140 of {SHARD} lines", Path(package.__file__).parent)
+    parser = parser_of("words", __doc__ or "", f"240 of {SHARD} lines", Path(package.__file__).parent)
     parser.add_argument("--lines", type=int, default=5_000, help="to measure each figure on (default: %(default)s)")
     options = parser.parse_args()
 

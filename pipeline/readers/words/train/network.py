@@ -55,10 +55,10 @@ COURSE = Course(
     SYMBOLS,
     HEIGHT,
     batch=48,
-    remembered=8,
+    remembered=0,
     peak=2.5e-3,
-    resumed=2e-3,
-    threads=2,
+    resumed=1e-3,
+    threads=1,
     widest=900,
     halved=True,
 )

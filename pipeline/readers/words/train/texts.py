@@ -23,6 +23,8 @@ _MARKS = (", ", ", ", ", ", ". ", "; ", ": ", " - ", "-", "/", " (", ") ")
 _JOINTS = (*_MARKS, " và ", " và ", " của ", " các ", " với ", " để ", "... ")
 _ENDS = (";", ".", ",", ":", ")", "%")
 _LONGEST_NUMERAL = 14
+_MEASURES = ("đ", "đ", "đồng", "đồng", "triệu", "tr", "lần", "ca", "buổi", "%", "‰")
+_PER = ("1", "1", "01", "2", "10", "100", "1000", "1.000", "10.000", "100.000", "100 000")
 _OLDER = {
     f"{marked}{second}": f"{first}{moved}"
     for first, marks, second, moves in (
@@ -105,6 +107,20 @@ def _numeral(rng: Generator) -> str:
     return str(rng.integers(0, 3000))
 
 
+def _rate(rng: Generator) -> str:
+    """Draw what something costs or counts for: ``1.200đ/người/năm``, ``ca/100 000 dân``, ``/1 lần``."""
+    text = _numeral(rng) if rng.random() < 0.6 else ""
+    text += ("" if rng.random() < 0.5 else " ") + (_unit(rng) if rng.random() < 0.5 else _one_of(rng, _MEASURES))
+    for _ in range(1 if rng.random() < 0.6 else 2):
+        count = f"{_one_of(rng, _PER)}{'' if rng.random() < 0.1 else ' '}" if rng.random() < 0.35 else ""
+        text += f"{'/' if rng.random() < 0.9 else ' / '}{count}{_unit(rng) if rng.random() < 0.3 else _plain(rng)}"
+    return text.strip()
+
+
+def _bracketed(rng: Generator) -> str:
+    return f"({_numeral(rng)})" if rng.random() < 0.5 else f"({_unit(rng)})"
+
+
 def _symbol(rng: Generator) -> str:
     return f"{rng.integers(1, 400)}/{_one_of(rng, _KINDS)}-{_one_of(rng, _acronyms())}"
 
@@ -131,9 +147,11 @@ _PIECES: tuple[tuple[float, Maker], ...] = (
     (0.85, _acronym),
     (0.86, _unit),
     (0.88, _numbered),
-    (0.93, _numeral),
-    (0.95, _symbol),
-    (0.965, _ordinal),
+    (0.925, _numeral),
+    (0.945, _rate),
+    (0.95, _bracketed),
+    (0.965, _symbol),
+    (0.975, _ordinal),
     (0.985, _letters),
     (1.0, _capitals),
 )
