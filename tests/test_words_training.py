@@ -67,7 +67,7 @@ def test_lines_of_worn_sheets_say_what_was_printed(shelf: Shelf) -> None:
 
 def test_rates_are_drawn() -> None:
     rng = Generator(PCG64DXSM(3))
-    texts = [draw_text(rng, 36) for _ in range(2000)]
+    texts = [draw_text(rng, 36) for _ in range(6000)]
     assert sum(regex.search(r"\d ?đ(ồng)?/\p{L}", text) is not None for text in texts) > 2
     assert sum(regex.search(r"/10+ ?\p{L}", text) is not None for text in texts) > 2
 

@@ -51,15 +51,17 @@ def load_project() -> Read:
     """Import the readers and the stages, load what every document needs; read and extract as a run does."""
     from pipeline.catalog import load_catalog
     from pipeline.readers import READERS as PROJECT_READERS
-    from pipeline.readers.numerals.weights import load_model
+    from pipeline.readers.numerals.weights import load_model as load_numerals
     from pipeline.readers.pdf import load_readers
+    from pipeline.readers.words.weights import load_model as load_words
     from pipeline.stages import extract_and_settle
 
     importlib.import_module("pipeline.preload")
     importlib.import_module("pipeline.readers.scan.page")
     catalog = load_catalog()
     load_readers(catalog)
-    load_model()
+    load_numerals()
+    load_words()
 
     def read(path: str) -> tuple[tuple[Sheet, ...], str, Extraction]:
         document, found = extract_and_settle(PROJECT_READERS[".pdf"](path, catalog), catalog)

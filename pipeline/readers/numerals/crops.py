@@ -127,9 +127,8 @@ def _levels(paper: int, contrast: int) -> Picture:
 
 def _shade(sample: Picture, share: float) -> int:
     """Return the grey that a share of the pixels is darker than."""
-    flat = sample.ravel()
-    at = int(share * flat.size)
-    return int(np.partition(flat, at)[at])
+    shades = cv2.calcHist([np.ascontiguousarray(sample)], [0], None, [256], [0, 256]).ravel().cumsum()
+    return int(np.searchsorted(shades, int(share * sample.size), side="right"))
 
 
 def _level(crop: Picture, smooth: Picture) -> Picture:
