@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from statistics import fmean
 
+from .echoes import Seen
 from .likeliest import has_unusual
 from .readers import Readers
 
@@ -16,12 +17,13 @@ one such cell in 150, and such lines more for the worse than for the better."""
 _WORN = 0.45
 """Share of poor ones from which there is much wear, as on a fax."""
 
-Heard = tuple[str, Sequence[tuple[str, float]]]
-"""What a line or cell is taken for so far, and what the page pass read in it word by word, with confidences."""
 
-
-def find_poor(heard: Sequence[Heard], readers: Readers, worst: Collection[int] = ()) -> tuple[list[int], bool]:
+def find_poor(
+    found: Sequence[tuple[str, Seen]], readers: Readers, worst: Collection[int] = ()
+) -> tuple[list[int], bool]:
     """Return which lines or cells are worth another look, and whether most are worn; the ``worst`` always are.
+
+    Each is given as what it is taken for so far, and the words that the page pass saw in it.
 
     >>> from .engine import Engine
     >>> readers = Readers(Engine("none", "1", lambda page, dpi: (), lambda crops: ()), usual=lambda *_: 1.0)
@@ -29,19 +31,18 @@ def find_poor(heard: Sequence[Heard], readers: Readers, worst: Collection[int] =
     >>> find_poor([sure, sure, sure, unsure, poor], readers), find_poor([sure, unsure, poor], readers)
     (([4], False), ([1, 2], True))
     """
-    certain = {*worst, *(number for number, one in enumerate(heard) if _is_misread(one, readers))}
-    unsure = {number for number, (_, words) in enumerate(heard) if fmean(_confidences(words)) < _UNSURE}
-    is_worn = len(certain | unsure) > _WORN * len(heard)
+    certain = {*worst, *(number for number, one in enumerate(found) if _is_misread(*one, readers))}
+    unsure = {number for number, (_, words) in enumerate(found) if fmean(_confidences(words)) < _UNSURE}
+    is_worn = len(certain | unsure) > _WORN * len(found)
     if not is_worn:
-        unsure = {number for number in unsure if min(_confidences(heard[number][1])) < _SURE}
+        unsure = {number for number in unsure if min(_confidences(found[number][1])) < _SURE}
     return sorted(certain | unsure), is_worn
 
 
-def _is_misread(heard: Heard, readers: Readers) -> bool:
+def _is_misread(text: str, words: Seen, readers: Readers) -> bool:
     """Say whether usage knows words to be misread, or to be unusual where they stand."""
-    text, words = heard
     return readers.misread(text) > 0 or has_unusual(words, readers.usual)
 
 
-def _confidences(words: Sequence[tuple[str, float]]) -> list[float]:
+def _confidences(words: Seen) -> list[float]:
     return [sure for _, sure in words] or [0.0]

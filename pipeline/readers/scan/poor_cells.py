@@ -202,8 +202,8 @@ def _poor(
     What nobody could read or all of it comes first, then the least believed.
     """
     worst = {at for at, number in enumerate(words) if _is_lost(regions[number], found[number][0])}
-    heard = [(found[number][0].text, regions[number].words) for number in words]
-    poor, is_worn = find_poor(heard, readers, worst)
+    read = [(found[number][0].text, regions[number].words) for number in words]
+    poor, is_worn = find_poor(read, readers, worst)
     poor.sort(key=lambda at: (at not in worst, regions[words[at]].confidence))
     return [words[at] for at in poor], is_worn
 

@@ -34,13 +34,13 @@ def reread_lines(words: list[Word], prepared: Prepared, readers: Readers, sure: 
     if readers.words is None or not words:
         return words
     lines = find_lines(words)
-    heard = [[(word.text, sure(word)) for word in line.words] for line in lines]
-    again, _ = find_poor([(line.text, own) for line, own in zip(lines, heard, strict=True)], readers)
+    page = [[(word.text, sure(word)) for word in line.words] for line in lines]
+    again, _ = find_poor([(line.text, own) for line, own in zip(lines, page, strict=True)], readers)
     again = again[:_MOST_AGAIN]
     poor = [lines[number] for number in again]
     near_numerals = _near_numerals(lines)
     found = readers.words([_picture(line, prepared) for line in poor])
-    seen = [unchosen(printed, heard[number]) for number, printed in zip(again, found, strict=True)]
+    seen = [unchosen(printed, page[number]) for number, printed in zip(again, found, strict=True)]
     known = Known(readers.usual, echoes_of(one.heard for one in seen))
     instead: dict[tuple[int, int], str] = {}
     for line, one in zip(poor, seen, strict=True):
