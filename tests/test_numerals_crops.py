@@ -300,3 +300,10 @@ def test_the_tip_of_a_letter_from_the_next_row_is_no_dash(top: int) -> None:
     cell = paper()
     cell[top : top + 5, 70:84] = 20
     assert cut_strips(cell).lines == ()
+
+
+def test_a_row_of_dots_as_large_as_stars_is_one_line() -> None:
+    cell = write(paper(110), "128", (40, 80))
+    for x in (54, 70, 86):
+        cell[45:53, x : x + 8] = 20
+    assert len(cut_strips(cell).lines) == 2

@@ -89,7 +89,7 @@ def find_lines(found: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
         parts = _leave_specks(parts, shape)
         tallest = max(part.high for part in parts)
     groups, apart = _group(parts, tallest)
-    dots = _row_of_dots(apart) if len(apart) > 2 else None
+    dots = _row_of_dots(apart)
     strays = [] if dots else [[part] for part in apart if part.wide >= 0.25 * tallest]
     lines = [_measure(group, tallest, shape[0]) for group in (*groups, *strays)]
     if dots:
@@ -160,13 +160,14 @@ def _group(parts: Sequence[_Part], tallest: int) -> tuple[list[list[_Part]], lis
 
 
 def _lines_between(small: Sequence[_Part], extents: Sequence[tuple[int, int]], tallest: int) -> list[_Part]:
-    """Find the stars and rows of dots that lie close to lines of digits and are lines of their own."""
+    """Find the dots in a row, or else the stars, that lie close to lines of digits and are lines of their own."""
     gap = max(1.0, _GAP * tallest)
     outside = [
         part for part in small if all(part.bottom <= top - gap or part.top >= bottom + gap for top, bottom in extents)
     ]
-    stars = [part for part in outside if part.high >= _STAR * tallest and 0.8 * part.high < part.wide < 1.2 * part.high]
-    return [*stars, *(_dots_in_row(outside) if len(outside) > 2 else ())]
+    return _dots_in_row(outside) or [
+        part for part in outside if part.high >= _STAR * tallest and 0.8 * part.high < part.wide < 1.2 * part.high
+    ]
 
 
 def _row_of_dots(parts: Sequence[_Part]) -> Line | None:
@@ -258,7 +259,7 @@ def _is_broken(group: Sequence[_Part], part: _Part, shared: int) -> bool:
     Brackets of two lines may be as close, but are no pieces of digits: they are too slender.
     """
     is_bracket = len(group) > 1 and shared < 0 and all(one.high > 2 * one.wide for one in (part, *group))
-    if is_bracket or shared < -max(1.0, 0.12 * part.high):
+    if is_bracket or shared < -max(1.0, _GAP * part.high):
         return False
     middle = part.left + part.wide / 2
     return any(other.left <= middle <= other.right for other in group)
