@@ -91,23 +91,23 @@ class _Pool:
         self._lock = threading.Lock()
 
     @contextmanager
-    def lent(self, language: str) -> Iterator[PyTessBaseAPI]:
-        """Lend an object that nobody uses, made if need be (50 ms)."""
+    def lent(self, language: str, mode: int) -> Iterator[PyTessBaseAPI]:
+        """Lend an object that nobody uses, made if need be (50 ms), and set to a mode of ``PSM``."""
         with self._lock:
             idle = self._idle[language]
             api = idle.pop() if idle else self._make(language)
+        api.SetPageSegMode(mode)
         try:
             yield api
         finally:
             idle.append(api)
 
     def _make(self, language: str) -> PyTessBaseAPI:
-        from tesserocr import PSM, PyTessBaseAPI
+        from tesserocr import PyTessBaseAPI
 
         file = self._files[language]
-        mode = PSM.AUTO if language == _PAGE else PSM.SINGLE_LINE
         try:
-            api = PyTessBaseAPI(path=f"{file.parent}/", lang=language, psm=mode)
+            api = PyTessBaseAPI(path=f"{file.parent}/", lang=language)
         except RuntimeError as error:
             raise ProgramMissingError(f"{file}: Tesseract cannot load this file; put it there anew") from error
         api.SetVariable("textord_tabfind_find_tables", "0")  # we find them, and a fifth of the time is saved
@@ -115,33 +115,28 @@ class _Pool:
 
 
 def _read_page(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
+    from tesserocr import PSM
+
     scale = _PAGE_DPI / dpi
     if scale >= 1 or not page.size:
-        return _read_as_it_is(pool, page, dpi)
+        return _read(pool, page, dpi, PSM.AUTO)
     size = (max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale)))
     small = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return tuple(enlarged(word, 1 / scale) for word in _read_as_it_is(pool, small, _PAGE_DPI))
-
-
-def _read_as_it_is(pool: _Pool, page: Grey, dpi: float) -> tuple[Recognised, ...]:
-    if not page.size:
-        return ()
-    with pool.lent(_PAGE) as api:
-        return tuple(_words(api, page, dpi))
+    return tuple(enlarged(word, 1 / scale) for word in _read(pool, small, _PAGE_DPI, PSM.AUTO))
 
 
 def _read_block(pool: _Pool, cell: Grey, dpi: float) -> tuple[Recognised, ...]:
     """Read a cell without looking for its layout, in which a lone short word gets lost."""
     from tesserocr import PSM
 
-    if not cell.size:
+    return _read(pool, cell, dpi, PSM.SINGLE_BLOCK)
+
+
+def _read(pool: _Pool, picture: Grey, dpi: float, mode: int) -> tuple[Recognised, ...]:
+    if not picture.size:
         return ()
-    with pool.lent(_PAGE) as api:
-        api.SetPageSegMode(PSM.SINGLE_BLOCK)
-        try:
-            return tuple(_words(api, cell, dpi))
-        finally:
-            api.SetPageSegMode(PSM.AUTO)
+    with pool.lent(_PAGE, mode) as api:
+        return tuple(_words(api, picture, dpi))
 
 
 def _words(api: PyTessBaseAPI, picture: Grey, dpi: float) -> list[Recognised]:
@@ -186,7 +181,9 @@ def _symbols(at: PyResultIterator) -> tuple[tuple[Symbol, ...], bool]:
 
 
 def _read_cells(pool: _Pool, height: int, crops: Sequence[Grey]) -> tuple[Recognised | None, ...]:
-    with pool.lent(_CELL) as api:
+    from tesserocr import PSM
+
+    with pool.lent(_CELL, PSM.SINGLE_LINE) as api:
         return tuple(_read_cell(api, height, crop) for crop in crops)
 
 
