@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pipeline.readers.components import find_components
 
 Mask = NDArray[np.uint8]
+Sizes = NDArray[np.int32]
 
 _RULING = 5.0
 """Millimetres; longer straight runs are rulings, also on a page that leans by three degrees."""
@@ -62,18 +63,21 @@ def sideways(text: Mask, unit: float) -> float:
     far = _pixels(_SPACED_GAP, unit)
     words = _closed(text, near, near)
     lines, columns = _closed(text, far, 1), _closed(text, 1, far)
-    ratio = (
-        _lying(words, unit) - _lying(words.T, unit) + _SPACED_WEIGHT * (_lying(lines, unit) - _lying(columns.T, unit))
-    )
+    lying, standing = _lengths(words, unit)
+    ratio = lying - standing + _SPACED_WEIGHT * (_lengths(lines, unit)[0] - _lengths(columns, unit)[1])
     return float(np.clip(-ratio / _SURE_RATIO, -1, 1))
 
 
-def _lying(mask: Mask, unit: float) -> float:
-    """Return the logarithm of the millimetres that are taken up by what is longer than high."""
+def _lengths(mask: Mask, unit: float) -> tuple[float, float]:
+    """Return the logarithms of the millimetres that are taken up by what is longer than high, and higher than long."""
     _, stats = find_components(mask)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    words = (height > _LOW * unit) & (height < _HIGH * unit) & (width > _LONG * height)
-    return float(np.log(width[words].sum() / unit + _FEW))
+    return _length(width, height, unit), _length(height, width, unit)
+
+
+def _length(along: Sizes, across: Sizes, unit: float) -> float:
+    words = (across > _LOW * unit) & (across < _HIGH * unit) & (along > _LONG * across)
+    return float(np.log(along[words].sum() / unit + _FEW))
 
 
 def upside_down(text: Mask, unit: float) -> float:

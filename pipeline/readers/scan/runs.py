@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.readers.components import find_components
+from pipeline.readers.components import find_components, find_points
 
 from .colour import Picture
 from .paper import measure_noise
@@ -44,16 +44,6 @@ _LONG, _WHOLLY_EVEN, _TOUCHED = 10.0, 0.97, 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """A dark run along the rows of the map, by its number in it: the row it lies in at each column from ``start``."""
-
-    number: int
-    start: int
-    path: NDArray[np.float64]
-    thickness: float
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A ruling, or a piece of one, in pixels of the map; ``low`` and ``high`` are where it lies at its two ends.
 
@@ -77,23 +67,32 @@ class Line:
         return self.end - self.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Dark runs along the rows of a map.
+
+    Of each its number in the map of runs, its first column, its length and its thickness. ``path`` holds the row in
+    which each column lies, run after run; those of a run begin at its ``first``.
+    """
+
+    numbers: NDArray[np.integer]
+    left: NDArray[np.integer]
+    lengths: NDArray[np.integer]
+    thickness: NDArray[np.float64]
+    first: NDArray[np.integer]
+    path: NDArray[np.float64]
+
+
 def find_lines(dark: Picture, unit: float) -> tuple[list[Line], NDArray[np.integer]]:
     """Return the lines along the rows of a map, and its runs by number; ``unit`` pixels of it make a millimetre.
 
     ``dark`` is 0 where there is paper.
     """
-    runs = _long_runs(dark, unit)
-    labels, stats = find_components(runs)
-    found: list[_Run] = []
-    for number, (x, y, w, h, area) in enumerate(stats[1:].tolist(), start=1):
-        if area <= w * _THICKEST * unit:
-            part = labels[y : y + h, x : x + w] == number
-            path = y + np.arange(h) @ part / part.sum(axis=0)
-            found.append(_Run(number, x, path, area / w))
-    reach = round(_THICKEST * unit) + _FLANK
-    around = cv2.copyMakeBorder(dark, reach, reach, 0, 0, cv2.BORDER_REPLICATE)
-    pieces = [_piece(run) for run in found if _is_line((np.asarray(around, np.uint8), reach), run, unit)]
-    return _chained(pieces, unit), np.asarray(labels)
+    mask = _long_runs(dark, unit)
+    labels, stats = find_components(mask)
+    runs = _thin_runs(mask, labels, stats, unit)
+    pieces = [_piece(runs, at) for at in np.flatnonzero(_are_lines(dark, runs, unit)).tolist()]
+    return _chained(pieces, unit), labels
 
 
 def _long_runs(dark: Picture, unit: float) -> Picture:
@@ -107,37 +106,53 @@ def _long_runs(dark: Picture, unit: float) -> Picture:
     return np.asarray(long, dtype=np.uint8)
 
 
-def _piece(run: _Run) -> Line:
-    length = len(run.path)
+def _thin_runs(mask: Picture, labels: NDArray[np.integer], stats: NDArray[np.int32], unit: float) -> _Runs:
+    """Return those parts of a mask of runs that are no filled areas."""
+    thickness = stats[:, cv2.CC_STAT_AREA] / stats[:, cv2.CC_STAT_WIDTH]
+    is_thin = thickness <= _THICKEST * unit
+    is_thin[0] = False
+    numbers = np.flatnonzero(is_thin)
+    left, lengths = stats[numbers, cv2.CC_STAT_LEFT], stats[numbers, cv2.CC_STAT_WIDTH]
+    first = np.cumsum(lengths) - lengths
+    shift = np.zeros(len(stats), np.int64)
+    shift[numbers] = first - left
+    columns, rows = find_points(mask).T
+    own = labels[rows, columns]
+    kept = is_thin[own]
+    places = shift[own[kept]] + columns[kept]
+    path = np.bincount(places, weights=rows[kept]) / np.bincount(places)
+    return _Runs(numbers, left, lengths, thickness[numbers], first, path)
+
+
+def _piece(runs: _Runs, at: int) -> Line:
+    start, length = int(runs.left[at]), int(runs.lengths[at])
+    path = runs.path[runs.first[at] :][:length]
     end = max(4, length // 8)
-    low, high = float(run.path[:end].mean()), float(run.path[-end:].mean())
-    return Line(run.start, run.start + length - 1, low, high, (run.number,))
+    low, high = float(path[:end].mean()), float(path[-end:].mean())
+    return Line(start, start + length - 1, low, high, (int(runs.numbers[at]),))
 
 
-def _is_line(around: tuple[Picture, int], run: _Run, unit: float) -> bool:
-    """Say whether a run is evenly dark along its path and stands out on both sides, as a row of letters does not.
-
-    ``around`` is the map with so many rows more above and below.
-    """
-    dark, reach = around
-    width, length = dark.shape[1], len(run.path)
-    pixels, places = dark.ravel(), np.rint(run.path).astype(np.int64) * width
-    places += np.arange(run.start + reach * width, run.start + reach * width + length)
-
-    def beside(step: int) -> Picture:
-        return np.asarray(pixels[places + step * width], np.uint8)
-
-    on = np.maximum(np.maximum(beside(-1), beside(0)), beside(1))
-    ordered = np.sort(on)
-    usual = max((int(ordered[(length - 1) // 2]) + int(ordered[length // 2])) / 2, 1.0)
-    even = 1 - np.searchsorted(ordered, 0.5 * usual, side="right") / length
-    if even < _EVEN:
-        return False
-    beyond = int(run.thickness / 2) + _FLANK
-    sides = [int(beside(step).sum()) / length for step in (-beyond - 1, -beyond, beyond, beyond + 1)]
-    if even >= _WHOLLY_EVEN and length >= _LONG * unit:
-        return sum(sides) / 4 < _TOUCHED * usual
-    return max(sum(sides[:2]), sum(sides[2:])) / 2 < _CLEAR * usual
+def _are_lines(dark: Picture, runs: _Runs, unit: float) -> NDArray[np.bool_]:
+    """Say which runs are evenly dark along their path and stand out on both sides, as a row of letters does not."""
+    reach, width = round(_THICKEST * unit) + _FLANK, dark.shape[1]
+    pixels = np.asarray(cv2.copyMakeBorder(dark, reach, reach, 0, 0, cv2.BORDER_REPLICATE)).ravel()
+    lengths, first = runs.lengths, runs.first
+    own = np.repeat(np.arange(len(lengths)), lengths)
+    columns = np.arange(len(own)) + (runs.left - first)[own]
+    places = (np.rint(runs.path).astype(np.int64) + reach) * width + columns
+    on = np.maximum(np.maximum(pixels[places - width], pixels[places]), pixels[places + width])
+    ordered = np.sort(256 * own + on) & 255
+    usual = np.maximum((ordered[first + (lengths - 1) // 2] + ordered[first + lengths // 2]) / 2, 1.0)
+    even = np.add.reduceat(ordered > 0.5 * usual[own], first, dtype=np.int64) / lengths
+    beyond = ((runs.thickness / 2).astype(np.int64) + _FLANK)[own] * width
+    sides = [
+        np.add.reduceat(pixels[places + step], first, dtype=np.int64) / lengths
+        for step in (-beyond - width, -beyond, beyond, beyond + width)
+    ]
+    above, below = (sides[0] + sides[1]) / 2, (sides[2] + sides[3]) / 2
+    is_long = (even >= _WHOLLY_EVEN) & (lengths >= _LONG * unit)
+    is_clear = np.where(is_long, (above + below) / 2 < _TOUCHED * usual, np.maximum(above, below) < _CLEAR * usual)
+    return np.asarray((even >= _EVEN) & is_clear)
 
 
 def _chained(pieces: Iterable[Line], unit: float) -> list[Line]:

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.readers.components import find_points
+
 MOST = 3.0
 """Degrees. A page that is laid on the glass by hand leans less; what leans more is meant to."""
 _COARSE, _FINE = 0.2, 0.02
@@ -27,7 +29,8 @@ def find_skew(ink: NDArray[np.uint8]) -> float:
     feet = ink & ~_shifted(ink, down=False)
     upright = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_UPRIGHT, 1), np.uint8)), dtype=np.uint8)
     sides = upright & ~_shifted(upright, down=True)
-    across, down = _points(feet), _points(sides)[:, ::-1] * (1, -1)
+    across = find_points(feet).astype(np.float64)
+    down = find_points(sides).astype(np.float64)[:, ::-1] * (1, -1)
     if len(across) < _FEW:
         return 0.0
     best = _best(across, down, np.arange(-MOST, MOST + _COARSE / 2, _COARSE), every=1 + len(across) // _SAMPLE)
@@ -42,12 +45,6 @@ def _shifted(ink: NDArray[np.uint8], *, down: bool) -> NDArray[np.uint8]:
     else:
         out[:-1] = ink[1:]
     return out
-
-
-def _points(mask: NDArray[np.uint8]) -> Points:
-    if not mask.any():
-        return np.zeros((0, 2))
-    return np.asarray(cv2.findNonZero(mask), dtype=np.float64).reshape(-1, 2)
 
 
 def _best(across: Points, down: Points, angles: NDArray[np.float64], *, every: int) -> float:
