@@ -32,6 +32,7 @@ _TYPES = {
     "tt": "thị trấn",
     "đặc khu": "đặc khu",
 }
+UNIT_TYPES = tuple(dict.fromkeys(_TYPES.values()))
 _PREFIX = regex.compile(
     r"(?P<type>tỉnh|thành\s+phố|quận|huyện|thị\s+xã|phường|xã|thị\s+trấn|đặc\s+khu|(?:tp|tx|tt|q|h|p|x)(?=[.\s]))\s*\.?\s*(?=\S)",
     regex.IGNORECASE,
@@ -52,11 +53,12 @@ _MARKS_BEFORE_K = regex.compile(r"[\u0301\u0306]+(?=k)")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place with how its label was matched."""
+    """A place with how its label was matched, and as what that was read where it is not as it was read."""
 
     place: Place | None
     check: LabelCheck
     ambiguous: bool = False
+    read: str = ""
 
 
 def split_type(label: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model import (
+    GAZETTEER,
     Catalog,
     Column,
     LabelCheck,
@@ -40,10 +41,10 @@ def place_rows(table: Table, inside: Sequence[Place], catalog: Catalog) -> tuple
     the row is of no known place, and not of the one around it.
     """
     rows = [row for row in table.rows if row.line_type in {LineType.ITEM, LineType.SUBTOTAL} and row.label]
-    headings = [column.header[-1] if column.header else "" for column in table.columns if column.role is Role.LABEL]
+    columns = [column for column in table.columns if column.role is Role.LABEL]
     found: dict[int, Match] = {}
     notes: list[Note] = []
-    for level in reversed(range(max(len(headings), 1))):
+    for level in reversed(range(max(len(columns), 1))):
         named = [row for row in rows if len(row.labels) > level and row.row_no not in found]
         matches = match_labels([row.labels[level] for row in named], inside)
         if level and any(match.ambiguous for match in matches):
@@ -52,12 +53,14 @@ def place_rows(table: Table, inside: Sequence[Place], catalog: Catalog) -> tuple
                 _within(outer.place, row.labels[level], inside) if match.ambiguous else match
                 for row, match, outer in zip(named, matches, around, strict=True)
             )
+        if columns:
+            matches = tuple(_told(one, row, columns[level]) for one, row in zip(matches, named, strict=True))
         items = [match for row, match in zip(named, matches, strict=True) if row.line_type is LineType.ITEM]
         hits = sum(match.place is not None for match in items)
         if items and hits >= _PLACE_SHARE * len(items):
             found.update({row.row_no: match for row, match in zip(named, matches, strict=True)})
             notes.extend(_place_notes(table, named, matches, level))
-        elif level and catalog.meaning("inner-label", headings[level]) == "place":
+        elif level and catalog.meaning("inner-label", columns[level].leaf) == "place":
             found.update({row.row_no: Match(None, LabelCheck.UNKNOWN) for row in named})
     return found, notes
 
@@ -66,6 +69,15 @@ def _within(outer: Place | None, label: str, inside: Sequence[Place]) -> Match:
     """Match a label that several units bear among those of the unit which the label before names."""
     own = [place for place in inside if outer is not None and place.parent_code == outer.code]
     return match_labels([label], own)[0] if own else Match(None, LabelCheck.UNKNOWN, ambiguous=True)
+
+
+def _told(match: Match, row: Row, column: Column) -> Match:
+    """Say that a label was repaired of which its reader took another reading than the first for naming a place."""
+    cell = row.cell(column.column_no)
+    readings = cell.readings if cell is not None else ()
+    if match.place is None or len(readings) <= 1 or readings[0].engine != GAZETTEER:
+        return match
+    return replace(match, check=LabelCheck.REPAIRED, read=readings[1].text)
 
 
 def _place_notes(table: Table, rows: Sequence[Row], matches: Sequence[Match], level: int) -> Iterator[Note]:
@@ -79,7 +91,8 @@ def _place_notes(table: Table, rows: Sequence[Row], matches: Sequence[Match], le
             continue
         if match.check is LabelCheck.REPAIRED:
             name = match.place.name
-            yield replace(_label_note("label-repaired", row, table), expected=name, proposal=name)
+            note = _label_note("label-repaired", row, table)
+            yield replace(note, observed=match.read or row.label, expected=name, proposal=name)
         others = (*row.labels[:level], *row.labels[level + 1 :])
         first = seen.setdefault((match.place.place_id, row.parent, others), row)
         if first is not row:

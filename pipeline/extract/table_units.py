@@ -112,7 +112,7 @@ def column_unit(column: Column, table: Table, catalog: Catalog) -> ColumnUnit:
     """
     if unit := _printed_unit(column, catalog) or unit_of_line(table.unit_line, column.header, catalog):
         return ColumnUnit(unit, is_printed=True)
-    leaf = column.header[-1] if column.header else ""
+    leaf = column.leaf
     if catalog.meaning("header-role", leaf) == "note":
         return ColumnUnit(is_printed=True)
     is_split = _is_behind_prices(column, table, catalog) and not is_other(column, catalog)
@@ -148,7 +148,7 @@ def _unit_of_table(table: Table, catalog: Catalog) -> Quantity | None:
 
 def is_of_money(column: Column, catalog: Catalog) -> bool:
     """Say whether headings name money; ``Kinh phí > Số lượng`` and ``Vốn vay > Số hộ`` count something else."""
-    leaf = column.header[-1] if column.header else ""
+    leaf = column.leaf
     if catalog.meaning("money-header", leaf):
         return True
     counts = catalog.meaning("quantity-header", leaf) or _counted_words(leaf, catalog)

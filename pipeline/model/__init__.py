@@ -30,6 +30,7 @@ from .knowledge import (
     Units,
 )
 from .layout import (
+    GAZETTEER,
     UNREAD,
     Block,
     Box,
@@ -64,6 +65,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "GAZETTEER",
     "POLICY",
     "UNREAD",
     "WHOLE",

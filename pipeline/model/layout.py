@@ -152,6 +152,8 @@ def _union(first: Where, others: list[Where]) -> Where:
 
 UNREAD = "\ufffd"
 """The text of a cell that is inked but that nobody can read."""
+GAZETTEER = "gazetteer"
+"""The engine of a reading that was chosen, of what others saw, because it names a place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Column:
         return tuple(int(number) for number in regex.findall(r"\d+", self.formula)) if is_sum else ()
 
     @property
+    def leaf(self) -> str:
+        """The innermost heading; empty where there is none."""
+        return self.header[-1] if self.header else ""
+
+    @property
     def path(self) -> str:
         """The header path, a merged level once."""
         levels: list[str] = []

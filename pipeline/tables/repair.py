@@ -98,7 +98,7 @@ def _kinds(columns: Sequence[Column]) -> dict[int, int]:
     heads: list[str] = []
     kinds = {}
     for column in columns:
-        text = column.header[-1] if column.header else ""
+        text = column.leaf
         known = next((at for at, head in enumerate(heads) if _same(head, text)), None)
         if known is None:
             heads.append(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model import Cell, Grid, Passage, Reading
+from pipeline.model import GAZETTEER, Cell, Grid, Passage, Reading
 
 from .choices import CHOSEN, Choice, choose
 from .echoes import echoes_of
 from .likeliest import Known, counted
 from .page import Place, Scan, passage_of_cell
+from .places import named_places
 from .printed import ENGINE
 from .readers import Readers
 
@@ -22,7 +23,8 @@ def choose_anew(scans: Sequence[Scan], readers: Readers) -> list[Scan]:
     """
     choices = [choice for scan in scans for choice in scan.choices.values()]
     known = Known(readers.usual, echoes_of(one.heard for one in choices))
-    return [replace(_revised(scan, dict(_changed(scan, known, readers))), choices={}) for scan in scans]
+    chosen = (_revised(scan, dict(_changed(scan, known, readers))) for scan in scans)
+    return [replace(_revised(scan, dict(_named(scan, readers))), choices={}) for scan in chosen]
 
 
 def _changed(scan: Scan, known: Known, readers: Readers) -> Iterator[tuple[Place, Cell]]:
@@ -37,17 +39,24 @@ def _changed(scan: Scan, known: Known, readers: Readers) -> Iterator[tuple[Place
                 after if text == before and not counted(before + after) else text for text, before, after in pairs
             ]
             if chosen != texts:
-                yield place, _with(cell, choice, " ".join(chosen), scan.sheet.number)
+                yield place, _with(cell, choice, Reading(" ".join(chosen), ENGINE), scan.sheet.number)
 
 
-def _with(cell: Cell, choice: Choice, text: str, page: int) -> Cell:
+def _named(scan: Scan, readers: Readers) -> Iterator[tuple[Place, Cell]]:
+    for place, name in named_places(scan, readers.places):
+        area, row, column = place
+        cell = scan.sheet.areas[area].grid.rows[row][column]
+        yield place, _with(cell, scan.choices[place], Reading(name, GAZETTEER), scan.sheet.number)
+
+
+def _with(cell: Cell, choice: Choice, chosen: Reading, page: int) -> Cell:
     """Put words into a cell; all that was read before stays among its readings, what the network saw first too."""
     before = cell.readings[0]
     first = Reading(" ".join(word.text for word in choice.words), ENGINE, before.confidence)
-    chosen = replace(before, text=text, confidence=min(CHOSEN, before.confidence or 0.0))
+    chosen = replace(chosen, confidence=min(CHOSEN, before.confidence or 0.0))
     seen = [] if any(one.text == first.text for one in cell.readings) else [first]
     box = cell.passage.where().box or cell.box
-    passage = passage_of_cell(text, page, box, choice.number) if box else Passage(text)
+    passage = passage_of_cell(chosen.text, page, box, choice.number) if box else Passage(chosen.text)
     return replace(cell, passage=passage, readings=(chosen, *cell.readings, *seen))
 
 

@@ -22,7 +22,7 @@ from pipeline.readers.words import PrintedWord
 from .echoes import SURE, Echoes
 from .readers import Misread, Usual
 
-_CERTAIN = 0.999
+CERTAIN = 0.999
 """Confidence from which a word stays what it is."""
 _ONLY_HEARD = 0.001
 """Odds of a word that nobody saw, but that stands between the same two words elsewhere and differs in a letter."""
@@ -108,7 +108,7 @@ def likeliest(
     chosen = [word.text for word in printed]
     for _ in range(_ROUNDS):
         for at, word in enumerate(printed):
-            if known is not None and word.confidence <= _CERTAIN and _is_word(word.text):
+            if known is not None and word.confidence <= CERTAIN and _is_word(word.text):
                 chosen[at] = _best(_Place(printed, at, chosen), options[at], seconds[at], known)
     return _less_misread(printed, options, chosen, misread)
 
@@ -257,7 +257,7 @@ def _exchangeable(word: PrintedWord, options: Sequence[Option]) -> Iterator[str]
 
     It may be a word if that is nearly as likely: ``3ố`` for ``Số``, not ``0I`` for ``OI``. A certain word stays.
     """
-    for text, odds in options if word.confidence <= _CERTAIN else ():
+    for text, odds in options if word.confidence <= CERTAIN else ():
         is_word = odds >= _AS_LIKELY and not text.isupper()
         is_like = len(text) == len(word.text) and (bool(counted(text)) or is_word)
         if is_like or not counted(word.text):

@@ -20,6 +20,9 @@ Words: TypeAlias = Callable[[Sequence[tuple[Grey, float]]], Sequence[Sequence[Pr
 Numerals: TypeAlias = Callable[[Sequence[Grey]], Sequence[Reading | None]]
 """Reads pictures of printed numerals; None, or an empty text, where a picture holds none."""
 
+Places: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+"""Returns the labels of a column, misread names of places as they are spelled."""
+
 
 def _nothing_known(_: str) -> int:
     return 0
@@ -27,6 +30,10 @@ def _nothing_known(_: str) -> int:
 
 def _nothing_usual(_: str, __: str, ___: str) -> float:
     return 0.0
+
+
+def _no_places(labels: Sequence[str]) -> Sequence[str]:
+    return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +45,4 @@ class Readers:
     misread: Misread = _nothing_known
     words: Words | None = None
     usual: Usual = _nothing_usual
+    places: Places = _no_places
