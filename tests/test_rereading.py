@@ -272,6 +272,16 @@ def test_eleven_in_its_turn_stays_a_number() -> None:
     assert _column(["10", "11", "12"], [1, 2, 1]) == ["10", "11", "12"]
 
 
+def test_eleven_above_one_is_the_next_section() -> None:
+    items = [str(number) for number in range(1, 11)]
+    assert _column(["I", *items, "11", "1", "2"], [1] * 11 + [2, 1, 1])[-3] == "II"
+    assert _column(["I", *items, "11", "12"], [1] * 11 + [2, 2])[-2] == "11"
+    assert _column(["I", *items, "11", "", "1"], [1] * 11 + [2, 0, 1])[-3] == "11", "a section without a number follows"
+    assert _column(["I", "1", "2", "II", *items, "11", "1"], [1, 1, 1, 2] + [1] * 10 + [2, 1])[-2] == "11", (
+        "II was before"
+    )
+
+
 def test_of_two_readings_the_one_with_fewer_misread_words_is_taken(page: Prepared) -> None:
     region = Region(CELL, "Tố chức lóp", (("Tố", 0.9), ("chức", 0.9), ("lóp", 0.9)))
     readers = Readers(_engine("Tổ chức lớp", 0.6), misread=lambda text: sum(word in text for word in ("Tố", "lóp")))

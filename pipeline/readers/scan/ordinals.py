@@ -59,7 +59,10 @@ def settle_ordinals(
     sections = 0
     for place, number in enumerate(at):
         text = texts[place]
-        is_odd = place in odd and not _is_sure_number(found[number][0]) and _stands_before_words(number, columns, found)
+        below = texts[place + 1] if place + 1 < len(at) and 0 not in columns[number + 1 : at[place + 1]] else ""
+        is_next = sections > 0 and text == "1" * (sections + 1) and below == "1"  # no item 11 stands above an item 1
+        is_odd = (place in odd and not _is_sure_number(found[number][0])) or is_next
+        is_odd = is_odd and _stands_before_words(number, columns, found)
         if is_odd or set(text) == {"I"}:
             strokes = count_strokes(crop(prepared, regions[number].box, 2))
             section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
