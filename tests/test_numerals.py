@@ -129,6 +129,13 @@ def test_an_arc_of_a_stamp_is_refused() -> None:
     assert read(crop).refused
 
 
+def test_a_stroke_that_comes_in_from_outside_is_no_dash() -> None:
+    inside, crossing = (np.full((70, 50), 250, np.uint8) for _ in range(2))
+    inside[34:37, 18:36] = crossing[34:37, 30:48] = 40
+    assert read(inside).text == "-"
+    assert read(crossing).refused
+
+
 def test_no_cells_give_no_readings() -> None:
     assert read_numerals([]) == ()
 

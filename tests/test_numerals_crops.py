@@ -307,3 +307,56 @@ def test_a_row_of_dots_as_large_as_stars_is_one_line() -> None:
     for x in (54, 70, 86):
         cell[45:53, x : x + 8] = 20
     assert len(cut_strips(cell).lines) == 2
+
+
+def faint_dash(cell: NDArray[np.uint8], left: int, right: int, shade: int = 165) -> NDArray[np.uint8]:
+    cell[78:81, left:right] = shade
+    return cell
+
+
+def test_a_dash_too_faint_for_print_is_a_line_below_a_number() -> None:
+    number, dash = cut_strips(faint_dash(write(paper(110), "34", (60, 40)), 70, 90)).lines
+    assert count_parts(number) == 2
+    assert dash.max() == 255, "as dark as print"
+    assert len(rows_of_ink(dash)) < 8
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "shade"),
+    [(70, 74, 165), (0, 22, 165), (40, 120, 165), (70, 90, 210)],
+    ids=["speck", "at the edge", "too long", "fainter than bleed-through"],
+)
+def test_what_is_faint_and_no_dash_is_no_line(left: int, right: int, shade: int) -> None:
+    cell = faint_dash(write(paper(110), "34", (60, 40)), left, right, shade)
+    assert len(cut_strips(cell).lines) == 1
+
+
+def test_a_faint_dash_among_dirt_is_no_line() -> None:
+    cell = faint_dash(write(paper(110), "34", (60, 40)), 70, 90)
+    cell[95:98, 30:45] = cell[70:73, 120:135] = 165
+    assert len(cut_strips(cell).lines) == 1
+
+
+def test_a_star_below_brackets_is_a_line_of_its_own() -> None:
+    cell = paper(150, 130)
+    cell[20:72, 20:24] = cell[20:72, 100:104] = 20
+    cv2.putText(cell, "88", (36, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3, cv2.LINE_AA)
+    for x, y in ((0, 6), (6, 0), (5, 5), (-5, 5)):
+        cv2.line(cell, (62 - x, 95 - y), (62 + x, 95 + y), 20, 2, cv2.LINE_AA)
+    assert len(cut_strips(cell).lines) == 2
+
+
+def test_the_rest_of_a_broad_ruling_beside_a_number_is_left_out() -> None:
+    cell = write(paper(150, 160), "34", (60, 90))
+    cell[100:122, 154:158] = 20
+    [strip] = cut_strips(cell).lines
+    assert count_parts(strip) == 2
+
+
+def test_strokes_that_all_come_in_from_outside_are_told() -> None:
+    stroke = paper(70, 50)
+    cv2.line(stroke, (0, 45), (30, 30), 20, 2)
+    digit = write(stroke.copy(), "3", (20, 60))
+    assert cut_strips(stroke).comes_in
+    assert not cut_strips(digit).comes_in
+    assert not cut_strips(paper()).comes_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,8 +10,10 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from .lines import Line, find_lines, find_short
-from .parts import Picture, as_picture, crosses, find_parts
+from pipeline.readers.components import find_components
+
+from .lines import LEAST_DIGIT, Line, find_lines, find_lone_dash, find_short
+from .parts import Parts, Picture, as_picture, comes_in, crosses, find_parts, threshold
 
 HEIGHT = 32
 """Rows of a strip; the digits take the 22 from row 4 on, which leaves room for raised marks and the tails of commas."""
@@ -20,7 +23,8 @@ _TOP = 4
 _BODY = 22
 _SIDE = 12  # faint marks beside the digits are no part of the box, but are to be seen
 _ABOVE, _BELOW = 0.1, 0.25  # of the height of digits, for raised marks and tails of commas: always left to a line
-_PRINT, _DARK_PRINT = 0.42, 0.68
+_PRINT, _DARK_PRINT, _FAINT_PRINT = 0.42, 0.68, 0.3
+_DASH_ROOM = 0.8  # of the height of digits, free above or below them
 _LEAST_CONTRAST = 30
 _FULL_CONTRAST = 100
 _FAINT, _UNEVEN = 150, 4
@@ -34,12 +38,13 @@ class Strips:
     """The lines of a cell, ink 255 on paper 0.
 
     ``too_much`` where there is more than a cell of numerals can hold, ``nothing_new`` where a second look sees no more
-    and no less than the first.
+    and no less than the first, ``comes_in`` where all ink but specks touches the edges.
     """
 
     lines: tuple[Picture, ...]
     too_much: bool = False
     nothing_new: bool = False
+    comes_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +82,51 @@ def cut_strips(crop: Picture, look: Look | None = None) -> Strips:
     ink = _ink(crop)
     if ink is None:
         return Strips(())
-    lines = _look(ink, look) if look else _first_look(ink)
-    if lines is None:
+    parts = _look(ink, look) if look else _first_look(ink)
+    if parts is None:
         return Strips((), nothing_new=True)
+    lines = find_lines(parts, ink.shape)
+    lines = [line.stretch(look.taller) for line in lines] if look else _with_faint_dashes(lines, ink)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
-    return Strips(tuple(s for s in strips if s.shape[1] <= WIDEST), any(s.shape[1] > WIDEST for s in strips))
+    fitting = tuple(strip for strip in strips if strip.shape[1] <= WIDEST)
+    return Strips(fitting, too_much=len(fitting) < len(strips), comes_in=comes_in(parts, ink.shape))
 
 
-def _first_look(ink: Picture) -> list[Line]:
+def _first_look(ink: Picture) -> Parts:
     parts = find_parts(ink, _PRINT)
-    if crosses(parts, ink.shape):
-        parts = find_parts(ink, _DARK_PRINT)
-    return find_lines(parts, ink.shape)
+    return find_parts(ink, _DARK_PRINT) if crosses(parts, ink.shape) else parts
 
 
-def _look(ink: Picture, look: Look) -> list[Line] | None:
+def _look(ink: Picture, look: Look) -> Parts | None:
     parts = find_parts(ink, look.print_share)
     if not look.strokes:
         is_short = find_short(parts)
         if is_short.all():
             return None
         parts = parts[is_short]
-    return [line.stretch(look.taller) for line in find_lines(parts, ink.shape)]
+    return parts
+
+
+def _with_faint_dashes(lines: list[Line], ink: Picture) -> list[Line]:
+    """Add the dash above or below lines of digits that is too faint to count as print: thin strokes come out paler."""
+    body = max((line.body for line in lines if not line.is_flat), default=0.0)
+    if body < LEAST_DIGIT:
+        return lines
+    rooms = [(0, int(lines[0].head)), (math.ceil(lines[-1].foot), ink.shape[0])]
+    found = [_faint_dash(ink, room, body) for room in rooms if room[1] - room[0] >= _DASH_ROOM * body]
+    return sorted([*lines, *filter(None, found)], key=lambda line: line.top)
+
+
+def _faint_dash(ink: Picture, rows: tuple[int, int], body: float) -> Line | None:
+    """Find the dash between two rows of a cell, beside digits of a height."""
+    room = ink[slice(*rows)]
+    least = threshold(ink, _FAINT_PRINT)
+    if room.max() < least:
+        return None
+    _, parts = find_components(as_picture(room >= least))
+    return find_lone_dash(parts[1:], room.shape, body, rows[0])
 
 
 def _ink(crop: Picture) -> Picture | None:
@@ -169,4 +195,5 @@ def _strip(ink: Picture, lines: Sequence[Line], index: int) -> Picture:
     move = np.array([[scale, 0, _SIDE - start * scale], [0, scale, _TOP - top * scale]])
     if width > WIDEST:
         return np.zeros((HEIGHT, WIDEST + 1), np.uint8)
-    return as_picture(cv2.warpAffine(part, move, (width, HEIGHT), flags=cv2.INTER_LINEAR))
+    strip = as_picture(cv2.warpAffine(part, move, (width, HEIGHT), flags=cv2.INTER_LINEAR))
+    return as_picture(cv2.convertScaleAbs(strip, alpha=255 / max(1, int(strip.max())))) if line.is_faint else strip

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 _DASH = 1.6  # times its width are digits as high
 _DOT = 5.0  # times its height are digits as high
 _MARK = 0.18  # of the height of the cell: what is lower may be a dash, a dot or a star
-_STAR = 0.32  # a star alone in its line is as high in parts of the digits, at least
-_LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
+_STAR = 0.28  # a star alone in its line is as high in parts of the digits, at least
+LEAST_DIGIT = 8  # pixels: no digit that can be read is lower
+_SHORTEST, _LONGEST, _APART = 0.35, 1.6, 0.2  # of the height of digits: length of a faint dash, its distance from them
+_EDGE, _THINNEST, _ALONE = 2, 2, 1.3  # pixels from the edge, rows, and all ink around in parts of the dash
 _GAP = 0.12  # of the height of digits: lines of print are farther apart
 
 
@@ -43,13 +45,17 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of ink: the box of all its parts, and top and height of its digits."""
+    """A line of ink: the box of all its parts, top and height of its digits.
+
+    ``is_flat`` where it is a dash, ``is_faint`` where that is fainter than print.
+    """
 
     left: int
     right: int
     top: float
     body: float
     is_flat: bool = False
+    is_faint: bool = False
 
     @property
     def head(self) -> float:
@@ -69,7 +75,7 @@ class Line:
 def find_short(parts: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Tell parts no higher than digits: what is higher may have run together with a stroke of a pen or a stamp."""
     heights = parts[:, 3]
-    digits = heights[heights >= _LEAST_DIGIT]
+    digits = heights[heights >= LEAST_DIGIT]
     return np.asarray(heights <= 1.35 * np.median(digits), np.bool_) if len(digits) else np.ones(len(parts), np.bool_)
 
 
@@ -95,6 +101,24 @@ def find_lines(found: NDArray[np.int32], shape: tuple[int, ...]) -> list[Line]:
     if dots:
         lines.append(dots)
     return sorted(_leave_dirt(lines, shape), key=lambda line: line.top)
+
+
+def find_lone_dash(found: NDArray[np.int32], shape: tuple[int, ...], body: float, above: int) -> Line | None:
+    """Find the faint dash that is all there is in a room beside lines of digits, with so many rows ``above`` the room.
+
+    It keeps away from the edges, is about as long as digits are high, and thicker than a speck of dust is.
+    """
+    height, width = shape
+    parts = [_Part(*part) for part in found.tolist()]
+    largest = max(parts, key=lambda part: part.area, default=None)
+    if largest is None or sum(part.area for part in parts) > _ALONE * largest.area or largest.high < _THINNEST:
+        return None
+    is_away = largest.left > _EDGE and largest.right < width - _EDGE
+    is_apart = _APART * body <= largest.top and largest.bottom <= height - _APART * body
+    if not (is_away and is_apart and _is_dash(largest, height) and _SHORTEST * body < largest.wide < _LONGEST * body):
+        return None
+    line = _measure([largest._replace(top=largest.top + above)], largest.high, height)
+    return replace(line, is_faint=True)
 
 
 def _mend(parts: Sequence[_Part]) -> list[_Part]:
@@ -215,7 +239,7 @@ def _leave_dirt(lines: Sequence[Line], shape: tuple[int, ...]) -> list[Line]:
     highest = max((line.body for line in lines if not line.is_flat), default=0.0)
     longest = max((line.body for line in lines if line.is_flat), default=0.0)
     dash = longest / _DASH
-    is_dirt = highest < 0.45 * dash or (highest < _LEAST_DIGIT and highest < dash)
+    is_dirt = highest < 0.45 * dash or (highest < LEAST_DIGIT and highest < dash)
     if highest and not (is_dirt and dash <= 0.75 * shape[1]):
         widest = max(line.right - line.left for line in lines if not line.is_flat)
         is_star = highest < _MARK * shape[0] and 0.8 * highest < widest < 1.2 * highest
@@ -284,7 +308,7 @@ def _measure(group: Sequence[_Part], tallest: int, room: int) -> Line:
 
 def _is_dash(part: _Part, room: int) -> bool:
     """Tell a part that lies flat, full of ink or slanted, in a cell ``room`` pixels high."""
-    is_small = part.high < _LEAST_DIGIT
+    is_small = part.high < LEAST_DIGIT
     is_flat = part.high < (0.95 if is_small else 0.65) * part.wide and part.high < max(4, 0.3 * room)
     is_filled = part.area > (0.5 if is_small else 0.6) * part.wide * part.high
     return is_flat and (is_filled or part.high <= 0.15 * part.wide + 1)

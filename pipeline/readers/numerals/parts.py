@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from pipeline.readers.components import find_components
 
 Picture = NDArray[np.uint8]
+Parts = NDArray[np.int32]
+"""Connected parts of ink, rows of left, top, width, height and area."""
 
 _TIP = 8  # pixels: what is lower at the upper or lower edge is no digit, and dashes keep away from there
+_SPECK = 0.3  # of the area of the largest part: what is smaller may lie beside strokes that come in from outside
 _NEAR = np.ones((3, 3), np.uint8)
 
 
-def find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
+def find_parts(ink: Picture, share: float) -> Parts:
     """Find the parts of what is at least a share as dark as the darkest, and blank what is no part of the cell."""
     mask = _mask(ink, share)
     had_rulings = _erase_rulings(ink, mask)  # first, lest the digits that touch them go with them
@@ -27,7 +30,7 @@ def find_parts(ink: Picture, share: float) -> NDArray[np.int32]:
     return parts
 
 
-def crosses(parts: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
+def crosses(parts: Parts, shape: tuple[int, ...]) -> bool:
     """Tell whether something large comes in from outside, such as the arc of a stamp across the digits."""
     large = parts[(parts[:, 3] > 0.5 * shape[0]) | (parts[:, 2] > 0.5 * shape[1])]
     if not len(large):
@@ -36,10 +39,27 @@ def crosses(parts: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
     return bool((at_end | at_side).any())
 
 
+def comes_in(parts: Parts, shape: tuple[int, ...]) -> bool:
+    """Tell whether all ink but specks touches an edge, like strokes of a stamp across a cell that nothing is in.
+
+    >>> stroke, speck, digit = (0, 5, 9, 12, 30), (15, 9, 2, 2, 4), (15, 4, 9, 12, 60)
+    >>> [comes_in(np.array([stroke, other], np.int32), (20, 30)) for other in (speck, digit)]
+    [True, False]
+    """
+    if not len(parts):
+        return False
+    at_end, at_side = _at_edges(parts[parts[:, 4] >= _SPECK * parts[:, 4].max()], shape, 2)
+    return bool((at_end | at_side).all())
+
+
+def threshold(ink: Picture, share: float) -> float:
+    """Return how dark ink is that is a share as dark as the darkest, a few single pixels left aside."""
+    return share * min(255.0, float(cv2.blur(ink, (3, 3)).max()) * 1.1)
+
+
 def _mask(ink: Picture, share: float) -> Picture:
     """Mark what counts as ink with 1."""
-    threshold = share * min(255.0, float(cv2.blur(ink, (3, 3)).max()) * 1.1)
-    return as_picture(cv2.threshold(ink, threshold, 1, cv2.THRESH_BINARY)[1])
+    return as_picture(cv2.threshold(ink, threshold(ink, share), 1, cv2.THRESH_BINARY)[1])
 
 
 def _sums(mask: Picture, axis: int) -> NDArray[np.int32]:
@@ -153,7 +173,11 @@ def _frames(
     middle = labels[max(0, rim - y) : max(0, height - rim - y), max(0, rim - x) : max(0, width - rim - x)]
     inside = np.bincount(middle.ravel(), minlength=len(stats)) < 0.1 * stats[:, 4]
     wide, high = stats[:, 2], stats[:, 3]
-    piece = (wide <= 3) & (high >= 2 * wide) & ((stats[:, 0] < 5) | (stats[:, 0] + wide > width - 5))
+    piece = (
+        (wide <= max(3, 0.03 * min(shape)))
+        & (high >= 2 * wide)
+        & ((stats[:, 0] < 5) | (stats[:, 0] + wide > width - 5))
+    )
     near_end, near_side = _at_edges(stats, shape, 2)
     bar = near_end | near_side | (np.minimum(wide, high) < 0.08 * np.maximum(wide, high) + 2)  # no bracket at the edge
     return np.asarray(inside & (piece | (bar & (np.maximum(wide, high) > 0.25 * height))), np.bool_)

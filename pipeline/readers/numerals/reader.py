@@ -20,7 +20,7 @@ from .weights import load_model
 if TYPE_CHECKING:
     from pipeline.readers.networks import Model
 
-    from .crops import Look
+    from .crops import Look, Strips
 
 
 _BATCH = 64
@@ -32,6 +32,7 @@ _UNSURE = 0.9
 """Of a reading that is less likely, other looks are taken."""
 _DASH = 0.4
 """A dash that is as likely is read, though nothing at all may be likelier: dirt is seldom so large."""
+_DASHES = frozenset("- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,20 @@ def _look(model: Model, crops: Sequence[NDArray[np.uint8]], look: Look | None) -
     cells = [cut_strips(crop, look) for crop in crops]
     lines = iter(_read_strips(model, [strip for cell in cells for strip in cell.lines]))
     found = [[next(lines) for _ in cell.lines] for cell in cells]
-    return [{} if cell.too_much or cell.nothing_new else _join(own) for cell, own in zip(cells, found, strict=True)]
+    return [_said(cell, own) for cell, own in zip(cells, found, strict=True)]
+
+
+def _said(cell: Strips, lines: Sequence[Readings]) -> Readings:
+    """Return what a cell may say: no dash, and no single character unless it is sure, if all ink comes from outside."""
+    if cell.too_much or cell.nothing_new:
+        return {}
+    said = _join(lines)
+    if not cell.comes_in:
+        return said
+    printed = {
+        text: share for text, share in said.items() if not set(text) <= _DASHES and (len(text) > 1 or share >= _UNSURE)
+    }
+    return {**printed, "": sum(share for text, share in said.items() if text not in printed)}
 
 
 def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Readings]:
