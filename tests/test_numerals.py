@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.readers.numerals import VERSION, NumeralReading, read_numerals
 from pipeline.readers.numerals.crops import HEIGHT, cut_strips
+from pipeline.readers.numerals.rings import with_zero
 from pipeline.readers.numerals.weights import load_model
 from tests.numeral_cells import load_cells
 
@@ -134,6 +135,39 @@ def test_a_stroke_that_comes_in_from_outside_is_no_dash() -> None:
     inside[34:37, 18:36] = crossing[34:37, 30:48] = 40
     assert read(inside).text == "-"
     assert read(crossing).refused
+
+
+def test_thin_strokes_are_no_digit() -> None:
+    seven, strokes = (np.full((94, 66), 250, np.uint8) for _ in range(2))
+    for cell, thick in ((seven, 5), (strokes, 1)):
+        cv2.polylines(
+            cell, [np.array([(16, 20), (50, 20), (26, 72)], np.int32)], isClosed=False, color=20, thickness=thick
+        )
+    assert read(seven).text == "7"
+    assert read(strokes).refused
+
+
+def ring(*, marked: bool = False, square: bool = False) -> NDArray[np.uint8]:
+    strip = np.zeros((32, 44), np.uint8)
+    cv2.ellipse(strip, (22, 17), (9, 10), 0, 0, 360, 255, 3)
+    if marked:
+        cv2.line(strip, (22, 4), (26, 1), 255, 2)
+    if square:
+        strip[6:29, 12:15] = 255
+    return strip
+
+
+def test_a_ring_by_itself_is_a_zero_and_no_letter() -> None:
+    word = {"a": 0.99, "0": 0.01}
+    found = with_zero(word, ring())
+    assert max(found, key=lambda text: found[text]) == "0"
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert found["a"] > 0.01, "it may be a letter"
+    assert with_zero(word, ring(marked=True)) == word
+    assert with_zero(word, ring(square=True)) == word
+    assert with_zero(word, np.zeros((32, 40), np.uint8)) == word
+    assert with_zero({"6": 0.9, "a": 0.1}, ring()) == {"6": 0.9, "a": 0.1}
+    assert with_zero({}, ring()) == {}
 
 
 def test_no_cells_give_no_readings() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.readers.components import find_components
 
 from .lines import LEAST_DIGIT, Line, find_lines, find_lone_dash, find_short
-from .parts import Parts, Picture, as_picture, comes_in, crosses, find_parts, threshold
+from .parts import Parts, Picture, as_picture, comes_in, crosses, find_parts, is_thin, threshold
 
 HEIGHT = 32
 """Rows of a strip; the digits take the 22 from row 4 on, which leaves room for raised marks and the tails of commas."""
@@ -38,13 +38,24 @@ class Strips:
     """The lines of a cell, ink 255 on paper 0.
 
     ``too_much`` where there is more than a cell of numerals can hold, ``nothing_new`` where a second look sees no more
-    and no less than the first, ``comes_in`` where all ink but specks touches the edges.
+    and no less than the first. ``parts`` are those of the ink, ``shape`` is that of the cell.
     """
 
     lines: tuple[Picture, ...]
     too_much: bool = False
     nothing_new: bool = False
-    comes_in: bool = False
+    parts: Parts | None = None
+    shape: tuple[int, ...] = ()
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether all ink but specks touches the edges."""
+        return self.parts is not None and comes_in(self.parts, self.shape)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether all ink but specks is thinner than digits are."""
+        return self.parts is not None and is_thin(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ def cut_strips(crop: Picture, look: Look | None = None) -> Strips:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
     fitting = tuple(strip for strip in strips if strip.shape[1] <= WIDEST)
-    return Strips(fitting, too_much=len(fitting) < len(strips), comes_in=comes_in(parts, ink.shape))
+    return Strips(fitting, len(fitting) < len(strips), parts=parts, shape=ink.shape)
 
 
 def _first_look(ink: Picture) -> Parts:

@@ -17,6 +17,7 @@ Parts = NDArray[np.int32]
 
 _TIP = 8  # pixels: what is lower at the upper or lower edge is no digit, and dashes keep away from there
 _SPECK = 0.3  # of the area of the largest part: what is smaller may lie beside strokes that come in from outside
+_THIN = 0.075  # of the square of its length: a digit has at least a tenth inked, a thin dash less
 _NEAR = np.ones((3, 3), np.uint8)
 
 
@@ -46,10 +47,22 @@ def comes_in(parts: Parts, shape: tuple[int, ...]) -> bool:
     >>> [comes_in(np.array([stroke, other], np.int32), (20, 30)) for other in (speck, digit)]
     [True, False]
     """
-    if not len(parts):
-        return False
-    at_end, at_side = _at_edges(parts[parts[:, 4] >= _SPECK * parts[:, 4].max()], shape, 2)
-    return bool((at_end | at_side).all())
+    at_end, at_side = _at_edges(_without_specks(parts), shape, 2)
+    return bool(len(parts)) and bool((at_end | at_side).all())
+
+
+def is_thin(parts: Parts) -> bool:
+    """Tell whether all ink but specks is thinner, for its length, than that of any digit: strokes of a pen or a stamp.
+
+    >>> [is_thin(np.array([(9, 9, wide, 40, area)], np.int32)) for wide, area in ((20, 80), (4, 160), (20, 300))]
+    [True, False, False]
+    """
+    own = _without_specks(parts)
+    return bool(len(own)) and bool(own[:, 4].sum() < _THIN * own[:, 2:4].max() ** 2)
+
+
+def _without_specks(parts: Parts) -> Parts:
+    return np.asarray(parts[parts[:, 4] >= _SPECK * parts[:, 4].max(initial=0)], np.int32)
 
 
 def threshold(ink: Picture, share: float) -> float:

@@ -99,23 +99,31 @@ def _look(model: Model, crops: Sequence[NDArray[np.uint8]], look: Look | None) -
 
 
 def _said(cell: Strips, lines: Sequence[Readings]) -> Readings:
-    """Return what a cell may say: no dash, and no single character unless it is sure, if all ink comes from outside."""
+    """Return what a cell may say, and that it is blank in place of what only strokes of a stamp or a pen look like."""
     if cell.too_much or cell.nothing_new:
         return {}
     said = _join(lines)
-    if not cell.comes_in:
+    strokes = {text for text, share in said.items() if text and _is_stroke(text, share, cell)}
+    if not strokes:
         return said
-    printed = {
-        text: share for text, share in said.items() if not set(text) <= _DASHES and (len(text) > 1 or share >= _UNSURE)
-    }
-    return {**printed, "": sum(share for text, share in said.items() if text not in printed)}
+    printed = {text: share for text, share in said.items() if text not in strokes}
+    return {**printed, "": printed.get("", 0.0) + sum(said[text] for text in strokes)}
+
+
+def _is_stroke(text: str, share: float, cell: Strips) -> bool:
+    """Say whether a reading is a dash that comes in from outside, or a single character that does, or is too thin."""
+    if set(text) <= _DASHES:
+        return cell.comes_in
+    return len(text) == 1 and (cell.is_thin or (cell.comes_in and share < _UNSURE))
 
 
 def _read_strips(model: Model, strips: Sequence[NDArray[np.uint8]]) -> list[Readings]:
     """Read what each strip may say."""
+    from .rings import with_zero
+
     found: list[Readings] = [{} for _ in strips]
     for index, shares in model.run_strips(strips, _BATCH, _STEP):
-        found[index] = decode(shares)
+        found[index] = with_zero(decode(shares), strips[index])
     return found
 
 
