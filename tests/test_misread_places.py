@@ -72,6 +72,21 @@ def test_columns_that_name_no_units_of_one_parent_stay() -> None:
     assert NAMES(()) == ()
 
 
+def test_regions_and_totals_stand_among_names() -> None:
+    labels = (
+        "Đơn vị",
+        "Toàn tỉnh",
+        "Vùng thấp",
+        "Bảo Thắng",
+        "Bát Xat",
+        "Vùng cao",
+        "Mường Khương",
+        "Bắc Hà",
+        "Si Ma Cại",
+    )
+    assert NAMES(labels) == (*labels[:4], "Bát Xát", *labels[5:8], "Si Ma Cai")
+
+
 def test_two_units_of_one_name_are_told_by_their_type() -> None:
     labels = ("Tân Hồng", "Tháp Mười", "Lấp Vò", "Thành phố Cao lãnh", "Cao lãnh")
     assert NAMES(labels)[3:] == ("Thành phố Cao Lãnh", "Cao lãnh")

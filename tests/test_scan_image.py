@@ -22,6 +22,7 @@ from pipeline.readers.scan.colour import find_marks, to_grey
 from pipeline.readers.scan.crops import crop, ink_in, ink_share
 from pipeline.readers.scan.image import Prepared, prepare
 from pipeline.readers.scan.paper import Look
+from pipeline.readers.scan.runs import find_lines
 from pipeline.readers.scan.scale import is_grey, native_dpi, paper_dpi
 
 from .bench.wear import LEVELS, scan
@@ -459,3 +460,12 @@ def test_rulings_that_merged_cells_interrupt_are_columns() -> None:
     whole = {at: [(0, 12)] for at in (100, 700, 1100)}
     assert _columns(_ruled_page({**whole, 400: [(0, 1), (3, 4), (6, 7)]})) == 4
     assert _columns(_ruled_page({**whole, 400: [(0, 3)]})) == 4
+
+
+def test_stems_of_capitals_one_below_the_other_are_no_ruling() -> None:
+    dark = np.zeros((300, 200), np.uint8)
+    dark[100:123, 40:43] = dark[133:156, 40:43] = 215  # a title of two lines at 150 dots per inch
+    dark[100:123, 90:93] = dark[133:166, 90:93] = 215  # a ruling of which a piece is missing
+    dark[100:126, 150:153] = 215  # a whole one in a low row
+    lines, _ = find_lines(np.ascontiguousarray(dark.T), 150 / 25.4)
+    assert sorted(round(line.at) for line in lines) == [91, 151]

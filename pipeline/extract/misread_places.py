@@ -12,8 +12,8 @@ from pipeline.text import skeleton, tone_key
 
 from .gazetteer import UNIT_TYPES, match_labels, split_type
 
-_FEWEST = 3
-"""Names of units of one parent that make a column one of its units."""
+_FEWEST, _SHARE = 3, 3
+"""Names of units of one parent that make a column one of its units, and of how many labels one must be such a name."""
 
 _Family = tuple[str, str]
 """The units of a level that have one parent, by its code."""
@@ -29,13 +29,14 @@ class PlaceNames:
     def __call__(self, labels: Sequence[str]) -> tuple[str, ...]:
         """Return the labels of a column, misread names of units as they are spelled.
 
-        At least half of the labels must name units of one parent, and the name must fit one alone of those left.
+        A third of the labels must name units of one parent, for regions and totals stand among them, and a name must
+        fit one alone of those left.
         """
         typed = [_with_type(label) for label in labels]
         named = [label for label in typed if any(map(str.isalpha, label))]
         around = Counter(family for label in named for family in self.of_name.get(_key(label), ()))
         family, hits = max(around.items(), key=lambda item: (item[1], item[0]), default=(("", ""), 0))
-        if hits < _FEWEST or 2 * hits < len(named):
+        if hits < _FEWEST or _SHARE * hits < len(named):
             return tuple(labels)
         matches = match_labels(typed, self.families[family])
         return tuple(

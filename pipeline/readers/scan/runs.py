@@ -29,6 +29,8 @@ _SHORTEST = 4.0
 """Millimetres, of a whole ruling."""
 GAP = 5.0
 """Millimetres that may be missing of a ruling."""
+_STEM, _MANY_ROWS = 4.5, 20.0
+"""Millimetres: stems of capitals in two or three lines of a title, one below the other, make a line of short pieces."""
 _LEVEL = 0.6
 """Millimetres by which two pieces of one ruling may lie apart across it."""
 _WHOLE = 0.75
@@ -179,6 +181,8 @@ def _joined(chain: list[Line], unit: float) -> Line | None:
     start, end = chain[0].start, max(piece.end for piece in chain)
     inked = sum(piece.length for piece in chain)
     if end - start < _SHORTEST * unit or inked < _WHOLE * (end - start):
+        return None
+    if len(chain) > 1 and end - start < _MANY_ROWS * unit and max(piece.length for piece in chain) < _STEM * unit:
         return None
     at = sum(piece.at * piece.length for piece in chain) / inked
     return Line(start, end, at, at, tuple(number for piece in chain for number in piece.labels))
