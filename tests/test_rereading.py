@@ -275,6 +275,7 @@ def test_eleven_in_its_turn_stays_a_number() -> None:
 def test_eleven_above_one_is_the_next_section() -> None:
     items = [str(number) for number in range(1, 11)]
     assert _column(["I", *items, "11", "1", "2"], [1] * 11 + [2, 1, 1])[-3] == "II"
+    assert _column(["I", *items, "11", "1", "2"], [1] * 11 + [3, 1, 1])[-3] == "11", "no two strokes"
     assert _column(["I", *items, "11", "12"], [1] * 11 + [2, 2])[-2] == "11"
     assert _column(["I", *items, "11", "", "1"], [1] * 11 + [2, 0, 1])[-3] == "11", "a section without a number follows"
     assert _column(["I", "1", "2", "II", *items, "11", "1"], [1, 1, 1, 2] + [1] * 10 + [2, 1])[-2] == "11", (

@@ -29,6 +29,8 @@ _DOUBT, _UPSIDE_DOWN = 0.3, 0.5
 """How sure it must be that a page lies sideways or upside down; else it stays as it is displayed."""
 _ENLARGED = 1.3
 """Factor of scale above which a picture is doubled before it is scaled to size."""
+_LONGEST_SIDE = 32_766
+"""Pixels; OpenCV before version 5 turns no larger pictures."""
 _STRAIGHT = 0.03
 """Degrees of skew that nothing is gained by taking out: half a pixel over 40 mm of text."""
 
@@ -143,20 +145,20 @@ def _set_straight(level: Picture, dpi: float, pose: Pose) -> tuple[Picture, Matr
     out_height, out_width = (max(1, round(side * magnify)) for side in level.shape)
     straight = _leant(level.shape[1], level.shape[0], pose.skew, magnify)
     if pose.skew or magnify != 1:
-        level = _resampled(level, straight, (out_width, out_height), is_enlarged=magnify > _ENLARGED)
+        level = _resampled(level, straight, (out_width, out_height), magnify)
     whole = _square(back) @ _square(straight)
     whole[:2] /= small[0, 0]
     return level, whole[:2], dpi * scale
 
 
-def _resampled(level: Picture, matrix: Matrix, size: tuple[int, int], *, is_enlarged: bool) -> Picture:
+def _resampled(level: Picture, matrix: Matrix, size: tuple[int, int], magnify: float) -> Picture:
     """Return a picture of a size, whose points a matrix takes to those of the given one; what lies outside is paper.
 
-    Where it is enlarged, all of it is doubled first, cubically: a linear look between the points of that differs by
-    less than a grey level from a cubic one between the points of the original, and takes half the time.
+    Where it is enlarged much, all of it is doubled first, cubically: a linear look between the points of that differs
+    by less than a grey level from a cubic one between the points of the original, and takes half the time.
     """
     method = cv2.INTER_CUBIC
-    if is_enlarged:
+    if magnify > _ENLARGED and max(level.shape) <= _LONGEST_SIDE // 2:
         level = np.asarray(cv2.resize(level, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
         matrix, method = 2 * matrix + ((0, 0, 0.5), (0, 0, 0.5)), cv2.INTER_LINEAR
     flags = method | cv2.WARP_INVERSE_MAP

@@ -61,11 +61,11 @@ def settle_ordinals(
         text = texts[place]
         below = texts[place + 1] if place + 1 < len(at) and 0 not in columns[number + 1 : at[place + 1]] else ""
         is_next = sections > 0 and text == "1" * (sections + 1) and below == "1"  # no item 11 stands above an item 1
-        is_odd = (place in odd and not _is_sure_number(found[number][0])) or is_next
-        is_odd = is_odd and _stands_before_words(number, columns, found)
-        if is_odd or set(text) == {"I"}:
+        is_odd = place in odd and not _is_sure_number(found[number][0]) and _stands_before_words(number, columns, found)
+        if is_odd or is_next or set(text) == {"I"}:
             strokes = count_strokes(crop(prepared, regions[number].box, 2))
-            section = _section(text, strokes, _Turn(sections, is_odd, place + 1 == len(texts)))
+            is_next = is_next and strokes == len(text) and _stands_before_words(number, columns, found)
+            section = _section(text, strokes, _Turn(sections, is_odd or is_next, place + 1 == len(texts)))
             if section is None and place == 0 and text.isdecimal() and _is_unsure(found[number][0]):
                 section = Reading(UNREAD, "none", 0.0)  # the heading of the column, for the reader of words
             if section is not None:
