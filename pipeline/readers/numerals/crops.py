@@ -121,7 +121,7 @@ def _look(ink: Picture, look: Look) -> Parts | None:
 
 
 def _with_faint_dashes(lines: list[Line], ink: Picture) -> list[Line]:
-    """Add the dash above or below lines of digits that is too faint to count as print: thin strokes come out paler."""
+    """Add the dash above or below lines of digits that is too faint to count as print."""
     body = max((line.body for line in lines if not line.is_flat), default=0.0)
     if body < LEAST_DIGIT:
         return lines
@@ -207,4 +207,6 @@ def _strip(ink: Picture, lines: Sequence[Line], index: int) -> Picture:
     if width > WIDEST:
         return np.zeros((HEIGHT, WIDEST + 1), np.uint8)
     strip = as_picture(cv2.warpAffine(part, move, (width, HEIGHT), flags=cv2.INTER_LINEAR))
-    return as_picture(cv2.convertScaleAbs(strip, alpha=255 / max(1, int(strip.max())))) if line.is_faint else strip
+    if line.is_flat and len(lines) > 1:  # thin strokes come out paler than digits
+        return as_picture(cv2.convertScaleAbs(strip, alpha=255 / max(1, int(strip.max()))))
+    return strip

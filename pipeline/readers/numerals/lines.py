@@ -45,17 +45,13 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of ink: the box of all its parts, top and height of its digits.
-
-    ``is_flat`` where it is a dash, ``is_faint`` where that is fainter than print.
-    """
+    """A line of ink: the box of all its parts, top and height of its digits, whether it is a dash, which is flat."""
 
     left: int
     right: int
     top: float
     body: float
     is_flat: bool = False
-    is_faint: bool = False
 
     @property
     def head(self) -> float:
@@ -117,8 +113,7 @@ def find_lone_dash(found: NDArray[np.int32], shape: tuple[int, ...], body: float
     is_apart = _APART * body <= largest.top and largest.bottom <= height - _APART * body
     if not (is_away and is_apart and _is_dash(largest, height) and _SHORTEST * body < largest.wide < _LONGEST * body):
         return None
-    line = _measure([largest._replace(top=largest.top + above)], largest.high, height)
-    return replace(line, is_faint=True)
+    return _measure([largest._replace(top=largest.top + above)], largest.high, height)
 
 
 def _mend(parts: Sequence[_Part]) -> list[_Part]:
