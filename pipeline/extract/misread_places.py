@@ -45,15 +45,20 @@ class PlaceNames:
         )
 
 
+def spell_places(labels: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
+    """Return the labels of a column, misread names of units as they are spelled; nothing is prepared before that."""
+    return place_names(catalog)(labels)
+
+
 @lru_cache(maxsize=2)
 def place_names(catalog: Catalog) -> PlaceNames:
     """Prepare the units of a catalogue; once per process."""
     families: dict[_Family, dict[str, Place]] = defaultdict(dict)
     of_name: dict[str, set[_Family]] = defaultdict(set)
     for place in catalog.places:
-        family = (place.level, place.parent_code)
-        families[family][f"{place.code} {tone_key(place.name)}"] = place
-        of_name[tone_key(place.name)].add(family)
+        family, name = (place.level, place.parent_code), tone_key(place.name)
+        families[family][f"{place.code} {name}"] = place
+        of_name[name].add(family)
     return PlaceNames(
         {family: tuple(own.values()) for family, own in families.items()},
         {name: tuple(sorted(own)) for name, own in of_name.items()},

@@ -114,7 +114,7 @@ def load_readers(catalog: Catalog) -> Readers:
     """
     from pipeline.audit.usage import usage_of
     from pipeline.audit.wording import count_misread
-    from pipeline.extract.misread_places import place_names
+    from pipeline.extract.misread_places import spell_places
 
     from .scan.cache import remembering, usual_shelf
     from .scan.numerals import read_crops
@@ -124,7 +124,8 @@ def load_readers(catalog: Catalog) -> Readers:
 
     engine = remembering(tesseract_engine(), usual_shelf())
     misread = lru_cache(_REMEMBERED)(partial(count_misread, catalog=catalog))
-    return Readers(engine, read_crops, misread, read_words, usage_of(catalog), place_names(catalog))
+    places = partial(spell_places, catalog=catalog)
+    return Readers(engine, read_crops, misread, read_words, usage_of(catalog), places)
 
 
 def _scans(document: PdfDocument, todo: Sequence[Sheet], readers: Readers, threads: int) -> Iterator[Scan]:

@@ -17,13 +17,13 @@ def named_places(scan: Scan, places: Places) -> Iterator[tuple[Place, str]]:
 
     Every word of it must have been seen by one of two readers, if only as what else the word may be.
     """
-    for number, area in enumerate(scan.sheet.areas):
-        for column in range(area.grid.width):
-            labels = [area.grid.text(row, column) for row in range(len(area.grid.rows))]
-            for row, (label, name) in enumerate(zip(labels, places(labels), strict=True)):
-                choice = scan.choices.get((number, row, column))
-                if name != label and choice is not None and (text := _as_seen(label, name, choice)):
-                    yield (number, row, column), text
+    for number, column in sorted({(number, column) for number, _, column in scan.choices}):
+        grid = scan.sheet.areas[number].grid
+        labels = [grid.text(row, column) for row in range(len(grid.rows))]
+        for row, (label, name) in enumerate(zip(labels, places(labels), strict=True)):
+            choice = scan.choices.get((number, row, column))
+            if name != label and choice is not None and (text := _as_seen(label, name, choice)):
+                yield (number, row, column), text
 
 
 def _as_seen(label: str, name: str, choice: Choice) -> str:
