@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +9,10 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from pipeline.readers.components import find_components
-
-from .lines import LEAST_DIGIT, Line, find_lines, find_lone_dash, find_short
-from .parts import Parts, Picture, as_picture, comes_in, crosses, find_parts, is_thin, threshold
+from .faint_dashes import with_faint_dashes
+from .lines import find_lines, find_short
+from .measuring import Line
+from .parts import Parts, Picture, as_picture, comes_in, crosses, find_parts, is_thin
 
 HEIGHT = 32
 """Rows of a strip; the digits take the 22 from row 4 on, which leaves room for raised marks and the tails of commas."""
@@ -23,8 +22,7 @@ _TOP = 4
 _BODY = 22
 _SIDE = 12  # faint marks beside the digits are no part of the box, but are to be seen
 _ABOVE, _BELOW = 0.1, 0.25  # of the height of digits, for raised marks and tails of commas: always left to a line
-_PRINT, _DARK_PRINT, _FAINT_PRINT = 0.42, 0.68, 0.3
-_DASH_ROOM = 0.8  # of the height of digits, free above or below them
+_PRINT, _DARK_PRINT = 0.42, 0.68
 _LEAST_CONTRAST = 30
 _FULL_CONTRAST = 100
 _FAINT, _UNEVEN = 150, 4
@@ -97,7 +95,7 @@ def cut_strips(crop: Picture, look: Look | None = None) -> Strips:
     if parts is None:
         return Strips((), nothing_new=True)
     lines = find_lines(parts, ink.shape)
-    lines = [line.stretch(look.taller) for line in lines] if look else _with_faint_dashes(lines, ink)
+    lines = [line.stretch(look.taller) for line in lines] if look else with_faint_dashes(lines, ink)
     if len(lines) > _MOST_LINES:
         return Strips((), too_much=True)
     strips = tuple(_strip(ink, lines, i) for i in range(len(lines)))
@@ -118,26 +116,6 @@ def _look(ink: Picture, look: Look) -> Parts | None:
             return None
         parts = parts[is_short]
     return parts
-
-
-def _with_faint_dashes(lines: list[Line], ink: Picture) -> list[Line]:
-    """Add the dash above or below lines of digits that is too faint to count as print."""
-    body = max((line.body for line in lines if not line.is_flat), default=0.0)
-    if body < LEAST_DIGIT:
-        return lines
-    rooms = [(0, int(lines[0].head)), (math.ceil(lines[-1].foot), ink.shape[0])]
-    found = [_faint_dash(ink, room, body) for room in rooms if room[1] - room[0] >= _DASH_ROOM * body]
-    return sorted([*lines, *filter(None, found)], key=lambda line: line.top)
-
-
-def _faint_dash(ink: Picture, rows: tuple[int, int], body: float) -> Line | None:
-    """Find the dash between two rows of a cell, beside digits of a height."""
-    room = ink[slice(*rows)]
-    least = threshold(ink, _FAINT_PRINT)
-    if room.max() < least:
-        return None
-    _, parts = find_components(as_picture(room >= least))
-    return find_lone_dash(parts[1:], room.shape, body, rows[0])
 
 
 def _ink(crop: Picture) -> Picture | None:
